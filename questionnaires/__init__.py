@@ -1,0 +1,1 @@
+"""What is asked, and what it counts for: pure data and pure functions."""
