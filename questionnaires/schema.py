@@ -1,0 +1,128 @@
+"""A questionnaire as frozen records: what is asked, of whom, in which words, and which criterion it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Text = Mapping[str, str]
+"""Language code → words in that language."""
+
+Tree = Any
+"""A parsed expression: JSON-serialisable lists and scalars (see `expression`)."""
+
+GROUPS = ("citizen", "business", "official", "deputy", "leader")
+MISSING_KINDS = ("refused", "dont_know", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer a person can pick; `missing` marks "don't know" and the like, which carry no level."""
+
+    code: str
+    text: Text
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A named, reused list of choices, worst level first; missing choices stand after the levels."""
+
+    code: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def levels(self) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices if choice.missing is None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a matrix question: an item with its own code, criterion and factor."""
+
+    code: str
+    text: Text
+    criterion: str | None = None
+    factor: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. A matrix holds its items in `rows`; every other kind is one item under its own code.
+
+    `scale` names the scale whose choices stand in `choices`. `criterion` names a framework leaf by code or
+    subject. `profile` marks questions that describe the respondent.
+    """
+
+    code: str
+    kind: str
+    text: Text
+    hint: Text = field(default_factory=dict)
+    required: bool = False
+    relevant: Tree | None = None
+    constraint: Tree | None = None
+    constraint_message: Text = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    scale: str | None = None
+    rows: tuple[Row, ...] = ()
+    criterion: str | None = None
+    factor: str | None = None
+    unit_of_rating: str | None = None
+    profile: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One column of the dataset: a question, or one row of a matrix."""
+
+    code: str
+    text: Text
+    question: Question
+    criterion: str | None
+    factor: str | None
+
+    @property
+    def levels(self) -> tuple[Choice, ...]:
+        """The choices that carry a level, worst first."""
+        return tuple(choice for choice in self.question.choices if choice.missing is None)
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: Text
+    questions: tuple[Question, ...]
+    intro: Text = field(default_factory=dict)
+    relevant: Tree | None = None
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A version of a form. `factors` names the factors items belong to, in the order reports print them."""
+
+    code: str
+    version: str
+    title: Text
+    group: str
+    languages: tuple[str, ...]
+    sections: tuple[Section, ...]
+    scales: tuple[Scale, ...] = ()
+    factors: Mapping[str, Text] = field(default_factory=dict)
+    intro: Text = field(default_factory=dict)
+    illustrative: bool = False
+    source: str = ""
+
+    def questions(self) -> Iterator[Question]:
+        for section in self.sections:
+            yield from section.questions
+
+    def items(self) -> Iterator[Item]:
+        """Every item that takes an answer, in order (notes take none)."""
+        for question in self.questions():
+            if question.kind == "matrix":
+                for row in question.rows:
+                    yield Item(row.code, row.text, question, row.criterion, row.factor)
+            elif question.kind != "note":
+                yield Item(question.code, question.text, question, question.criterion, question.factor)
