@@ -1,0 +1,71 @@
+# The verbs of this repository. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+export PORT
+
+# The key that signs sessions comes from the environment; a machine without one makes its own, once.
+WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)}";
+
+.PHONY: help run test lint bench lock assets translations clean
+
+help: ## list these verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+
+run: .venv/installed instance/secret_key translations ## start the platform on 127.0.0.1:8000 (PORT=, DATABASE_URL= override)
+	@$(WITH_SECRET_KEY) $(FLASK) db upgrade
+	@$(WITH_SECRET_KEY) $(FLASK) demo
+	@$(WITH_SECRET_KEY) $(FLASK) welcome
+	@$(WITH_SECRET_KEY) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start -p "$(PORT)"
+
+test: .venv/installed-dev translations ## run the whole suite, browser and both databases included
+	@scripts/system-packages
+	$(BIN)/pytest -n 2
+
+lint: .venv/installed-dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/installed-dev ## run the benchmarks
+	@for benchmark in $(wildcard benchmarks/*.py); do echo "$$benchmark"; $(BIN)/python "$$benchmark"; done
+
+lock: .venv/installed-dev ## write requirements*.txt anew from pyproject.toml
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url $(LOCK_OPTIONS)
+
+assets: ## build styles, fonts and scripts under survey/static from package-lock.json (needs Node.js)
+	npm ci --no-audit --no-fund
+	npm run --silent build
+
+translations: .venv/installed ## compile the interface's translations
+	@find survey -type d -name translations -print0 | xargs -0 -r -n 1 $(BIN)/pybabel --quiet compile -d
+
+clean: ## remove everything made here except the data in instance/
+	rm -rf .venv node_modules test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -type d -name __pycache__ -prune -exec rm -rf {} +
+	find survey -name '*.mo' -delete
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/installed: requirements.txt | .venv/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt | .venv/installed
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+instance/secret_key:
+	@mkdir -p instance
+	@umask 077; $(PYTHON) -c 'import secrets; print(secrets.token_hex(32))' > $@
