@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -70,9 +69,11 @@ def now() -> datetime:
 
 
 intpk = Annotated[int, mapped_column(primary_key=True)]
-uuidpk = Annotated[uuid.UUID, mapped_column(primary_key=True, default=uuid.uuid4)]
-code = Annotated[str, mapped_column(NfcText(80))]
-created_at = Annotated[datetime, mapped_column(default=now)]
+Code = Annotated[str, mapped_column(NfcText(80))]
+Label = Annotated[str, mapped_column(NfcText(500))]
+LongText = Annotated[str, mapped_column(NfcText())]
+Digest = Annotated[str, mapped_column(sa.String(64))]
+Document = Annotated[dict[str, Any], mapped_column(Json)]
 
 
 class Base(DeclarativeBase):
@@ -84,19 +85,11 @@ class Base(DeclarativeBase):
             str: NfcText(),
             datetime: UtcDateTime(),
             uuid.UUID: sa.Uuid(),
-            dict[str, Any]: Json,
-            list[Any]: Json,
         },
     )
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
-
-
-def one_of(column: str, values: Iterable[str]) -> sa.CheckConstraint:
-    """A CHECK that a text column holds one of `values`."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 def begin_snapshot() -> None:
