@@ -1,0 +1,35 @@
+"""The tables, by noun."""
+
+from survey.models.definition import FrameworkVersion, QuestionnaireVersion
+from survey.models.invitation import Draft, Invitation
+from survey.models.paper import Batch, PaperForm
+from survey.models.record import AuditEntry, Job
+from survey.models.response import Response, ResponseVersion
+from survey.models.round import Round, RoundUnit
+from survey.models.run import Run
+from survey.models.score import EvidenceScore
+from survey.models.survey import Sample, Stratum, Survey
+from survey.models.unit import Unit
+from survey.models.user import User
+
+__all__ = [
+    "AuditEntry",
+    "Batch",
+    "Draft",
+    "EvidenceScore",
+    "FrameworkVersion",
+    "Invitation",
+    "Job",
+    "PaperForm",
+    "QuestionnaireVersion",
+    "Response",
+    "ResponseVersion",
+    "Round",
+    "RoundUnit",
+    "Run",
+    "Sample",
+    "Stratum",
+    "Survey",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,97 @@
+"""Frameworks and questionnaires as they stood on the day they were approved."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from questionnaires import parse_framework, parse_questionnaire
+from questionnaires.framework import Framework
+from questionnaires.schema import GROUPS, Questionnaire
+from survey.db import db, intpk, one_of
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of a definition's canonical JSON, in hexadecimal."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class FrameworkVersion(db.Model):
+    """One version of a framework. `content` is never edited once a round uses it."""
+
+    __tablename__ = "framework_versions"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+
+    id: Mapped[intpk]
+    code: Mapped[str]
+    version: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # not JSONB: the order of factors is kept
+    sha256: Mapped[str] = mapped_column(index=True)
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> FrameworkVersion:
+        return cls(code=content["code"], version=content["version"], content=content, sha256=digest(content))
+
+    @property
+    def framework(self) -> Framework:
+        return _framework(self.sha256, _Content(self.content))
+
+
+class QuestionnaireVersion(db.Model):
+    """One version of a questionnaire. `content` is never edited once a survey is open."""
+
+    __tablename__ = "questionnaire_versions"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        one_of("respondent_group", GROUPS),
+    )
+
+    id: Mapped[intpk]
+    code: Mapped[str]
+    version: Mapped[str]
+    respondent_group: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # not JSONB: the order of factors is kept
+    sha256: Mapped[str] = mapped_column(index=True)
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> QuestionnaireVersion:
+        return cls(
+            code=content["code"],
+            version=content["version"],
+            respondent_group=content["group"],
+            content=content,
+            sha256=digest(content),
+        )
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return _questionnaire(self.sha256, _Content(self.content))
+
+
+class _Content:
+    """Lets a cache look at the digest alone: every content compares equal."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@functools.lru_cache(maxsize=64)
+def _framework(_sha256: str, content: _Content) -> Framework:
+    return parse_framework(content.value)
+
+
+@functools.lru_cache(maxsize=256)
+def _questionnaire(_sha256: str, content: _Content) -> Questionnaire:
+    return parse_questionnaire(content.value)

@@ -1,0 +1,86 @@
+"""A wave of questioning: one questionnaire, one group, one period, inside a round; and its sample."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.db import db, intpk, one_of
+from survey.models.definition import QuestionnaireVersion
+from survey.models.round import Round
+from survey.models.unit import Unit
+
+SURVEY_STATES = ("draft", "open", "paused", "closed")
+
+
+class Survey(db.Model):
+    """`slug` is the short public address. `open_link` lets people answer without a personal code.
+
+    `targets` holds the population counts that answers are post-stratified to:
+    {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known.
+    """
+
+    __tablename__ = "surveys"
+    __table_args__ = (
+        UniqueConstraint("round_id", "code"),
+        one_of("state", SURVEY_STATES),
+        CheckConstraint("closes_on >= opens_on", name="days"),
+    )
+
+    id: Mapped[intpk]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"), index=True)
+    code: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default="draft")
+    opens_on: Mapped[datetime.date]
+    closes_on: Mapped[datetime.date]
+    open_link: Mapped[bool] = mapped_column(default=True)
+    contact: Mapped[str] = mapped_column(default="")
+    targets: Mapped[dict[str, Any] | None]
+
+    round: Mapped[Round] = relationship()
+    questionnaire_version: Mapped[QuestionnaireVersion] = relationship()
+    sample: Mapped[Sample | None] = relationship(back_populates="survey")
+
+    def is_open(self, today: datetime.date) -> bool:
+        return self.state == "open" and self.opens_on <= today <= self.closes_on
+
+
+class Sample(db.Model):
+    """How the people of a survey were chosen: from which list, by which method, with which seed."""
+
+    __tablename__ = "samples"
+
+    id: Mapped[intpk]
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), unique=True)
+    method: Mapped[str]
+    seed: Mapped[int | None]
+    frame: Mapped[str] = mapped_column(default="")
+
+    survey: Mapped[Survey] = relationship(back_populates="sample")
+    strata: Mapped[list[Stratum]] = relationship(back_populates="sample", order_by="Stratum.code")
+
+
+class Stratum(db.Model):
+    """A design cell: the people of one unit (or a part of them), how many they are, how many were chosen."""
+
+    __tablename__ = "strata"
+    __table_args__ = (
+        UniqueConstraint("sample_id", "code"),
+        CheckConstraint("population > 0", name="population"),
+        CheckConstraint("selected >= 0 AND selected <= population", name="selected"),
+    )
+
+    id: Mapped[intpk]
+    sample_id: Mapped[int] = mapped_column(ForeignKey("samples.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    code: Mapped[str]
+    population: Mapped[int]
+    selected: Mapped[int]
+
+    sample: Mapped[Sample] = relationship(back_populates="strata")
+    unit: Mapped[Unit] = relationship()
