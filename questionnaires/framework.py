@@ -1,4 +1,4 @@
-"""A framework as frozen records: the tree of criteria worth 100 points, its rules, bands and ranking groups."""
+"""A framework as frozen records: the tree of criteria worth 100 points, rules, bands, ranking groups."""
 
 from __future__ import annotations
 
