@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -76,6 +77,12 @@ Digest = Annotated[str, mapped_column(sa.String(64))]
 Document = Annotated[dict[str, Any], mapped_column(Json)]
 
 
+def one_of(column: str, values: Sequence[str]) -> sa.CheckConstraint:
+    """The promise that a text column holds one of these words."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({words})", name=column)
+
+
 class Base(DeclarativeBase):
     """What every model starts from: `class Unit(db.Model): __tablename__ = "unit"`."""
 
@@ -84,6 +91,7 @@ class Base(DeclarativeBase):
         type_annotation_map={
             str: NfcText(),
             datetime: UtcDateTime(),
+            dict[str, Any]: Json,
             uuid.UUID: sa.Uuid(),
         },
     )
