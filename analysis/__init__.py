@@ -1,0 +1,22 @@
+"""From answers to estimates, sub-scores, index and report. Works without the web application."""
+
+from analysis.design import Design
+from analysis.estimate import Estimate, contrast
+from analysis.estimates import domain_means, mean, ratio, total
+from analysis.stages import DesignError
+from analysis.weights import base_weights, poststratify
+from analysis.weightsteps import WeightStep
+
+__all__ = [
+    "Design",
+    "DesignError",
+    "Estimate",
+    "WeightStep",
+    "base_weights",
+    "contrast",
+    "domain_means",
+    "mean",
+    "poststratify",
+    "ratio",
+    "total",
+]
