@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -69,12 +69,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+VIETNAM = timezone(timedelta(hours=7))  # all year, since 1975
+
+
+def today() -> date:
+    """The day in Vietnam, where days of opening and closing are meant."""
+    return datetime.now(VIETNAM).date()
+
+
 intpk = Annotated[int, mapped_column(primary_key=True)]
-Code = Annotated[str, mapped_column(NfcText(80))]
-Label = Annotated[str, mapped_column(NfcText(500))]
-LongText = Annotated[str, mapped_column(NfcText())]
-Digest = Annotated[str, mapped_column(sa.String(64))]
-Document = Annotated[dict[str, Any], mapped_column(Json)]
 
 
 def one_of(column: str, values: Sequence[str]) -> sa.CheckConstraint:

@@ -1,0 +1,40 @@
+"""Collecting answers: drafts, submissions, corrections. Each call is one transaction and knows no request.
+
+What a person sends is accepted once, however often it is sent: the client makes the response's id.
+"""
+
+from survey.collection.cells import open_link_faults, strata_on_offer
+from survey.collection.corrections import correct, reject, verify
+from survey.collection.drafts import Saved, find_draft, open_draft, save_answers
+from survey.collection.submission import (
+    CodeUsed,
+    DraftMissing,
+    Outcome,
+    PaperEntry,
+    Refused,
+    Submission,
+    SurveyClosed,
+)
+from survey.collection.submitting import submit, submit_draft, submit_many
+
+__all__ = [
+    "CodeUsed",
+    "DraftMissing",
+    "Outcome",
+    "PaperEntry",
+    "Refused",
+    "Saved",
+    "Submission",
+    "SurveyClosed",
+    "correct",
+    "find_draft",
+    "open_draft",
+    "open_link_faults",
+    "reject",
+    "save_answers",
+    "strata_on_offer",
+    "submit",
+    "submit_draft",
+    "submit_many",
+    "verify",
+]

@@ -1,0 +1,96 @@
+"""What staff do to a response afterwards. Accepted answers stay: a correction is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from questionnaires.faults import N_, Fault
+from survey import audit
+from survey.collection.checking import record_of
+from survey.collection.submission import Refused
+from survey.collection.transaction import transaction
+from survey.db import db, today
+from survey.models import PaperForm, Response, ResponseVersion, User
+
+REASON_NEEDED = N_("Say why.")
+CHANGED_MEANWHILE = N_("Somebody else corrected this response in the meantime. Reload it and look again.")
+ALREADY_REJECTED = N_("This response has been rejected.")
+OWN_FORM = N_("A form is verified by somebody other than the person who keyed it.")
+
+
+def correct(
+    response: Response,
+    answers: Mapping[str, Any],
+    author: User,
+    reason: str,
+    *,
+    seen_version: int | None = None,
+) -> ResponseVersion:
+    """Add a version with the corrected answers. Raises Refused.
+
+    `seen_version` is the version the author was looking at: if a newer one exists, nothing is stored.
+    """
+    try:
+        with transaction():
+            locked = accepted(response, reason)
+            if seen_version not in (None, locked.version):
+                raise Refused([Fault("form", CHANGED_MEANWHILE)])
+            version = add_version(locked, answers, author, reason)
+            record_deed("response.correct", locked, version=version.version, reason=reason)
+    except IntegrityError as collision:
+        raise Refused([Fault("form", CHANGED_MEANWHILE)]) from collision
+    return version
+
+
+def reject(response: Response, author: User, reason: str) -> None:
+    """Take a response, and the paper form it was keyed from, out of every computation. Raises Refused."""
+    with transaction():
+        locked = accepted(response, reason)
+        locked.state = "rejected"
+        form = db.session.scalars(select(PaperForm).filter_by(response_id=locked.id)).one_or_none()
+        if form is not None:
+            form.state, form.reason, form.checked_by_id = "rejected", reason.strip(), author.id
+        record_deed("response.reject", locked, reason=reason)
+
+
+def verify(form: PaperForm, checker: User) -> None:
+    """Confirm that a keyed form says what the paper says; a second person does. Raises Refused."""
+    with transaction():
+        if form.state == "rejected":
+            raise Refused([Fault("form", ALREADY_REJECTED)])
+        if form.keyed_by_id == checker.id:
+            raise Refused([Fault("form", OWN_FORM)])
+        form.state, form.checked_by_id = "verified", checker.id
+        audit.record("form.verify", f"batch {form.batch.code}", number=form.number)
+
+
+def accepted(response: Response, reason: str) -> Response:
+    """The response as it stands now, locked. Raises Refused where it, or the reason, will not do."""
+    if not reason.strip():
+        raise Refused([Fault("reason", REASON_NEEDED)])
+    locked = db.session.get_one(Response, response.id, with_for_update=True, populate_existing=True)
+    if locked.state == "rejected":
+        raise Refused([Fault("form", ALREADY_REJECTED)])
+    return locked
+
+
+def add_version(response: Response, answers: Mapping[str, Any], author: User, reason: str) -> ResponseVersion:
+    version = ResponseVersion(
+        response_id=response.id,
+        version=response.version + 1,
+        answers=record_of(response.survey.questionnaire_version.questionnaire, answers),
+        author_id=author.id,
+        reason=reason.strip(),
+        made_on=today(),
+    )
+    response.version = version.version
+    db.session.add(version)
+    return version
+
+
+def record_deed(action: str, response: Response, **details: object) -> None:
+    audit.record(action, f"response {response.id}", **details)

@@ -1,0 +1,93 @@
+"""Answers on their way, found by the keyed hash of a personal code or of a browser's own secret."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from survey.collection.standing import require_open
+from survey.collection.submission import DraftMissing
+from survey.collection.transaction import transaction
+from survey.db import db, today
+from survey.models import Draft, Stratum, Survey
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the draft holds now. `overwritten`: another window had changed the same items in between."""
+
+    answers: Mapping[str, Any]
+    overwritten: bool = False
+
+
+def find_draft(survey: Survey, key_hash: str) -> Draft | None:
+    return db.session.scalars(select(Draft).filter_by(survey_id=survey.id, key_hash=key_hash)).one_or_none()
+
+
+def open_draft(survey: Survey, key_hash: str, stratum: Stratum | None) -> Draft:
+    """The draft under this key, begun now if there is none yet. Raises SurveyClosed.
+
+    A draft that holds no answers yet follows a newly chosen stratum; one with answers keeps its own.
+    """
+    require_open(survey, "online")
+    try:
+        with transaction():
+            draft = find_draft(survey, key_hash) or begin_draft(survey, key_hash)
+            if stratum is not None and not draft.answers:
+                draft.stratum_id, draft.unit_id = stratum.id, stratum.unit_id
+    except IntegrityError:  # a second window began it at the same moment
+        draft = locked_draft(survey, key_hash)
+        db.session.commit()
+    return draft
+
+
+def begin_draft(survey: Survey, key_hash: str) -> Draft:
+    draft = Draft(survey_id=survey.id, key_hash=key_hash, answers={}, updated_on=today())
+    db.session.add(draft)
+    return draft
+
+
+def locked_draft(survey: Survey, key_hash: str) -> Draft:
+    """The draft as it stands now, for this transaction alone to change. Raises DraftMissing."""
+    query = (
+        select(Draft)
+        .filter_by(survey_id=survey.id, key_hash=key_hash)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    draft = db.session.scalars(query).one_or_none()
+    if draft is None:
+        raise DraftMissing
+    return draft
+
+
+def save_answers(
+    survey: Survey, key_hash: str, items: Collection[str], answers: Mapping[str, Any], seen: str
+) -> Saved:
+    """Replace the draft's answers to `items`, and only those: two windows never undo each other's pages.
+
+    `seen` is the fingerprint of these items when their page was shown. An item that is not in `answers` is
+    blank now. Raises DraftMissing, SurveyClosed.
+    """
+    require_open(survey, "online")
+    with transaction():
+        draft = locked_draft(survey, key_hash)
+        overwritten = fingerprint(draft.answers, items) not in {seen, fingerprint(answers, items)}
+        kept = {code: answer for code, answer in draft.answers.items() if code not in items}
+        draft.answers = kept | {code: answers[code] for code in items if code in answers}
+        draft.revision += 1
+        draft.updated_on = today()
+        saved = Saved(draft.answers, overwritten)
+    return saved
+
+
+def fingerprint(answers: Mapping[str, Any], items: Collection[str]) -> str:
+    """A short mark of the answers to these items, to notice that another window changed them."""
+    held = sorted((code, answers[code]) for code in items if code in answers)
+    return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -1,0 +1,66 @@
+"""What comes in, what becomes of it, and the reasons to refuse it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaires.faults import Fault
+
+
+@dataclass(frozen=True)
+class PaperEntry:
+    """The printed form that a submission was keyed from. `keyed_by` is the id of a user."""
+
+    batch_id: int
+    number: int
+    keyed_by: int
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One filled form. `stratum_id` is its design cell, which also says which unit it rates."""
+
+    response_id: uuid.UUID
+    stratum_id: int
+    answers: Mapping[str, Any]
+    mode: str = "online"
+    psu: str | None = None
+    paper: PaperEntry | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`repeated`: this submission had been accepted before, and nothing was changed."""
+
+    response_id: uuid.UUID
+    repeated: bool = False
+
+
+class Refused(Exception):
+    """Nothing was stored; `faults` names everything wrong.
+
+    The place of a fault is the code of an item, or "form", "number" (of a paper form), "unit" or "reason".
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class CodeUsed(Exception):
+    """Somebody has already answered with this personal code."""
+
+
+class DraftMissing(Exception):
+    """There is no draft under this key: never begun, or already sent."""
+
+
+class SurveyClosed(Exception):
+    """The survey takes no answers today; `standing` is "early", "paused" or "closed"."""
+
+    def __init__(self, standing: str) -> None:
+        self.standing = standing
+        super().__init__(standing)
