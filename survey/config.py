@@ -1,0 +1,79 @@
+"""Settings: from the environment alone, refused at start when they cannot work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+PROJECT = Path(__file__).resolve().parent.parent
+MEGABYTE = 1024 * 1024
+SHORTEST_KEY = 32  # characters
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or cannot work; the message says which, and what to do."""
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Flask's settings as the environment gives them.
+
+    SECRET_KEY (required), DATABASE_URL, PUBLIC_URL (the address people use; https makes cookies secure),
+    TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL.
+    """
+    public_url = environment.get("PUBLIC_URL", "").rstrip("/")
+    is_https = public_url.startswith("https://")
+    return {
+        "SECRET_KEY": environment.get("SECRET_KEY"),
+        "SQLALCHEMY_DATABASE_URI": environment.get("DATABASE_URL") or "sqlite:///instance/hailong.db",
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+        "PUBLIC_URL": public_url,
+        "PREFERRED_URL_SCHEME": "https" if is_https else "http",
+        "TRUSTED_PROXIES": whole_number(environment, "TRUSTED_PROXIES", 0),
+        "SESSION_COOKIE_NAME": "hailong_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": is_https,
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,  # seconds without a click: a working day
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: keying a pile of forms takes hours
+        "MAX_CONTENT_LENGTH": whole_number(environment, "MAX_UPLOAD_MB", 4) * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "JOBS_FILE": environment.get("JOBS_FILE") or str(PROJECT / "instance" / "jobs.db"),
+        "JOBS_IMMEDIATE": False,
+        "RATELIMIT_STORAGE_URI": environment.get("RATELIMIT_STORAGE_URI") or "memory://",
+        "LOG_LEVEL": environment.get("LOG_LEVEL", "INFO").upper(),
+    }
+
+
+def whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "")
+    if text and not text.isdecimal():
+        raise SettingsError(f"{name} must be a whole number, not '{text}'.")
+    return int(text) if text else default
+
+
+def checked(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with the database's address made complete. Raises SettingsError."""
+    key = settings["SECRET_KEY"] or ""
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(
+            f"SECRET_KEY is missing or shorter than {SHORTEST_KEY} characters. "
+            "It signs every session. Make one with\n"
+            "  python3 -c 'import secrets; print(secrets.token_hex(32))'\n"
+            "and set it in the environment; keep it secret, and keep it: a new one signs everybody out."
+        )
+    return {**settings, "SQLALCHEMY_DATABASE_URI": database_url(settings["SQLALCHEMY_DATABASE_URI"])}
+
+
+def database_url(text: str) -> str:
+    """The URL as SQLAlchemy needs it: PostgreSQL by psycopg 3, SQLite files in the project's folder."""
+    url = make_url(text)
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        file = PROJECT / url.database
+        file.parent.mkdir(parents=True, exist_ok=True)
+        url = url.set(database=str(file))
+    return url.render_as_string(hide_password=False)

@@ -1,0 +1,55 @@
+"""What all staff forms share: clean text in, WTForms' own sentences in the reader's language."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
+
+from questionnaires.faults import N_
+
+# WTForms ships no Vietnamese. These are its sentences, named here so that our catalog holds them.
+WTFORMS_SENTENCES = (
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Invalid Choice: could not coerce."),
+    N_("Not a valid integer value."),
+    N_("Not a valid decimal value."),
+    N_("Not a valid date value."),
+    N_("Number must be at least %(min)s."),
+    N_("Number must be at most %(max)s."),
+    N_("Number must be between %(min)s and %(max)s."),
+    N_("The CSRF token is missing."),
+    N_("CSRF token missing."),
+)
+
+
+class Sentences:
+    """The two calls WTForms makes for its messages, answered from our catalogs."""
+
+    def gettext(self, text: str) -> str:
+        return gettext(text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return ngettext(singular, plural, count)
+
+
+def clean(value: object) -> object:
+    """Typed text without the blanks around it, in Unicode form NFC."""
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+class StaffForm(FlaskForm):
+    """Subclass this for every staff form."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: FlaskForm) -> Sentences:
+            return Sentences()
+
+        def bind_field(self, form: FlaskForm, unbound_field: object, options: dict) -> Field:
+            is_typed = issubclass(unbound_field.field_class, StringField)
+            if is_typed and not issubclass(unbound_field.field_class, PasswordField):
+                options = {**options, "filters": [clean, *unbound_field.kwargs.get("filters", ())]}
+            return unbound_field.bind(form=form, **options)

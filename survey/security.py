@@ -1,0 +1,64 @@
+"""Headers on every response, forged-request protection, and limits on how often somebody may try."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.access import ANYONE, allowed
+
+CONTENT_POLICY = "; ".join(
+    f"{directive} {sources}"
+    for directive, sources in {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }.items()
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ONE_YEAR = 365 * 24 * 3600
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address)
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        is_public = allowed(request.endpoint) == ANYONE
+        response.headers["Cache-Control"] = "private, no-cache" if is_public else "no-store"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    return response
+
+
+def refuse_null_characters() -> None:
+    """No keyboard types them, and PostgreSQL stores none."""
+    values = (value for fields in (request.args, request.form) for _, value in fields.items(multi=True))
+    if any("\0" in value for value in values):
+        abort(400)
+
+
+def init_app(app: Flask) -> None:
+    proxies = app.config["TRUSTED_PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(refuse_null_characters)
+    app.after_request(add_headers)

@@ -1,0 +1,110 @@
+"""A running application on each database, a browser-like client that inspects every page, and people to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from tests.survey.pages import InspectingClient
+
+from survey import catalogs, create_app
+from survey.accounts import passwords
+from survey.db import db
+from survey.models import Unit, User
+
+PASSWORD = "một câu dễ nhớ"
+SETTINGS = {
+    "TESTING": True,
+    "SECRET_KEY": "only for tests, only for tests, only for tests",
+    "SERVER_NAME": "localhost",
+    "JOBS_IMMEDIATE": True,
+    "RATELIMIT_ENABLED": False,
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_translations() -> None:
+    catalogs.compile_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Real Argon2 with parameters that take a millisecond."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    jobs_file = tmp_path_factory.mktemp("jobs") / "jobs.db"
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, "JOBS_FILE": str(jobs_file)})
+    app.test_client_class = InspectingClient
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database. Look into that within `with app.app_context():`."""
+    yield shared_app
+    with shared_app.app_context():
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts. It fails the test when a page it opens is badly made (see pages.py)."""
+    return app.test_client()
+
+
+@pytest.fixture
+def new_user(app: Flask) -> Callable[..., int]:
+    """A function that adds a user of a role, with PASSWORD, and returns the id."""
+
+    def add(role: str, name: str | None = None, **values: object) -> int:
+        with app.app_context():
+            if role == "unit_officer" and "unit_id" not in values:
+                values["unit_id"] = a_unit().id
+            user = User(name=name or role, full_name=f"Người {role}", role=role, **values)
+            user.password_hash = passwords.make_hash(PASSWORD)
+            db.session.add(user)
+            db.session.commit()
+            return user.id
+
+    return add
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, new_user: Callable[..., int]) -> Callable[..., int]:
+    """A function that makes the client somebody of a role (adding the user), and returns the user's id."""
+
+    def become(role: str, **values: object) -> int:
+        user_id = new_user(role, **values)
+        with client.session_transaction() as session:
+            session["_user_id"] = f"{user_id}."
+        return user_id
+
+    return become
+
+
+def a_unit() -> Unit:
+    """A unit for officers whose unit does not matter."""
+    unit = db.session.scalar(sa.select(Unit).where(Unit.code == "a-unit"))
+    if unit is None:
+        unit = Unit(code="a-unit", name="Sở Nội vụ", type="department", valid_from=date(2020, 1, 1))
+        db.session.add(unit)
+        db.session.flush()
+    return unit
