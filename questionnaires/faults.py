@@ -47,6 +47,8 @@ class Fault:
 def _spoken(value: object, translate: Callable[[str], str], language: str) -> object:
     if isinstance(value, Words):
         return value.get(language) or value
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", "," if language == "vi" else ".")
     return translate(value) if isinstance(value, Term) else value
 
 

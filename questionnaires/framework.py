@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from questionnaires.schema import Text, Tree
+from questionnaires.expression import Tree
+from questionnaires.schema import Text
 
 ASSESSED_BY = ("evidence", "survey", "none")
 KINDS = ("points", "bonus", "penalty")
 COMBINE = ("group_means", "pooled")
+TIES = ("shared", "criterion")
+CHANGES = ("dropped", "renamed", "added")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How answers become points: a rule's name (`analysis.scores.RULES`) and its parameters."""
+    """How answers become points: a rule's name (`check_rules.RULES`) and its parameters."""
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -91,7 +94,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Tie:
-    """Equal indexes share a rank, or the percent of `criterion` decides first."""
+    """Equal indexes share a rank (`shared`), or the percent of a node decides first (`criterion`)."""
 
     rule: str = "shared"
     criterion: str | None = None
@@ -140,4 +143,14 @@ class Framework:
 
     def depth(self, node: Node) -> int:
         """1 for a field, 2 for a criterion, 3 for a component criterion."""
-        return 1 if node.parent is None else 1 + self.depth(self.by_code[node.parent])
+        return 1 + len(ancestors(node.code, {code: other.parent for code, other in self.by_code.items()}))
+
+
+def ancestors(code: str, parents: Mapping[str, str | None]) -> list[str]:
+    """A node's parent, grandparent and so on; a loop or an unknown parent ends the line."""
+    line: list[str] = []
+    parent = parents.get(code)
+    while parent is not None and parent in parents and parent not in line:
+        line.append(parent)
+        parent = parents[parent]
+    return line

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from questionnaires.expression import Tree
 
 Text = Mapping[str, str]
 """Language code → words in that language."""
 
-Tree = Any
-"""A parsed expression: JSON-serialisable lists and scalars (see `expression`)."""
-
 GROUPS = ("citizen", "business", "official", "deputy", "leader")
 MISSING_KINDS = ("refused", "dont_know", "not_applicable")
+
+
+def in_language(text: Text, language: str) -> str:
+    """The words in a language, else in the first language there is."""
+    return text.get(language) or next(iter(text.values()), "")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Choice:
     missing: str | None = None
 
 
+def levels(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The choices that carry a level, worst first."""
+    return tuple(choice for choice in choices if choice.missing is None)
+
+
 @dataclass(frozen=True)
 class Scale:
     """A named, reused list of choices, worst level first; missing choices stand after the levels."""
@@ -34,7 +42,7 @@ class Scale:
 
     @property
     def levels(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if choice.missing is None)
+        return levels(self.choices)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,11 @@ class Question:
     profile: bool = False
     sensitive: bool = False
 
+    def items(self) -> Iterator[Item]:
+        """What takes an answer: each row of a matrix, else the question itself, and nothing of a note."""
+        for asked in self.rows if self.kind == "matrix" else () if self.kind == "note" else (self,):
+            yield Item(asked.code, asked.text, self, asked.criterion, asked.factor)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -85,8 +98,7 @@ class Item:
 
     @property
     def levels(self) -> tuple[Choice, ...]:
-        """The choices that carry a level, worst first."""
-        return tuple(choice for choice in self.question.choices if choice.missing is None)
+        return levels(self.question.choices)
 
 
 @dataclass(frozen=True)
@@ -119,10 +131,6 @@ class Questionnaire:
             yield from section.questions
 
     def items(self) -> Iterator[Item]:
-        """Every item that takes an answer, in order (notes take none)."""
+        """Every item, in the order asked."""
         for question in self.questions():
-            if question.kind == "matrix":
-                for row in question.rows:
-                    yield Item(row.code, row.text, question, row.criterion, row.factor)
-            elif question.kind != "note":
-                yield Item(question.code, question.text, question, question.criterion, question.factor)
+            yield from question.items()

@@ -1,0 +1,76 @@
+"""What people write, as values: text, numbers and dates in the forms common in Vietnam."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from questionnaires.faults import N_
+from questionnaires.text import nfc
+
+NOT_A_NUMBER = N_("“%(raw)s” is not a number. Write it in digits, such as 12 or 3,5.")
+AMBIGUOUS = N_("“%(raw)s” can be read in two ways. Write it without separating thousands.")
+NOT_A_DATE = N_("“%(raw)s” is not a date. Write day, month and year, such as 20/12/2022.")
+
+# Controls, halves of surrogate pairs, non-characters: XML, spreadsheets and PostgreSQL refuse them.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+_PLAIN = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+class Unreadable(ValueError):
+    """What was written is no such value; `template` and `values` say why, as in a Fault."""
+
+    def __init__(self, template: str, raw: str) -> None:
+        self.template = template
+        self.values = {"raw": raw if len(raw) <= 40 else f"{raw[:40]}…"}
+        super().__init__(template % self.values)
+
+
+def clean(raw: str, *, lines: bool = True) -> str:
+    """The text in NFC, trimmed, without characters that cannot be stored; one line unless `lines`."""
+    text = nfc(_UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    return text if lines else re.sub(r"[\t\n]+", " ", text)
+
+
+def read_number(raw: str) -> int | float:
+    """A number as Vietnamese people write it: 3,5 or 3.5, 1.234.567 or 1 234 567,5.
+
+    Raises Unreadable for anything else, and for 1.234, which some read as a little over one, others as
+    more than a thousand.
+    """
+    written = unicodedata.normalize("NFKC", raw).strip().replace("−", "-")
+    if _AMBIGUOUS.fullmatch(written):
+        raise Unreadable(AMBIGUOUS, raw)
+    if len(written) > 30 or not (_PLAIN.fullmatch(written) or _GROUPED.fullmatch(written)):
+        raise Unreadable(NOT_A_NUMBER, raw)
+    whole, fraction = _parts(written)
+    return float(f"{whole}.{fraction}") if fraction else int(whole)
+
+
+def _parts(written: str) -> tuple[str, str]:
+    """Digits before and after the decimal sign, which is the last of the separators if it stands alone."""
+    separators = [character for character in written if character in ",. "]
+    if separators and separators.count(separators[-1]) == 1 and separators[-1] != " ":
+        whole, fraction = written.rsplit(separators[-1], 1)
+    else:
+        whole, fraction = written, ""
+    return re.sub("[., ]", "", whole), fraction
+
+
+def read_date(raw: str) -> datetime.date:
+    """A date written 20/12/2022, 20.12.2022, 20-12-2022 or 2022-12-20; raises Unreadable for all else."""
+    written = unicodedata.normalize("NFKC", raw).strip()
+    try:
+        if found := _DAY_FIRST.fullmatch(written):
+            return datetime.date(int(found[4]), int(found[3]), int(found[1]))
+        if _YEAR_FIRST.fullmatch(written):
+            return datetime.date.fromisoformat(written)
+    except ValueError:  # 30/02/2022
+        pass
+    raise Unreadable(NOT_A_DATE, raw)
