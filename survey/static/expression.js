@@ -12,7 +12,7 @@ globalThis.Expression = (() => {
   const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
   const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
-  const finite = (number) => (Number.isFinite(number) ? number + 0 : null); // + 0 turns -0 into 0
+  const finite = (number) => (Number.isFinite(number) ? number : null);
 
   function readScalar(answer) {
     if (typeof answer === "string") return answer.normalize("NFC") || null;
@@ -39,13 +39,13 @@ globalThis.Expression = (() => {
     const single = alone(value);
     if (typeof single !== "string" || !DATE.test(single)) return null;
     const day = Date.parse(`${single}T00:00:00Z`) / MILLISECONDS + DAYS_BEFORE_1970;
-    return moved(day, 0) === single ? day : null; // browsers may read 2026-02-30 as 2 March
+    return dateOf(day, 0) === single ? day : null; // browsers may read 2026-02-30 as 2 March
   }
 
-  function moved(day, days) {
-    const moment = day + days;
-    if (days === null || !Number.isInteger(moment) || moment < 1 || moment > LAST_DAY) return null;
-    return new Date((moment - DAYS_BEFORE_1970) * MILLISECONDS).toISOString().slice(0, 10);
+  function dateOf(day, days) {
+    const moved = day + days;
+    if (!Number.isInteger(days) || !(moved >= 1 && moved <= LAST_DAY)) return null; // `day` may be NaN
+    return new Date((moved - DAYS_BEFORE_1970) * MILLISECONDS).toISOString().slice(0, 10);
   }
 
   function wordsOf(value) {
@@ -76,15 +76,15 @@ globalThis.Expression = (() => {
   }
 
   function add(left, right) {
-    if (dayOf(left) !== null) return moved(dayOf(left), numberOf(right));
-    if (dayOf(right) !== null) return moved(dayOf(right), numberOf(left));
+    if (dayOf(left) !== null) return dateOf(dayOf(left), numberOf(right));
+    if (dayOf(right) !== null) return dateOf(dayOf(right), numberOf(left));
     return calculate(left, right, (one, other) => one + other);
   }
 
   function subtract(left, right) {
     const [day, otherDay] = [dayOf(left), dayOf(right)];
     if (day === null) return calculate(left, right, (one, other) => one - other);
-    return otherDay === null ? moved(day, negative(right)) : day - otherDay;
+    return otherDay === null ? dateOf(day, negative(right)) : day - otherDay;
   }
 
   const negative = (value) => calculate(0, value, (zero, number) => zero - number);
@@ -127,7 +127,7 @@ globalThis.Expression = (() => {
     const [operation, ...sides] = tree;
     if (operation === "$") return read(answers[sides[0]]);
     if (operation === ".") return read(self);
-    if (operation === "today") return today;
+    if (operation === "today") return read(today);
     return OPERATIONS[operation](...sides.map((side) => evaluate(side, answers, { self, today })));
   }
 
