@@ -12,18 +12,18 @@ export PORT
 # The key that signs sessions comes from the environment; a machine without one makes its own, once.
 WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)}";
 
-.PHONY: help run test lint bench lock assets translations clean
+.PHONY: help run test lint bench lock assets translations compiled-translations clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
 
-run: .venv/installed instance/secret_key translations ## start the platform on 127.0.0.1:8000 (PORT=, DATABASE_URL= override)
+run: .venv/installed instance/secret_key compiled-translations ## start the platform on 127.0.0.1:8000 (PORT=, DATABASE_URL= override)
 	@$(WITH_SECRET_KEY) $(FLASK) db upgrade
 	@$(WITH_SECRET_KEY) $(FLASK) demo
 	@$(WITH_SECRET_KEY) $(FLASK) welcome
 	@$(WITH_SECRET_KEY) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start -p "$(PORT)"
 
-test: .venv/installed-dev translations ## run the whole suite, browser and both databases included
+test: .venv/installed-dev compiled-translations ## run the whole suite, browser and both databases included
 	@scripts/system-packages
 	$(BIN)/pytest -n 2
 
@@ -45,8 +45,12 @@ assets: ## build styles, fonts and scripts under survey/static from package-lock
 	npm ci --no-audit --no-fund
 	npm run --silent build
 
-translations: .venv/installed ## compile the interface's translations
-	@find survey -type d -name translations -print0 | xargs -0 -r -n 1 $(BIN)/pybabel --quiet compile -d
+translations: .venv/installed instance/secret_key ## bring the interface's translations in line with the code
+	@$(WITH_SECRET_KEY) $(FLASK) translations update
+
+compiled-translations: .venv/installed
+	@find survey -name '*.po' -print0 | while IFS= read -r -d '' catalog; do \
+		$(BIN)/pybabel --quiet compile -l vi -i "$$catalog" -o "$${catalog%.po}.mo"; done
 
 clean: ## remove everything made here except the data in instance/
 	rm -rf .venv node_modules test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis
