@@ -75,7 +75,7 @@ def update() -> list[Path]:
         if len(catalog):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
-                write_po(file, catalog, width=110, sort_output=True, omit_header=False)
+                write_po(file, catalog, width=110, sort_output=True, omit_header=True)
             written.append(path)
     return written
 

@@ -36,8 +36,8 @@ def log_request(response: Response) -> Response:
     return response
 
 
-def configure(level: str) -> None:
-    """Write this process's logs, those of the libraries included, to standard error."""
+def write_to_standard_error(level: str) -> None:
+    """This process's logs, those of the libraries included."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -49,16 +49,16 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def init_app(app: Flask) -> None:
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-
-
-def init_app(app: Flask) -> None:
-    if not app.testing:
-        configure(app.config["LOG_LEVEL"])
+    if not app.testing:  # tests listen for themselves
+        write_to_standard_error(app.config["LOG_LEVEL"])
     app.before_request(start_clock)
     app.after_request(log_request)

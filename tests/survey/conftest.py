@@ -1,4 +1,4 @@
-"""A running application on each database, a browser-like client that inspects every page, and people to be."""
+"""The application on each database, a browser-like client that inspects every page, and people to be."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.survey.pages import InspectingClient
 
 from survey import catalogs, create_app
 from survey.accounts import passwords
 from survey.db import db
 from survey.models import Unit, User
+from survey.security import limiter
+from tests.survey.pages import InspectingClient
 
 PASSWORD = "một câu dễ nhớ"
 SETTINGS = {
@@ -23,7 +24,7 @@ SETTINGS = {
     "SECRET_KEY": "only for tests, only for tests, only for tests",
     "SERVER_NAME": "localhost",
     "JOBS_IMMEDIATE": True,
-    "RATELIMIT_ENABLED": False,
+    "RATELIMIT_ENABLED": True,
 }
 
 
@@ -45,6 +46,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     jobs_file = tmp_path_factory.mktemp("jobs") / "jobs.db"
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, "JOBS_FILE": str(jobs_file)})
     app.test_client_class = InspectingClient
+    limiter.enabled = False  # every test comes from one address
     with app.app_context():
         db.create_all()
     yield app
@@ -98,6 +100,15 @@ def sign_in(client: FlaskClient, new_user: Callable[..., int]) -> Callable[..., 
         return user_id
 
     return become
+
+
+@pytest.fixture
+def limited_tries(app: Flask) -> Iterator[None]:
+    """Count how often this address tries, as in production."""
+    limiter.enabled = True
+    yield
+    limiter.reset()
+    limiter.enabled = False
 
 
 def a_unit() -> Unit:

@@ -8,7 +8,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 UNLABELLED = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
@@ -61,7 +61,7 @@ def faults_of(text: str) -> list[str]:
 def has_a_title_and_one_heading(page: Page) -> list[str]:
     headings = len(page.named("h1"))
     found = [] if headings == 1 else [f"{headings} h1 elements"]
-    return found + [f"no text in {tag}" for tag in ("title", "h1") if not page.texts.get(tag, "").strip(" –\n")]
+    return found + [f"no text in {tag}" for tag in ("title", "h1") if not page.texts.get(tag, "").strip()]
 
 
 def says_its_language(page: Page) -> list[str]:
@@ -107,8 +107,12 @@ def has_nothing_inline(page: Page) -> list[str]:
         f"inline in <{tag}>: {name}"
         for tag, attributes in page.elements
         for name in attributes
-        if name == "style" or name.startswith("on") or (tag in {"style", "script"} and "src" not in attributes)
-    ] + [f"a bare <{tag}>" for tag, attributes in page.elements if tag in {"style", "script"} and not attributes]
+        if name == "style" or name.startswith("on")
+    ] + [f"inline <{tag}>" for tag, attributes in page.elements if is_inline(tag, attributes)]
+
+
+def is_inline(tag: str, attributes: dict[str, str | None]) -> bool:
+    return tag == "style" or (tag == "script" and "src" not in attributes)
 
 
 CHECKS = (
@@ -122,7 +126,7 @@ CHECKS = (
 
 
 class InspectingClient(FlaskClient):
-    """The test client, with an eye on every whole page, and the hidden token that a browser would send back."""
+    """The test client, with an eye on every whole page, and the hidden token a browser sends back."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
