@@ -49,8 +49,7 @@ translations: .venv/installed instance/secret_key ## bring the interface's trans
 	@$(WITH_SECRET_KEY) $(FLASK) translations update
 
 compiled-translations: .venv/installed
-	@find survey -name '*.po' -print0 | while IFS= read -r -d '' catalog; do \
-		$(BIN)/pybabel --quiet compile -l vi -i "$$catalog" -o "$${catalog%.po}.mo"; done
+	@$(BIN)/python -c 'from survey import catalogs; catalogs.compile_all()'
 
 clean: ## remove everything made here except the data in instance/
 	rm -rf .venv node_modules test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis
