@@ -43,7 +43,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --
 
 assets: ## build styles, fonts and scripts under survey/static from package-lock.json (needs Node.js)
 	npm ci --no-audit --no-fund
-	npm run --silent build
+	scripts/build-assets
 
 translations: .venv/installed instance/secret_key ## bring the interface's translations in line with the code
 	@$(WITH_SECRET_KEY) $(FLASK) translations update
