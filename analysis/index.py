@@ -15,7 +15,7 @@ from analysis.grid import Grid, build_grid
 from analysis.index_faults import index_faults
 from analysis.notes import note
 from analysis.ranking import place_units
-from questionnaires.faults import DefinitionError
+from analysis.refused import DataError
 from questionnaires.framework import Framework, Node
 
 Numbers = NDArray[np.float64]
@@ -57,10 +57,10 @@ def compute_index(
     which the index gets its standard error and a normal interval of the given level. Points from evidence
     carry no sampling error.
 
-    Raises DefinitionError naming every unknown unit, criterion and ranking group and all points out of range.
+    Raises DataError naming every unknown unit, criterion and ranking group and all points out of range.
     """
     if faults := index_faults(framework, scores, units):
-        raise DefinitionError(faults)
+        raise DataError(faults)
     grid = build_grid(framework, scores, units, with_survey)
     sums = _roll_up(framework, grid)
     variances = _variances(framework, grid, covariances or {})
