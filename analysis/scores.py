@@ -1,0 +1,196 @@
+"""Estimates → sub-scores: the points of every survey-assessed criterion for every unit, by its named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.design import Design
+from analysis.estimate import t_quantile
+from analysis.feeds import Feed
+from analysis.notes import join_notes, note
+from analysis.recipe import Recipe
+from analysis.rules import RULES, points_of, reading_of
+from analysis.unit_means import UnitMeans, unit_means
+from analysis.unit_rates import Panel, Rates, leaf_rates
+from questionnaires.framework import COMBINE, Framework, Node
+
+__all__ = ["RULES", "RatedSurvey", "SubScores", "applies_to", "sub_scores"]
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class RatedSurvey:
+    """One survey ready for scoring. Both designs' frames hold `unit` and the feeds' columns of values.
+
+    `weighted` carries the survey's weights; `unweighted` is the same sample with every response counting one.
+    """
+
+    code: str
+    group: str
+    feeds: Sequence[Feed]
+    weighted: Design
+    unweighted: Design
+
+
+@dataclass(frozen=True, eq=False)
+class SubScores:
+    """`table`: one row per unit and survey-assessed leaf that applies to it, units and leaves in their order.
+
+    Columns: unit, criterion, rule, rate (0..1), se, lower, upper, points, points_se, points_lower,
+    points_upper (all weighted), n (responses), unweighted_rate, unweighted_points, alternative_points
+    (weighted, groups combined the other way), official_points (weighted or unweighted, by the recipe), note.
+    `covariances`: unit → covariance matrix of the official points, rows and columns named by leaf.
+    """
+
+    table: pd.DataFrame
+    covariances: Mapping[str, pd.DataFrame]
+
+
+def sub_scores(
+    framework: Framework, surveys: Sequence[RatedSurvey], units: pd.DataFrame, recipe: Recipe
+) -> SubScores:
+    """Score every unit: items' means → rate of each group → rate of the criterion → points.
+
+    A group's rate is the mean of its items' means (or of its factors' means); groups are averaged with the
+    leaf's weights (`combine = "group_means"`) or by the number of people they speak for ("pooled", which
+    takes those numbers as known). All of it is linear in the item means, so a rate's variance is exact in
+    their covariance. Points follow the rule; their interval is the rule's of the rate's interval, and their
+    standard error takes the rule's slope over that interval: the delta method for proportional rules, and
+    for thresholds and steps what the points can move by.
+    """
+    weighted = [unit_means(survey.weighted, [feed.column for feed in survey.feeds]) for survey in surveys]
+    unweighted = [unit_means(survey.unweighted, [feed.column for feed in survey.feeds]) for survey in surveys]
+    tables, covariances = [], {}
+    for unit in units.to_dict("records"):
+        code = str(unit["unit"])
+        leaves = [leaf for leaf in framework.survey_leaves if applies_to(leaf, unit.get("type"))]
+        figures = _figures(
+            leaves, _panels(surveys, weighted, code), _panels(surveys, unweighted, code), recipe
+        )
+        figures = {name: _with_facts(leaves, rates, unit) for name, rates in figures.items()}
+        tables.append(_unit_table(code, leaves, figures, recipe))
+        tables[-1]["note"] = [
+            _note(*pair, unit) for pair in zip(leaves, figures["weighted"].absent, strict=True)
+        ]
+        covariances[code] = _points_covariance(leaves, figures[recipe.official], recipe)
+    return SubScores(pd.concat(tables, ignore_index=True), covariances)
+
+
+def applies_to(leaf: Node, unit_type: Any) -> bool:
+    """Whether a leaf is for units of that type; a unit without a type takes every leaf."""
+    return not leaf.applies_to or pd.isna(unit_type) or unit_type in leaf.applies_to
+
+
+def _panels(
+    surveys: Sequence[RatedSurvey], means: Sequence[Mapping[str, UnitMeans]], unit: str
+) -> list[Panel]:
+    return [
+        Panel(survey.group, survey.feeds, of_units.get(unit))
+        for survey, of_units in zip(surveys, means, strict=True)
+    ]
+
+
+def _figures(
+    leaves: Sequence[Node], weighted: list[Panel], unweighted: list[Panel], recipe: Recipe
+) -> dict[str, Rates]:
+    own = [leaf.combine for leaf in leaves]
+    other = [COMBINE[1 - COMBINE.index(combine)] for combine in own]
+    return {
+        "weighted": leaf_rates(leaves, weighted, recipe, own),
+        "unweighted": leaf_rates(leaves, unweighted, recipe, own),
+        "alternative": leaf_rates(leaves, weighted, recipe, other),
+    }
+
+
+def _asks_fact(leaf: Node) -> str | None:
+    """The fact that a leaf's rule takes its rate from, if it does."""
+    from_fact = leaf.rule is not None and reading_of(leaf.rule) == "fact"
+    return str(leaf.rule.parameters["fact"]) if from_fact and leaf.rule else None
+
+
+def _with_facts(leaves: Sequence[Node], rates: Rates, unit: Mapping[str, Any]) -> Rates:
+    facts = [unit.get(fact) if (fact := _asks_fact(leaf)) else None for leaf in leaves]
+    known = [place for place, fact in enumerate(facts) if fact is not None and pd.notna(fact)]
+    rate = rates.rate.copy()
+    rate[known] = [float(facts[place]) / 100 for place in known]  # type: ignore[arg-type]
+    return replace(rates, rate=rate)
+
+
+def _points(leaves: Sequence[Node], rate: Numbers) -> Numbers:
+    scored = [
+        points_of(leaf.rule, value, leaf.max_points)
+        for leaf, value in zip(leaves, rate, strict=True)
+        if leaf.rule
+    ]
+    return np.array(scored, dtype=float)
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """Standard error and interval of rates; none where a rate rests on a single response."""
+
+    se: Numbers
+    lower: Numbers
+    upper: Numbers
+
+
+def _interval(rates: Rates, level: float) -> Interval:
+    se = np.sqrt(np.maximum(np.diag(rates.covariance), 0.0))
+    df = np.where(np.isinf(rates.df), np.nan, rates.df)
+    sampled = ~np.isnan(df)
+    reach = np.where(sampled, t_quantile(level, np.where(sampled, df, 1.0)), 0.0) * se
+    se = np.where(np.isnan(rates.rate) | np.isnan(reach), np.nan, se)
+    lower, upper = rates.rate - reach, rates.rate + reach
+    return Interval(se, np.clip(lower, 0.0, 1.0), np.clip(upper, 0.0, 1.0))
+
+
+def _slope(leaves: Sequence[Node], interval: Interval) -> Numbers:
+    """Points gained per rate over the interval; 0 where the rate is certain, NaN where nobody can tell."""
+    width = interval.upper - interval.lower
+    rise = _points(leaves, interval.upper) - _points(leaves, interval.lower)
+    return np.divide(rise, width, out=width * 0.0, where=width > 0)
+
+
+def _unit_table(
+    unit: str, leaves: Sequence[Node], figures: Mapping[str, Rates], recipe: Recipe
+) -> pd.DataFrame:
+    rates, interval = figures["weighted"], _interval(figures["weighted"], recipe.level)
+    ends = _points(leaves, interval.lower), _points(leaves, interval.upper)
+    columns = {
+        "unit": unit,
+        "criterion": [leaf.code for leaf in leaves],
+        "rule": [leaf.rule.name if leaf.rule else "" for leaf in leaves],
+        "rate": rates.rate,
+        "se": interval.se,
+        "lower": interval.lower,
+        "upper": interval.upper,
+        "points": _points(leaves, rates.rate),
+        "points_se": _slope(leaves, interval) * interval.se,
+        "points_lower": np.fmin(*ends),
+        "points_upper": np.fmax(*ends),
+        "n": rates.n.astype(int),
+        "unweighted_rate": figures["unweighted"].rate,
+        "unweighted_points": _points(leaves, figures["unweighted"].rate),
+        "alternative_points": _points(leaves, figures["alternative"].rate),
+        "official_points": _points(leaves, figures[recipe.official].rate),
+    }
+    return pd.DataFrame(columns)
+
+
+def _points_covariance(leaves: Sequence[Node], rates: Rates, recipe: Recipe) -> pd.DataFrame:
+    slope = _slope(leaves, _interval(rates, recipe.level))
+    codes = [leaf.code for leaf in leaves]
+    return pd.DataFrame(rates.covariance * np.outer(slope, slope), codes, codes)
+
+
+def _note(leaf: Node, absent: Sequence[str], unit: Mapping[str, Any]) -> str:
+    fact = _asks_fact(leaf)
+    missing = [fact] if fact and pd.isna(unit.get(fact)) else []
+    return join_notes(note("absent_groups", absent), note("missing_facts", missing))
