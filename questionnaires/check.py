@@ -2,5 +2,6 @@
 
 from questionnaires.check_framework import check_framework
 from questionnaires.check_questionnaire import check_questionnaire
+from questionnaires.coverage import Coverage, coverage
 
-__all__ = ["check_framework", "check_questionnaire"]
+__all__ = ["Coverage", "check_framework", "check_questionnaire", "coverage"]
