@@ -1,0 +1,9 @@
+"""The example round: Đắk Lắk's 18 agencies, four respondent groups, answers made by a seeded generator.
+
+Every number in it is synthetic. It serves `make run`, the tests and the documentation alike.
+"""
+
+from survey.demo.command import register
+from survey.demo.load import Settings, load_example
+
+__all__ = ["Settings", "load_example", "register"]
