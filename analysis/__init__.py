@@ -1,9 +1,10 @@
 """From answers to estimates, sub-scores, index and report. Works without the web application."""
 
 from analysis.design import Design
+from analysis.design_error import DesignError
 from analysis.estimate import Estimate, contrast
 from analysis.estimates import domain_means, mean, ratio, total
-from analysis.stages import DesignError
+from analysis.proportions import proportion
 from analysis.weights import base_weights, poststratify
 from analysis.weightsteps import WeightStep
 
@@ -17,6 +18,7 @@ __all__ = [
     "domain_means",
     "mean",
     "poststratify",
+    "proportion",
     "ratio",
     "total",
 ]

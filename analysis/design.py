@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from analysis.calibration import Calibration
-from analysis.stages import DesignError, Stage, build_stages
+from analysis.design_error import DesignError, listed
+from analysis.lonely import Lonely
+from analysis.stages import Stage, build_stages
 from analysis.weightsteps import WeightStep, report_table
+from questionnaires.faults import N_, Fault
 
-Lonely = Literal["fail", "remove", "certainty", "adjust", "average"]
 Columns = str | Sequence[str] | None
+_NUMBERS = ("weights", "probabilities", "fpc")
 
 
 class Design:
@@ -47,7 +50,11 @@ class Design:
         lonely_in_domains: bool = False,
     ) -> None:
         if lonely not in get_args(Lonely):
-            raise DesignError(f"lonely={lonely!r} is not one of {', '.join(get_args(Lonely))}")
+            raise DesignError(
+                N_("“%(rule)s” is not a rule for strata with a single unit; there are %(rules)s."),
+                rule=lonely,
+                rules=listed(get_args(Lonely)),
+            )
         roles = {
             "weights": _names(weights),
             "probabilities": _names(probabilities),
@@ -56,14 +63,14 @@ class Design:
             "fpc": _names(fpc),
         }
         _check_columns(frame, roles)
-        self.frame = frame
+        self.frame = frame.copy(deep=False)  # later columns of the caller's table do not reach in
         self.lonely = lonely
         self.lonely_in_domains = lonely_in_domains
         self.stages: tuple[Stage, ...] = build_stages(
             frame, roles["clusters"], roles["strata"], roles["fpc"], nest
         )
         if not roles["strata"] and self.stages[0].sampled.sum() < 2:
-            raise DesignError("The design has a single primary sampling unit: no variance can be estimated")
+            raise DesignError(N_("The sample has a single primary unit: no variance can be estimated."))
         self._weights = _weights(frame, roles, self.stages)
         self._inside: np.ndarray | None = None
         self.calibrations: tuple[Calibration, ...] = ()
@@ -117,18 +124,24 @@ class Design:
     def _truth(self, expression: str) -> np.ndarray:
         # "@" and dunder names would reach Python objects beyond the data.
         if "@" in expression or "__" in expression:
-            raise DesignError(f"A condition speaks of columns only: {expression}")
+            raise DesignError(
+                N_("The condition “%(condition)s” speaks of more than columns."), condition=expression
+            )
         try:
             result = self.frame.eval(expression, local_dict={}, global_dict={})
         except Exception as error:  # whatever the parser raises, the condition is at fault
-            raise DesignError(f"The condition {expression!r} cannot be read: {error}") from error
+            raise DesignError(
+                N_("The condition “%(condition)s” cannot be read: %(reason)s"),
+                condition=expression,
+                reason=error,
+            ) from error
         return _row_truth(result, self.frame)
 
 
 def _row_truth(condition: Any, frame: pd.DataFrame) -> np.ndarray:
     values = pd.Series(condition).reset_index(drop=True)
     if len(values) != len(frame) or not pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
-        raise DesignError("A condition gives true or false for each row")
+        raise DesignError(N_("A condition must give true or false for each row."))
     return values.fillna(False).to_numpy(dtype=bool)
 
 
@@ -138,19 +151,39 @@ def _names(columns: Columns) -> list[str]:
 
 def _check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
     if not len(frame):
-        raise DesignError("The data have no rows")
+        raise DesignError(N_("The data have no rows."))
     if roles["weights"] and roles["probabilities"]:
-        raise DesignError("Give weights or probabilities, not both")
-    for role, columns in roles.items():
-        for column in columns:
-            if column not in frame.columns:
-                raise DesignError(f"There is no column {column!r} (given as {role})")
-            missing = frame[column].isna()
-            if missing.any():
-                raise DesignError(
-                    f"Column {column!r} (given as {role}) has {int(missing.sum())} missing value(s), "
-                    f"the first in row {frame.index[int(np.argmax(missing))]!r}"
-                )
+        raise DesignError(N_("Give weights or probabilities, not both."))
+    faults = [
+        fault
+        for role, columns in roles.items()
+        for column in columns
+        for fault in _column_faults(frame, column, role)
+    ]
+    if faults:
+        raise DesignError.of(faults)
+
+
+def _column_faults(frame: pd.DataFrame, column: str, role: str) -> list[Fault]:
+    if column not in frame.columns:
+        return [
+            Fault("", N_("There is no column “%(column)s” (%(role)s)."), {"column": column, "role": role})
+        ]
+    values = frame[column]
+    missing = int(values.isna().sum())
+    if missing:
+        about = {
+            "column": column,
+            "role": role,
+            "count": missing,
+            "row": frame.index[int(values.isna().argmax())],
+        }
+        template = N_("Column “%(column)s” (%(role)s) lacks %(count)s value(s), first in row %(row)s.")
+        return [Fault("", template, about)]
+    if role in _NUMBERS and not pd.api.types.is_numeric_dtype(values):
+        template = N_("Column “%(column)s” (%(role)s) does not hold numbers.")
+        return [Fault("", template, {"column": column, "role": role})]
+    return []
 
 
 def _weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Stage, ...]) -> np.ndarray:
@@ -166,14 +199,16 @@ def _weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Sta
 def _product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
     values = np.ones(len(frame))
     for column in columns:
-        if not pd.api.types.is_numeric_dtype(frame[column]):
-            raise DesignError(f"Column {column!r} (given as {role}) does not hold numbers")
         numbers = frame[column].to_numpy(dtype=float)
         wrong = ~np.isfinite(numbers) | (numbers < smallest)
         if wrong.any():
             row = int(np.argmax(wrong))
             raise DesignError(
-                f"Column {column!r} (given as {role}) has {numbers[row]:g} in row {frame.index[row]!r}"
+                N_("Column “%(column)s” (%(role)s) has %(value)s in row %(row)s."),
+                column=column,
+                role=role,
+                value=f"{numbers[row]:g}",
+                row=frame.index[row],
             )
         values = values * numbers
     return values
@@ -183,8 +218,6 @@ def _weights_from_population(stages: tuple[Stage, ...]) -> np.ndarray:
     values = np.ones(len(stages[0].units))
     for stage in stages:
         if not np.isfinite(stage.population).all():
-            raise DesignError(
-                "Weights cannot come from the population sizes: one is unknown. Give the weights"
-            )
+            raise DesignError(N_("Weights cannot come from population sizes of which one is unknown."))
         values = values * (stage.population / stage.sampled)[stage.strata[stage.units]]
     return values

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.design import Design
-from analysis.linearise import Domains
-from analysis.stages import DesignError, joint_codes
+from analysis.design_error import DesignError
+from analysis.stages import joint_codes
+from questionnaires.faults import N_
+
+
+@dataclass(frozen=True, eq=False)
+class Domains:
+    """Rows split into domains 0..size-1. Rows outside every domain have `active` False and code 0."""
+
+    codes: np.ndarray
+    active: np.ndarray
+    size: int
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """(size,) sums of `values` by domain; values of inactive rows must be 0."""
+        return np.array([values.sum()]) if self.size == 1 else np.bincount(self.codes, values, self.size)
 
 
 def split(design: Design, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
@@ -27,7 +42,7 @@ def split(design: Design, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
         codes = codes * max(len(values), 1) + np.maximum(column_codes, 0)
         levels.append(values)
     if not active.any():
-        raise DesignError("No row lies in the domain")
+        raise DesignError(N_("No row lies in the domain."))
     found, codes_found = np.unique(codes[active], return_inverse=True)
     domains = np.zeros(len(active), dtype=np.int64)
     domains[active] = codes_found
@@ -36,7 +51,7 @@ def split(design: Design, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
 
 def _codes(frame: pd.DataFrame, column: str) -> tuple[np.ndarray, pd.Index]:
     if column not in frame.columns:
-        raise DesignError(f"There is no column {column!r} to split by")
+        raise DesignError(N_("There is no column “%(column)s” to split by."), column=column)
     series = frame[column]
     if isinstance(series.dtype, pd.CategoricalDtype):
         return series.cat.codes.to_numpy(), series.cat.categories

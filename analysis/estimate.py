@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.stages import DesignError
+from analysis.design_error import DesignError, listed
+from questionnaires.faults import N_
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +35,11 @@ class Estimate:
         """
         found = np.flatnonzero(self.table.index == key) if isinstance(key, str) else self._matching(key)
         if len(found) != 1:
-            which = "No estimate is" if not len(found) else f"{len(found)} estimates are"
             raise DesignError(
-                f"{which} called {key!r}; there are {', '.join(map(str, self.table.index[:12]))}"
+                N_("%(count)s estimates are called “%(key)s”, not one. There are: %(names)s"),
+                count=len(found),
+                key=key,
+                names=listed(list(self.table.index)),
             )
         return int(found[0])
 
@@ -58,11 +61,11 @@ def contrast(e: Estimate, contrasts: Mapping[str, Mapping[Hashable, float]]) -> 
     freedom are the fewest of the rows used. Raises DesignError for an unknown row.
     """
     if not contrasts:
-        raise DesignError("No contrast was given")
+        raise DesignError(N_("No contrast was given."))
     weights = np.zeros((len(contrasts), len(e.table)))
     for number, (name, parts) in enumerate(contrasts.items()):
         if not parts:
-            raise DesignError(f"The contrast {name!r} uses no estimate")
+            raise DesignError(N_("The contrast “%(name)s” uses no estimate."), name=name)
         for key, weight in parts.items():
             weights[number, e.position(key)] += weight
     return combine(e, list(contrasts), weights)
@@ -110,5 +113,7 @@ def finish(
 def t_quantile(confidence: float, df: np.ndarray | float) -> np.ndarray:
     """Upper quantile of Student's t for a two-sided interval; nan where `df` is not positive."""
     if not 0 < confidence < 1:
-        raise DesignError(f"A confidence level lies between 0 and 1, not {confidence:g}")
+        raise DesignError(
+            N_("A confidence level lies between 0 and 1; %(level)s does not."), level=confidence
+        )
     return stats.t.ppf((1 + confidence) / 2, np.where(np.asarray(df, dtype=float) > 0, df, np.nan))

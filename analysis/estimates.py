@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 
 from analysis.design import Columns, Design
-from analysis.domains import degrees_of_freedom, split
-from analysis.estimate import Estimate, finish
+from analysis.design_error import DesignError
+from analysis.domains import Domains
+from analysis.estimate import Estimate
+from analysis.estimation import Column, Deff, Missing, check_option, divide, estimate_columns
 from analysis.items import Item, read_items, read_numbers
-from analysis.linearise import CovarianceSums, Domains
-from analysis.stages import DesignError
-
-Missing = Literal["available", "listwise"]
-Deff = Literal["finite", "replace"]
-
-# A design effect this small is the rounding left where the design fixes the estimate: its variance is 0.
-_NOISE = 1e-20
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One column to estimate. `residual(weights, domains)` gives the estimate (D,) and what each row adds
-    to it (rows,), such that weight × residual is the row's linearised score."""
-
-    item: str
-    level: object
-    answered: np.ndarray
-    linearise: Callable[[np.ndarray, Domains], tuple[np.ndarray, np.ndarray]]
+from questionnaires.faults import N_
 
 
 def mean(
@@ -50,13 +31,7 @@ def mean(
     without replacement needs weights that sum to a population larger than n, otherwise the latter is used.
     Rows by domain, then item, then level. Raises DesignError.
     """
-    found = read_items(design.frame, items)
-    columns = (
-        Column(item.name, value, item.answered, _mean_of(values))
-        for item in found
-        for value, values in item.columns()
-    )
-    return _estimate(design, found, columns, by, missing, level, deff)
+    return _estimate(design, read_items(design.frame, items), mean_of, by, missing, level, deff)
 
 
 def total(
@@ -72,13 +47,7 @@ def total(
 
     Rows without an answer add nothing: a total over an item with missing answers is of those who answered.
     """
-    found = read_items(design.frame, items)
-    columns = (
-        Column(item.name, value, item.answered, _total_of(values))
-        for item in found
-        for value, values in item.columns()
-    )
-    return _estimate(design, found, columns, by, missing, level, deff)
+    return _estimate(design, read_items(design.frame, items), total_of, by, missing, level, deff)
 
 
 def ratio(
@@ -98,13 +67,19 @@ def ratio(
     """
     tops, bottoms = read_numbers(design.frame, numerator), read_numbers(design.frame, denominator)
     if len(bottoms) not in (1, len(tops)):
-        raise DesignError(f"{len(tops)} numerators cannot be paired with {len(bottoms)} denominators")
+        raise DesignError(
+            N_("%(above)s numerators cannot be paired with %(below)s denominators."),
+            above=len(tops),
+            below=len(bottoms),
+        )
     pairs = list(zip(tops, bottoms * len(tops) if len(bottoms) == 1 else bottoms, strict=True))
     columns = (
         Column(f"{top.name}/{bottom.name}", None, top.answered & bottom.answered, _ratio_of(top, bottom))
         for top, bottom in pairs
     )
-    return _estimate(design, [*tops, *bottoms], columns, by, missing, level, deff, width=len(pairs))
+    complete = _complete([*tops, *bottoms], missing)
+    check_option("deff", deff, Deff)
+    return estimate_columns(design, columns, len(pairs), by, complete, level, deff)
 
 
 def domain_means(
@@ -117,20 +92,46 @@ def domain_means(
 ) -> Estimate:
     """`mean` by the domains of `by`, which must be given."""
     if not by:
-        raise DesignError("Name the columns that make the domains")
+        raise DesignError(N_("Name the columns that make the domains."))
     return mean(design, items, by, missing, level, deff)
 
 
-def _mean_of(values: np.ndarray) -> Callable:
+def _estimate(
+    design: Design,
+    items: Sequence[Item],
+    linearise: Callable,
+    by: Columns,
+    missing: Missing,
+    level: float,
+    deff: Deff,
+) -> Estimate:
+    columns = (
+        Column(item.name, value, item.answered, linearise(values))
+        for item in items
+        for value, values in item.columns()
+    )
+    width = sum(item.width for item in items)
+    complete = _complete(items, missing)
+    check_option("deff", deff, Deff)
+    return estimate_columns(design, columns, width, by, complete, level, deff)
+
+
+def _complete(items: Sequence[Item], missing: Missing) -> np.ndarray | None:
+    """(rows,) rows with every item answered, where only those count."""
+    check_option("missing", missing, Missing)
+    return None if missing == "available" else np.logical_and.reduce([item.answered for item in items])
+
+
+def mean_of(values: np.ndarray) -> Callable:
     def linearise(weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
         size = domains.sums(weights)
-        estimate = _divide(domains.sums(weights * values), size)
-        return estimate, _divide(values - estimate[domains.codes], size[domains.codes])
+        estimate = divide(domains.sums(weights * values), size)
+        return estimate, divide(values - estimate[domains.codes], size[domains.codes])
 
     return linearise
 
 
-def _total_of(values: np.ndarray) -> Callable:
+def total_of(values: np.ndarray) -> Callable:
     return lambda weights, domains: (domains.sums(weights * values), values)
 
 
@@ -138,106 +139,7 @@ def _ratio_of(top: Item, bottom: Item) -> Callable:
     def linearise(weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
         (_, y), (_, x) = next(top.columns()), next(bottom.columns())
         whole = domains.sums(weights * x)
-        estimate = _divide(domains.sums(weights * y), whole)
-        return estimate, _divide(y - estimate[domains.codes] * x, whole[domains.codes])
+        estimate = divide(domains.sums(weights * y), whole)
+        return estimate, divide(y - estimate[domains.codes] * x, whole[domains.codes])
 
     return linearise
-
-
-def _divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return above / below
-
-
-def _estimate(
-    design: Design,
-    items: Sequence[Item],
-    columns: Iterator[Column],
-    by: Columns,
-    missing: Missing,
-    level: float,
-    deff: Deff,
-    width: int | None = None,
-) -> Estimate:
-    if missing not in ("available", "listwise"):
-        raise DesignError(f'missing={missing!r} is neither "available" nor "listwise"')
-    if deff not in ("finite", "replace"):
-        raise DesignError(f'deff={deff!r} is neither "finite" nor "replace"')
-    by = [by] if isinstance(by, str) else list(by or ())
-    domains, values = split(design, by)
-    used = domains.active
-    if missing == "listwise":
-        used = used & np.logical_and.reduce([item.answered for item in items])
-    weights = np.where(used, design.weights, 0.0)
-    sums = CovarianceSums(design, domains, width or sum(item.width for item in items))
-    rows = [_column(column, weights, domains, sums, deff) for column in columns]
-    df = degrees_of_freedom(design, domains, design.weights)
-    table = _table(rows, values, df)
-    covariance = sums.covariance()
-    unknown = table["estimate"].isna().to_numpy()
-    covariance[unknown, :] = covariance[:, unknown] = np.nan
-    table["deff"] = _divide(np.diag(covariance), table.pop("simple").to_numpy())
-    fixed = (table["deff"] < _NOISE).to_numpy()
-    covariance[fixed, :] = covariance[:, fixed] = 0.0
-    table.loc[fixed, "deff"] = 0.0
-    return finish(table, covariance, level, by)
-
-
-def _column(
-    column: Column, weights: np.ndarray, domains: Domains, sums: CovarianceSums, deff: Deff
-) -> pd.DataFrame:
-    """Estimate one column in all domains, hand its scores on, and give (D,) estimate, n and srs
-    variance.
-    """
-    weights = np.where(column.answered, weights, 0.0)
-    estimate, residual = column.linearise(weights, domains)
-    residual = np.where(weights != 0, residual, 0.0)
-    sums.add(weights * residual)
-    n = domains.sums((weights != 0).astype(float))
-    return pd.DataFrame(
-        {
-            "item": column.item,
-            "level": pd.Series([column.level] * domains.size, dtype=object),
-            "estimate": np.where(n > 0, estimate, np.nan),
-            "n": n.astype(int),
-            "simple": _simple_variance(residual, weights, domains, n, deff),
-        }
-    )
-
-
-def _simple_variance(
-    residual: np.ndarray, weights: np.ndarray, domains: Domains, n: np.ndarray, deff: Deff
-) -> np.ndarray:
-    """(D,) variance of the total of the residuals, had the n answers been a simple random sample."""
-    size = domains.sums(weights)
-    centre = _divide(domains.sums(weights * residual), size)
-    spread = _divide(domains.sums(weights * (residual - centre[domains.codes]) ** 2), size) * _divide(
-        n, n - 1
-    )
-    finite = (size > n) if deff == "finite" else np.zeros(len(n), dtype=bool)
-    share = np.where(finite, _divide(size - n, size), 1.0)
-    return spread * size**2 * share / np.maximum(n, 1)
-
-
-def _table(rows: Sequence[pd.DataFrame], values: pd.DataFrame, df: np.ndarray) -> pd.DataFrame:
-    """One row per domain and column, domain by domain, labelled."""
-    stacked = pd.concat(rows, keys=range(len(rows)), names=["column", "domain"])
-    table = stacked.swaplevel().sort_index(kind="stable").reset_index()
-    domain = table.pop("domain").to_numpy()
-    table = table.drop(columns="column")
-    for place, column in enumerate(values.columns):
-        table.insert(place, column, values[column].to_numpy()[domain])
-    table["df"] = df[domain]
-    table.index = pd.Index(_labels(table, list(values.columns)))
-    return table
-
-
-def _labels(table: pd.DataFrame, by: Sequence[str]) -> list[str]:
-    names = [
-        str(item) if level is None else f"{item}={level}"
-        for item, level in zip(table["item"], table["level"], strict=True)
-    ]
-    if not by:
-        return names
-    places = [".".join(map(str, values)) for values in zip(*(table[column] for column in by), strict=True)]
-    return [f"{place}:{name}" for place, name in zip(places, names, strict=True)]

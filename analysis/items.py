@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from analysis.stages import DesignError
+from analysis.design_error import DesignError
+from questionnaires.faults import N_
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ def read_items(frame: pd.DataFrame, names: str | Sequence[str]) -> list[Item]:
     """
     wanted = [names] if isinstance(names, str) else list(names)
     if not wanted:
-        raise DesignError("No column was named to estimate")
+        raise DesignError(N_("No column was named to estimate."))
     return [_item(frame, name) for name in wanted]
 
 
@@ -54,13 +55,13 @@ def read_numbers(frame: pd.DataFrame, names: str | Sequence[str]) -> list[Item]:
     items = read_items(frame, names)
     for item in items:
         if item.levels is not None:
-            raise DesignError(f"Column {item.name!r} does not hold numbers")
+            raise DesignError(N_("Column “%(column)s” does not hold numbers."), column=item.name)
     return items
 
 
 def _item(frame: pd.DataFrame, name: str) -> Item:
     if name not in frame.columns:
-        raise DesignError(f"There is no column {name!r}")
+        raise DesignError(N_("There is no column “%(column)s”."), column=name)
     series = frame[name]
     if types.is_numeric_dtype(series) and not types.is_bool_dtype(series):
         return Item(name, _finite(series), None)
@@ -68,12 +69,16 @@ def _item(frame: pd.DataFrame, name: str) -> Item:
         return Item(name, series, tuple(series.cat.categories))
     if types.is_bool_dtype(series) or types.is_object_dtype(series) or types.is_string_dtype(series):
         return Item(name, series, _sorted_levels(series))
-    raise DesignError(f"Column {name!r} holds {series.dtype}: neither numbers nor categories")
+    raise DesignError(
+        N_("Column “%(column)s” holds %(type)s: neither numbers nor categories."),
+        column=name,
+        type=series.dtype,
+    )
 
 
 def _finite(series: pd.Series) -> pd.Series:
     if np.isinf(series.to_numpy(dtype=float, na_value=np.nan)).any():
-        raise DesignError(f"Column {series.name!r} has infinite values")
+        raise DesignError(N_("Column “%(column)s” has infinite values."), column=series.name)
     return series
 
 

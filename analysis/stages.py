@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-
-class DesignError(ValueError):
-    """A design, a weight or an estimate that cannot be made from the data given; the message says why."""
+from analysis.design_error import DesignError, listed
+from questionnaires.faults import N_
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +26,26 @@ class Stage:
     population: np.ndarray  # (H,) units in the population, inf where unknown
     parent: np.ndarray  # (H,) unit of the stage before that the stratum lies in, 0 at the first stage
     parent_fraction: np.ndarray  # (H,) product of the sampling fractions of all stages before
+    unit_names: pd.Index  # (U,) what the unit is called in the data, maybe not alone
     stratum_names: pd.Index  # (H,) what the stratum is called in the data
 
     @property
     def fraction(self) -> np.ndarray:
         """Sampling fraction of each stratum, 0 where the population is unknown."""
         return np.where(np.isfinite(self.population), self.sampled / self.population, 0.0)
+
+    @property
+    def scale(self) -> np.ndarray:
+        """(H,) what a squared distance from the stratum's mean adds to the variance."""
+        spread = np.where(self.sampled > 1, self.sampled / np.maximum(self.sampled - 1, 1), 1.0)
+        return (1 - self.fraction) * spread * self.parent_fraction
+
+    @property
+    def membership(self) -> sparse.csr_matrix:
+        """(H, U) one where the unit lies in the stratum."""
+        units = np.arange(len(self.strata))
+        shape = (len(self.sampled), len(units))
+        return sparse.csr_matrix((np.ones(len(units)), (self.strata, units)), shape=shape)
 
     @property
     def lonely(self) -> np.ndarray:
@@ -46,20 +60,21 @@ def build_stages(
     fpc: Sequence[str],
     nest: bool,
 ) -> tuple[Stage, ...]:
-    """The stages of a sample as `frame` describes them, first stage first; without clusters each row is a
-    unit.
+    """The stages of a sample, first stage first; without clusters each row is a unit.
 
-    Stage i has its clusters in `clusters[i]`, its strata in `strata[i]` (the last column again where there
-    are fewer), its population counts or sampling fractions in `fpc[i]`.
+    Stage i has its clusters in `clusters[i]`, its strata in `strata[i]` (where there are fewer, the units
+    of the stage before are the strata), its population counts or sampling fractions in `fpc[i]`.
     """
     _check_lengths(clusters, strata, fpc)
     fractions = _are_fractions(frame, fpc)
     stages: list[Stage] = []
     for number in range(max(1, len(clusters))):
         before = stages[-1] if stages else None
-        units, stratum_of_row, names = _nested_codes(frame, clusters, strata, number, before, nest)
-        counts = _population(frame, fpc, number)
-        stages.append(_stage(units, stratum_of_row, names, counts, fractions, before, number + 1))
+        stratum, names = _strata(frame, strata, number, before)
+        units, unit_names = _units(frame, clusters, number, before, stratum, nest)
+        _check_nesting(units, unit_names, stratum, names, clusters[number] if clusters else "")
+        counts = frame[fpc[number]].to_numpy(dtype=float) if fpc else None
+        stages.append(_stage(units, unit_names, stratum, names, counts, fractions, before, number + 1))
     return tuple(stages)
 
 
@@ -67,13 +82,21 @@ def _check_lengths(clusters: Sequence[str], strata: Sequence[str], fpc: Sequence
     stages = max(1, len(clusters))
     if len(strata) > stages:
         raise DesignError(
-            f"{len(strata)} columns of strata ({', '.join(strata)}) for {stages} stage(s): "
-            "join them into one column, or name the clusters of each stage"
+            N_(
+                "There are more columns of strata (%(columns)s) than stages (%(stages)s): join them into "
+                "one column, or name the clusters of each stage."
+            ),
+            columns=listed(strata),
+            stages=stages,
         )
     if fpc and len(fpc) != stages:
         raise DesignError(
-            f"{len(fpc)} column(s) of population sizes ({', '.join(fpc)}) for {stages} stage(s): "
-            "give one for each stage, with inf where the population is unknown"
+            N_(
+                "Population sizes (%(columns)s) do not match the stages (%(stages)s): give one column for "
+                "each stage, with inf where the population is unknown."
+            ),
+            columns=listed(fpc),
+            stages=stages,
         )
 
 
@@ -82,49 +105,56 @@ def _are_fractions(frame: pd.DataFrame, fpc: Sequence[str]) -> bool:
         return False
     values = frame[list(fpc)].to_numpy(dtype=float)
     if (values <= 0).any():
-        raise DesignError(f"Population sizes must be positive; {_first(frame, fpc, values <= 0)}")
+        template = N_("A population size must be positive; “%(column)s” has %(value)s in row %(row)s.")
+        raise DesignError(template, **_first(frame, fpc, values <= 0))
     if (values <= 1).all():
         return True
     if (values < 1).any():
-        raise DesignError(
-            "Population sizes are all counts or all sampling fractions, not a mixture; "
-            + _first(frame, fpc, values < 1)
+        template = N_(
+            "Population sizes are all counts or all sampling fractions, not a mixture; “%(column)s” has "
+            "%(value)s in row %(row)s."
         )
+        raise DesignError(template, **_first(frame, fpc, values < 1))
     return False
 
 
-def _first(frame: pd.DataFrame, columns: Sequence[str], wrong: np.ndarray) -> str:
-    row, column = np.argwhere(wrong)[0]
-    return f"column {columns[column]!r}, row {frame.index[row]!r} has {frame[columns[column]].iloc[row]}"
+def _first(frame: pd.DataFrame, columns: Sequence[str], wrong: np.ndarray) -> dict[str, object]:
+    row, place = np.argwhere(wrong)[0]
+    column = columns[place]
+    return {"column": column, "row": frame.index[row], "value": frame[column].iloc[row]}
 
 
-def _nested_codes(
+def _strata(
+    frame: pd.DataFrame, strata: Sequence[str], number: int, before: Stage | None
+) -> tuple[np.ndarray, pd.Index]:
+    """Stratum of each row at stage `number`, inside the unit of the stage before, and the strata's
+    names.
+    """
+    inside = before.units if before else np.zeros(len(frame), dtype=np.int64)
+    if number >= len(strata):
+        return inside, before.unit_names if before else pd.Index([""])
+    labels, values = pd.factorize(frame[strata[number]], sort=True)
+    stratum, (_, label) = joint_codes(inside, labels)
+    return stratum, values[label]
+
+
+def _units(
     frame: pd.DataFrame,
     clusters: Sequence[str],
-    strata: Sequence[str],
     number: int,
     before: Stage | None,
+    stratum: np.ndarray,
     nest: bool,
-) -> tuple[np.ndarray, np.ndarray, pd.Index]:
-    """Codes of units and strata for the rows at stage `number`, each inside the unit of the stage
-    before.
+) -> tuple[np.ndarray, pd.Index]:
+    """Unit of each row at stage `number` and the units' names. With `nest` their numbers start again by
+    stratum.
     """
-    rows = len(frame)
-    inside = before.units if before else np.zeros(rows, dtype=np.int64)
-    stratum, names = inside, pd.Index([""])
-    if strata and (number < len(strata) or before is None):
-        labels, names = pd.factorize(frame[strata[min(number, len(strata) - 1)]], sort=True)
-        stratum, pairs = joint_codes(inside, labels)
-        names = names[pairs[1]]
-    elif before:
-        stratum, names = inside, pd.RangeIndex(before.units.max() + 1)
     if not clusters:
-        return np.arange(rows), stratum, names
+        return np.arange(len(frame)), frame.index
+    inside = before.units if before else np.zeros(len(frame), dtype=np.int64)
     labels, values = pd.factorize(frame[clusters[number]])
-    around = stratum if nest else inside
-    units, pairs = joint_codes(around, labels)
-    _check_nesting(units, stratum, names, values[pairs[1]], clusters[number])
-    return units, stratum, names
+    units, (_, label) = joint_codes(stratum if nest else inside, labels)
+    return units, values[label]
 
 
 def joint_codes(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
@@ -137,7 +167,7 @@ def joint_codes(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, tupl
 
 
 def _check_nesting(
-    units: np.ndarray, stratum: np.ndarray, names: pd.Index, labels: pd.Index, column: str
+    units: np.ndarray, labels: pd.Index, stratum: np.ndarray, names: pd.Index, column: str
 ) -> None:
     lowest = np.full(len(labels), len(names))
     np.minimum.at(lowest, units, stratum)
@@ -145,18 +175,20 @@ def _check_nesting(
     if len(crossing):
         row = crossing[0]
         raise DesignError(
-            f"Cluster '{labels[units[row]]}' of column {column!r} lies in more than one stratum "
-            f"('{names[lowest[units[row]]]}' and '{names[stratum[row]]}'). If cluster numbers start again "
-            "in each stratum, say nest=True"
+            N_(
+                "Cluster “%(cluster)s” of column “%(column)s” lies in two strata, “%(first)s” and "
+                "“%(second)s”. If cluster numbers start again in each stratum, say so (nest)."
+            ),
+            cluster=labels[units[row]],
+            column=column,
+            first=names[lowest[units[row]]],
+            second=names[stratum[row]],
         )
-
-
-def _population(frame: pd.DataFrame, fpc: Sequence[str], number: int) -> np.ndarray | None:
-    return frame[fpc[number]].to_numpy(dtype=float) if fpc else None
 
 
 def _stage(
     units: np.ndarray,
+    unit_names: pd.Index,
     stratum_of_row: np.ndarray,
     names: pd.Index,
     counts: np.ndarray | None,
@@ -175,7 +207,7 @@ def _stage(
     earlier = (
         (before.parent_fraction * before.fraction)[before.strata[parent]] if before else np.ones(len(names))
     )
-    return Stage(units, strata, sampled, population, parent, earlier, names)
+    return Stage(units, strata, sampled, population, parent, earlier, unit_names, names)
 
 
 def _stratum_population(
@@ -195,13 +227,23 @@ def _stratum_population(
         varies = np.abs(counts - given[stratum_of_row]) > 1e-9 * np.abs(counts)
     if varies.any():
         name = names[stratum_of_row[np.argmax(varies)]]
-        raise DesignError(f"The population size differs within stratum {name!r} at stage {number}")
+        raise DesignError(
+            N_("The population size differs within stratum “%(stratum)s” at stage %(stage)s."),
+            stratum=name,
+            stage=number,
+        )
     population = sampled / given if fractions else given
     short = population < sampled * (1 - 1e-12)
     if short.any():
         stratum = int(np.argmax(short))
         raise DesignError(
-            f"Stratum {names[stratum]!r} at stage {number} has {sampled[stratum]:g} sampled units, "
-            f"more than its population of {population[stratum]:g}"
+            N_(
+                "Stratum “%(stratum)s” at stage %(stage)s has %(sampled)s sampled units, more than its "
+                "population of %(population)s."
+            ),
+            stratum=names[stratum],
+            stage=number,
+            sampled=f"{sampled[stratum]:g}",
+            population=f"{population[stratum]:g}",
         )
     return np.maximum(population, sampled)

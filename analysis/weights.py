@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.calibration import Calibration
 from analysis.design import Design
-from analysis.stages import DesignError, joint_codes
+from analysis.design_error import DesignError, listed
+from analysis.stages import joint_codes
 from analysis.weightsteps import WeightStep
+from questionnaires.faults import N_
 
 Totals = Mapping | pd.Series | pd.DataFrame
 
@@ -27,11 +29,13 @@ def base_weights(frame: pd.DataFrame, strata: str | Sequence[str], populations: 
     sampled = rows.value_counts()
     unknown = sampled.index.difference(counts.index)
     if len(unknown):
-        raise DesignError(f"No population is given for {_named(columns, unknown)}")
+        raise DesignError(N_("No population is given for %(cells)s."), cells=_named(columns, unknown))
     population = counts.reindex(sampled.index)
     short = sampled.index[population < sampled]
     if len(short):
-        raise DesignError(f"More rows than the population has units in {_named(columns, short)}")
+        raise DesignError(
+            N_("There are more rows than population units in %(cells)s."), cells=_named(columns, short)
+        )
     return (rows.map(population) / rows.map(sampled)).astype(float).rename("weight")
 
 
@@ -44,7 +48,7 @@ def poststratify(design: Design, by: str | Sequence[str], totals: Totals) -> Des
     Raises DesignError naming every cell that has a total but no respondents, or respondents but no total.
     """
     if design.is_domain:
-        raise DesignError("Post-stratify the whole sample first, then take the domain")
+        raise DesignError(N_("Post-stratify the whole sample first, then take the domain."))
     columns = [by] if isinstance(by, str) else list(by)
     targets = read_totals(totals, columns)
     rows = _cell_labels(design.frame, columns)
@@ -69,10 +73,14 @@ def read_totals(totals: Totals, columns: Sequence[str]) -> pd.Series:
     series.index = pd.Index(series.index.to_list(), tupleize_cols=False)
     repeated = series.index[series.index.duplicated()]
     if len(repeated):
-        raise DesignError(f"Several totals are given for {_named(columns, repeated.unique())}")
+        raise DesignError(
+            N_("Several totals are given for %(cells)s."), cells=_named(columns, repeated.unique())
+        )
     wrong = series.index[~np.isfinite(series) | (series < 0)]
     if len(wrong):
-        raise DesignError(f"A total is missing, infinite or negative for {_named(columns, wrong)}")
+        raise DesignError(
+            N_("The total is missing, infinite or negative for %(cells)s."), cells=_named(columns, wrong)
+        )
     return series[series > 0]
 
 
@@ -81,8 +89,9 @@ def _from_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     counts = [column for column in table.columns if column not in columns]
     if absent or len(counts) != 1:
         raise DesignError(
-            f"A table of totals has the columns {', '.join(columns)} and one of numbers; "
-            f"this one has {', '.join(map(str, table.columns))}"
+            N_("A table of totals has the columns %(wanted)s and one of numbers; this one has %(found)s."),
+            wanted=listed(columns),
+            found=listed(list(table.columns)),
         )
     return pd.Series(table[counts[0]].to_numpy(), index=_cell_labels(table, columns))
 
@@ -91,9 +100,12 @@ def _cell_labels(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """The cell each row lies in: its value, or the tuple of its values."""
     for column in columns:
         if column not in frame.columns:
-            raise DesignError(f"There is no column {column!r}")
-        if frame[column].isna().any():
-            raise DesignError(f"Column {column!r} has {int(frame[column].isna().sum())} missing value(s)")
+            raise DesignError(N_("There is no column “%(column)s”."), column=column)
+        missing = int(frame[column].isna().sum())
+        if missing:
+            raise DesignError(
+                N_("Column “%(column)s” lacks %(count)s value(s)."), column=column, count=missing
+            )
     if len(columns) == 1:
         series = frame[columns[0]]
         return series.astype(series.cat.categories.dtype) if hasattr(series, "cat") else series
@@ -111,14 +123,20 @@ def _check_cells(columns: Sequence[str], sums: pd.Series, targets: pd.Series) ->
     unknown = sums.index.difference(targets.index, sort=False)
     if len(unknown):
         raise DesignError(
-            f"There are respondents but no population total in {_named(columns, unknown)}. "
-            "Add the total, or join the cell with another"
+            N_(
+                "There are respondents but no population total in %(cells)s. Add the total, or join the "
+                "cell with another."
+            ),
+            cells=_named(columns, unknown),
         )
     empty = targets.index.difference(sums.index[sums > 0], sort=False)
     if len(empty):
         raise DesignError(
-            f"There is a population total but no respondent in {_named(columns, empty)}. "
-            "Join the cell with another, or leave it out of the totals"
+            N_(
+                "There is a population total but no respondent in %(cells)s. Join the cell with another, or "
+                "leave it out of the totals."
+            ),
+            cells=_named(columns, empty),
         )
 
 

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from analysis import Design, DesignError, Estimate, contrast, domain_means, mean, poststratify, ratio, total
+from analysis import (
+    Design,
+    DesignError,
+    Estimate,
+    contrast,
+    domain_means,
+    mean,
+    poststratify,
+    proportion,
+    ratio,
+    total,
+)
 from tests.analysis.r_survey import CHECKS, DESIGNS, assert_close, design, ids, result
 
 STYPE_TOTALS = {"E": 4421, "H": 755, "M": 1018}
@@ -138,7 +149,7 @@ def test_a_stratum_with_a_single_unit(lonely: str) -> None:
 
 def test_a_stratum_with_a_single_unit_is_refused_unless_a_rule_is_chosen() -> None:
     assert "error" in result("lonely_strat/fail_mean")
-    with pytest.raises(DesignError, match="Stratum 'H' has a single sampled unit"):
+    with pytest.raises(DesignError, match="Stratum “H” has a single sampled unit"):
         mean(design("lonely_strat"), "api00")
 
 
@@ -164,3 +175,12 @@ def test_post_stratified_weights_and_their_variance(check: str) -> None:
 
 def test_every_design_and_check_is_used() -> None:
     assert {check["design"] for check in CHECKS.values()} == set(DESIGNS)
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if "/ciprop_" in check])
+def test_intervals_of_a_share(check: str) -> None:
+    theirs, method = result(check), check.split("_")[-1]
+    item, level = ("HI_CHOL", None) if check.startswith("nhanes") else ("sch.wide", "No")
+    [row] = proportion(survey(check), item, level, method=method).table.to_dict("records")
+    assert_close([row["estimate"], row["lower"], row["upper"]], [theirs["coef"], *theirs["ci"]])
+    assert_close(row["se"], theirs.get("se", row["se"]))
