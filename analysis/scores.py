@@ -11,12 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.design import Design
-from analysis.estimate import t_quantile
 from analysis.feeds import Feed
+from analysis.item_means import ItemMeans, interval, item_means
 from analysis.notes import join_notes, note
 from analysis.recipe import Recipe
 from analysis.rules import RULES, points_of, reading_of
-from analysis.unit_means import UnitMeans, unit_means
 from analysis.unit_rates import Panel, Rates, leaf_rates
 from questionnaires.framework import COMBINE, Framework, Node
 
@@ -37,6 +36,10 @@ class RatedSurvey:
     feeds: Sequence[Feed]
     weighted: Design
     unweighted: Design
+
+    @property
+    def columns(self) -> list[str]:
+        return [feed.column for feed in self.feeds]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,20 +68,19 @@ def sub_scores(
     standard error takes the rule's slope over that interval: the delta method for proportional rules, and
     for thresholds and steps what the points can move by.
     """
-    weighted = [unit_means(survey.weighted, [feed.column for feed in survey.feeds]) for survey in surveys]
-    unweighted = [unit_means(survey.unweighted, [feed.column for feed in survey.feeds]) for survey in surveys]
+    weighted = [item_means(survey.weighted, survey.columns, "unit") for survey in surveys]
+    unweighted = [item_means(survey.unweighted, survey.columns, "unit") for survey in surveys]
     tables, covariances = [], {}
     for unit in units.to_dict("records"):
         code = str(unit["unit"])
         leaves = [leaf for leaf in framework.survey_leaves if applies_to(leaf, unit.get("type"))]
-        figures = _figures(
-            leaves, _panels(surveys, weighted, code), _panels(surveys, unweighted, code), recipe
-        )
-        figures = {name: _with_facts(leaves, rates, unit) for name, rates in figures.items()}
-        tables.append(_unit_table(code, leaves, figures, recipe))
-        tables[-1]["note"] = [
-            _note(*pair, unit) for pair in zip(leaves, figures["weighted"].absent, strict=True)
-        ]
+        panels = _panels(surveys, weighted, code), _panels(surveys, unweighted, code)
+        figures = {
+            name: _with_facts(leaves, rates, unit)
+            for name, rates in _figures(leaves, *panels, recipe).items()
+        }
+        notes = [_note(*pair, unit) for pair in zip(leaves, figures["weighted"].absent, strict=True)]
+        tables.append(_unit_table(code, leaves, figures, recipe).assign(note=notes))
         covariances[code] = _points_covariance(leaves, figures[recipe.official], recipe)
     return SubScores(pd.concat(tables, ignore_index=True), covariances)
 
@@ -89,7 +91,7 @@ def applies_to(leaf: Node, unit_type: Any) -> bool:
 
 
 def _panels(
-    surveys: Sequence[RatedSurvey], means: Sequence[Mapping[str, UnitMeans]], unit: str
+    surveys: Sequence[RatedSurvey], means: Sequence[Mapping[str, ItemMeans]], unit: str
 ) -> list[Panel]:
     return [
         Panel(survey.group, survey.feeds, of_units.get(unit))
@@ -134,7 +136,7 @@ def _points(leaves: Sequence[Node], rate: Numbers) -> Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Interval:
-    """Standard error and interval of rates; none where a rate rests on a single response."""
+    """Standard error and interval of rates."""
 
     se: Numbers
     lower: Numbers
@@ -142,37 +144,31 @@ class Interval:
 
 
 def _interval(rates: Rates, level: float) -> Interval:
-    se = np.sqrt(np.maximum(np.diag(rates.covariance), 0.0))
-    df = np.where(np.isinf(rates.df), np.nan, rates.df)
-    sampled = ~np.isnan(df)
-    reach = np.where(sampled, t_quantile(level, np.where(sampled, df, 1.0)), 0.0) * se
-    se = np.where(np.isnan(rates.rate) | np.isnan(reach), np.nan, se)
-    lower, upper = rates.rate - reach, rates.rate + reach
-    return Interval(se, np.clip(lower, 0.0, 1.0), np.clip(upper, 0.0, 1.0))
+    return Interval(*interval(rates.rate, np.diag(rates.covariance), rates.df, level))
 
 
-def _slope(leaves: Sequence[Node], interval: Interval) -> Numbers:
+def _slope(leaves: Sequence[Node], around: Interval) -> Numbers:
     """Points gained per rate over the interval; 0 where the rate is certain, NaN where nobody can tell."""
-    width = interval.upper - interval.lower
-    rise = _points(leaves, interval.upper) - _points(leaves, interval.lower)
+    width = around.upper - around.lower
+    rise = _points(leaves, around.upper) - _points(leaves, around.lower)
     return np.divide(rise, width, out=width * 0.0, where=width > 0)
 
 
 def _unit_table(
     unit: str, leaves: Sequence[Node], figures: Mapping[str, Rates], recipe: Recipe
 ) -> pd.DataFrame:
-    rates, interval = figures["weighted"], _interval(figures["weighted"], recipe.level)
-    ends = _points(leaves, interval.lower), _points(leaves, interval.upper)
+    rates, around = figures["weighted"], _interval(figures["weighted"], recipe.level)
+    ends = _points(leaves, around.lower), _points(leaves, around.upper)
     columns = {
         "unit": unit,
         "criterion": [leaf.code for leaf in leaves],
         "rule": [leaf.rule.name if leaf.rule else "" for leaf in leaves],
         "rate": rates.rate,
-        "se": interval.se,
-        "lower": interval.lower,
-        "upper": interval.upper,
+        "se": around.se,
+        "lower": around.lower,
+        "upper": around.upper,
         "points": _points(leaves, rates.rate),
-        "points_se": _slope(leaves, interval) * interval.se,
+        "points_se": _slope(leaves, around) * around.se,
         "points_lower": np.fmin(*ends),
         "points_upper": np.fmax(*ends),
         "n": rates.n.astype(int),

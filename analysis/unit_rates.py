@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.aggregation import item_weights
 from analysis.feeds import Feed
+from analysis.item_means import ItemMeans
 from analysis.recipe import Recipe
-from analysis.unit_means import UnitMeans
 from questionnaires.framework import Node
 
 Numbers = NDArray[np.float64]
@@ -22,7 +23,7 @@ class Panel:
 
     group: str
     feeds: Sequence[Feed]
-    means: UnitMeans | None
+    means: ItemMeans | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,16 +81,12 @@ def absent_groups(leaf: Node, panels: Sequence[Panel]) -> tuple[str, ...]:
 
 def _item_weights(leaf: Node, panel: Panel, aggregation: str) -> Numbers:
     """(columns,) what each item's mean weighs in the group's rate; zeros where nobody answered any."""
-    weights = np.zeros(len(panel.feeds))
     if panel.means is None:
-        return weights
-    parts: dict[str | None, list[int]] = {}
-    for place, feed in enumerate(panel.feeds):
-        if feed.leaf.code == leaf.code and panel.means.n[place] > 0:
-            parts.setdefault(feed.item.factor if aggregation == "factor_mean" else None, []).append(place)
-    for places in parts.values():
-        weights[places] = 1 / (len(parts) * len(places))
-    return weights
+        return np.zeros(len(panel.feeds))
+    feeding = np.array([feed.leaf.code == leaf.code for feed in panel.feeds])
+    return item_weights(
+        [feed.item.factor for feed in panel.feeds], feeding & (panel.means.n > 0), aggregation
+    )
 
 
 def _shares(leaf: Node, combine: str, panels: Sequence[Panel], recipe: Recipe) -> Numbers:
