@@ -49,6 +49,7 @@ def write_to_standard_error(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # a start is no news
 
 
 def init_app(app: Flask) -> None:

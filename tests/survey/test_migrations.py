@@ -1,0 +1,59 @@
+"""The migrations build the database that the models describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flask_migrate
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from survey import create_app
+from survey.db import db
+from tests.survey.conftest import SETTINGS
+
+
+def migrated(url: str):
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url, "JOBS_FILE": ":memory:"})
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+def test_migrations_and_models_agree(new_database: Callable[[str], str]) -> None:
+    app = migrated(new_database("migrated"))
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_migrations_keep_every_promise_of_the_tables(new_database: Callable[[str], str]) -> None:
+    """Alembic compares no CHECK constraints, and nothing that is SQLite's alone."""
+    app, plain = migrated(new_database("migrated")), new_database("created")
+    with app.app_context():
+        created = sa.create_engine(plain)
+        db.metadata.create_all(created)
+        assert promises(db.engine) == promises(created)
+
+
+def promises(engine: sa.Engine) -> dict[str, object]:
+    """Each table's CHECK constraints, and on SQLite whether its rows lie in the order of their arrival."""
+    inspector = sa.inspect(engine)
+    checks = {
+        table: sorted(check["name"] for check in inspector.get_check_constraints(table))
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+    if engine.dialect.name != "sqlite":
+        return checks
+    with engine.connect() as connection:
+        listed = connection.execute(sa.text("PRAGMA table_list")).mappings().all()
+        return {row["name"]: (checks[row["name"]], row["wr"]) for row in listed if row["name"] in checks}
+
+
+def test_migrations_can_be_taken_back(new_database: Callable[[str], str]) -> None:
+    app = migrated(new_database("migrated"))
+    with app.app_context():
+        flask_migrate.downgrade(revision="base")
+        assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
