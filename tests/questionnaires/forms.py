@@ -17,7 +17,7 @@ def choice(code: str, missing: str | None = None) -> dict[str, Any]:
 
 
 def question(code: str, kind: str, **more: Any) -> dict[str, Any]:
-    return {"code": code, "kind": kind, "text": words(code), **more}
+    return {"code": code, "kind": kind, "text": words(code)} | more
 
 
 def section(code: str, *questions: dict[str, Any], **more: Any) -> dict[str, Any]:
