@@ -12,6 +12,8 @@ from scipy import stats
 from analysis.design_error import DesignError, listed
 from questionnaires.faults import N_
 
+TABLE_COLUMNS = ["item", "level", "estimate", "se", "lower", "upper", "n", "n_effective", "deff", "df"]
+
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
@@ -105,9 +107,10 @@ def finish(
             upper=table["estimate"] + reach,
             n_effective=table["n"].to_numpy() / table["deff"].to_numpy(),
         )
-    columns = [*by, "item", "level", "estimate", "se", "lower", "upper", "n", "n_effective", "deff", "df"]
     labels = pd.Index(table.index, name=None)
-    return Estimate(table[columns], pd.DataFrame(covariance, labels, labels), confidence, tuple(by))
+    return Estimate(
+        table[[*by, *TABLE_COLUMNS]], pd.DataFrame(covariance, labels, labels), confidence, tuple(by)
+    )
 
 
 def t_quantile(confidence: float, df: np.ndarray | float) -> np.ndarray:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.design import Columns, Design
 from analysis.design_error import DesignError, listed
 from analysis.domains import Domains, degrees_of_freedom, split
-from analysis.estimate import Estimate, finish
+from analysis.estimate import TABLE_COLUMNS, Estimate, finish
 from analysis.linearise import CovarianceSums
 from questionnaires.faults import N_
 
@@ -51,7 +51,7 @@ def estimate_columns(
     `complete`: (rows,) rows to use, all if None. Rows of the table by domain, then in the order of the
     columns.
     """
-    by = [by] if isinstance(by, str) else list(by or ())
+    by = _domain_columns(by)
     domains, values = split(design, by)
     weights = np.where(domains.active if complete is None else domains.active & complete, design.weights, 0.0)
     sums = CovarianceSums(design, domains, width)
@@ -59,6 +59,19 @@ def estimate_columns(
     table = _table(rows, values, degrees_of_freedom(design, domains, design.weights))
     covariance = _settle(table, sums.covariance())
     return finish(table, covariance, level, by)
+
+
+def _domain_columns(by: Columns) -> list[str]:
+    columns = [by] if isinstance(by, str) else list(by or ())
+    for column in columns:
+        if column in TABLE_COLUMNS or columns.count(column) > 1:
+            raise DesignError(
+                N_(
+                    "Domains cannot be by “%(column)s”: the table has a column of that name already. Rename it."
+                ),
+                column=column,
+            )
+    return columns
 
 
 def check_option(name: str, value: str, options: object) -> None:
@@ -120,7 +133,7 @@ def _simple_variance(
     size = domains.sums(weights)
     centre = divide(domains.sums(weights * residual), size)
     squares = domains.sums(weights * (residual - centre[domains.codes]) ** 2)
-    spread = divide(squares, size) * divide(n, n - 1)
+    spread = divide(squares * n, size * (n - 1))
     finite = (size > n) if deff == "finite" else np.zeros(len(n), dtype=bool)
     share = np.where(finite, divide(size - n, size), 1.0)
     return spread * size**2 * share / np.maximum(n, 1)
