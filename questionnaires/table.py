@@ -82,6 +82,7 @@ class Table:
         self._place = place
         self._faults = faults
         self._known: set[str] = set()
+        self._refused: set[str] = set()
 
     def text(self, key: str, default: Any = REQUIRED) -> Any:
         text = self._value(key, TEXT, default)
@@ -193,8 +194,10 @@ class Table:
         return f"{self._place}.{key}" if self._place else key
 
     def refuse(self, key: str, template: str, /, **values: object) -> None:
-        """Note a fault at a key."""
-        self._faults.append(Fault(self._at(key), template, values))
+        """Note a fault at a key, unless one is noted there already."""
+        if key not in self._refused:
+            self._refused.add(key)
+            self._faults.append(Fault(self._at(key), template, values))
 
 
 def read_table(
