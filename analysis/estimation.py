@@ -66,9 +66,7 @@ def _domain_columns(by: Columns) -> list[str]:
     for column in columns:
         if column in TABLE_COLUMNS or columns.count(column) > 1:
             raise DesignError(
-                N_(
-                    "Domains cannot be by “%(column)s”: the table has a column of that name already. Rename it."
-                ),
+                N_("Domains cannot be by “%(column)s”: a column of the result has that name."),
                 column=column,
             )
     return columns

@@ -26,9 +26,10 @@ def sample_size(
 ) -> int:
     """People to invite so that a share is known to ± `margin` (half the width of its interval).
 
-    n₀ = deff z² p (1 − p) / margin², n = n₀ / (1 + n₀ / N), invited = n / response (Cochran, 1977, Sampling Techniques, 4.4;
-    Kish, 1965, for deff). The result never passes the population. Raises DesignError for a margin, share,
-    confidence or response outside (0, 1) (response may be 1), deff or population not positive.
+    n₀ = deff z² p (1 − p) / margin², n = n₀ / (1 + n₀ / N), invited = n / response (Cochran, 1977,
+    Sampling Techniques, 4.4; Kish, 1965, for deff). The result never passes the population. Raises
+    DesignError for a margin, share, confidence or response outside (0, 1) (response may be 1), deff or
+    population not positive.
     """
     _between("margin", margin)
     _between("share", share)
@@ -87,7 +88,7 @@ def select_by_stratum(
     A stratum's draw depends on the seed and its own rows alone, not on the other strata.
     """
     wanted = pd.Series(sizes, dtype=int)
-    groups = dict(list(frame.groupby(strata, sort=True)))
+    groups: dict[object, pd.DataFrame] = dict(list(frame.groupby(strata, sort=True)))
     unknown = [name for name in wanted.index if name not in groups]
     if unknown:
         raise DesignError(N_("The frame has no stratum %(strata)s."), strata=listed(unknown))
