@@ -32,10 +32,13 @@ def asked(
     way: dict[str, Any] = {}
     sections = []
     for section in questionnaire.sections:
-        questions = _asked_of(section, answers, way, today)
-        way.update(_given(questions, answers))
+        questions = []
+        for question in section.questions if _holds(section.relevant, way, today) else ():
+            if _holds(question.relevant, way, today):
+                questions.append(question)
+                way.update(_given(question, answers))
         if questions:
-            sections.append(AskedSection(section, questions))
+            sections.append(AskedSection(section, tuple(questions)))
     return tuple(sections)
 
 
@@ -58,25 +61,10 @@ def is_blank(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _asked_of(
-    section: Section, answers: Mapping[str, Any], way: Mapping[str, Any], today: date
-) -> tuple[Question, ...]:
-    """The questions of a section that are asked after the answers on the way to it."""
-    if not _holds(section.relevant, way, today):
-        return ()
-    here = dict(way)
-    questions = []
-    for question in section.questions:
-        if _holds(question.relevant, here, today):
-            questions.append(question)
-            here.update(_given((question,), answers))
-    return tuple(questions)
-
-
 def _holds(condition: Tree | None, answers: Mapping[str, Any], today: date) -> bool:
     return condition is None or truth(evaluate(condition, answers, today=today))
 
 
-def _given(questions: tuple[Question, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
-    items = (item.code for question in questions for item in question.items())
-    return {code: answers[code] for code in items if not is_blank(answers.get(code))}
+def _given(question: Question, answers: Mapping[str, Any]) -> dict[str, Any]:
+    codes = (item.code for item in question.items())
+    return {code: answers[code] for code in codes if not is_blank(answers.get(code))}

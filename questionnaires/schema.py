@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from questionnaires.expression import Tree
 
@@ -80,10 +81,14 @@ class Question:
     profile: bool = False
     sensitive: bool = False
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> tuple[Item, ...]:
         """What takes an answer: each row of a matrix, else the question itself, and nothing of a note."""
-        for asked in self.rows if self.kind == "matrix" else () if self.kind == "note" else (self,):
-            yield Item(asked.code, asked.text, self, asked.criterion, asked.factor)
+        return self._items
+
+    @cached_property  # routing asks for them at every question of every response
+    def _items(self) -> tuple[Item, ...]:
+        asked = self.rows if self.kind == "matrix" else () if self.kind == "note" else (self,)
+        return tuple(Item(one.code, one.text, self, one.criterion, one.factor) for one in asked)
 
 
 @dataclass(frozen=True)
