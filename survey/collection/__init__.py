@@ -6,6 +6,7 @@ What a person sends is accepted once, however often it is sent: the client makes
 from survey.collection.cells import open_link_faults, strata_on_offer
 from survey.collection.corrections import correct, reject, verify
 from survey.collection.drafts import Saved, find_draft, open_draft, save_answers
+from survey.collection.opening import require_open, standing
 from survey.collection.submission import (
     CodeUsed,
     DraftMissing,
@@ -31,7 +32,9 @@ __all__ = [
     "open_draft",
     "open_link_faults",
     "reject",
+    "require_open",
     "save_answers",
+    "standing",
     "strata_on_offer",
     "submit",
     "submit_draft",

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from survey.collection.standing import require_open
+from survey.collection.opening import require_open
 from survey.collection.submission import DraftMissing
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -31,15 +31,15 @@ def find_draft(survey: Survey, key_hash: str) -> Draft | None:
 
 
 def open_draft(survey: Survey, key_hash: str, stratum: Stratum | None) -> Draft:
-    """The draft under this key, begun now if there is none yet. Raises SurveyClosed.
+    """The draft under this key, begun now if there is none yet; it rates the unit of `stratum` from now on.
 
-    A draft that holds no answers yet follows a newly chosen stratum; one with answers keeps its own.
+    Raises SurveyClosed.
     """
     require_open(survey, "online")
     try:
         with transaction():
             draft = find_draft(survey, key_hash) or begin_draft(survey, key_hash)
-            if stratum is not None and not draft.answers:
+            if stratum is not None:
                 draft.stratum_id, draft.unit_id = stratum.id, stratum.unit_id
     except IntegrityError:  # a second window began it at the same moment
         draft = locked_draft(survey, key_hash)

@@ -14,7 +14,7 @@ from survey.collection.checking import record_of, strict_record_of
 from survey.collection.drafts import locked_draft
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.paper import file_form, refuse_keyed_before
-from survey.collection.standing import require_open
+from survey.collection.opening import require_open
 from survey.collection.submission import CodeUsed, DraftMissing, Outcome, Refused, Submission
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -36,7 +36,11 @@ def submit(survey: Survey, submission: Submission, *, code_hash: str | None = No
         with transaction():
             return accept(survey, submission, code_hash)
     except IntegrityError:  # the other of two simultaneous submits was stored first
-        return outcome_of_the_other(survey_id, submission)
+        if is_recorded(survey_id, submission.response_id):
+            return Outcome(submission.response_id, repeated=True)
+        if submission.paper:
+            refuse_keyed_before(submission.paper)
+        raise
 
 
 def submit_draft(
@@ -140,14 +144,6 @@ def is_recorded(survey_id: int, response_id: uuid.UUID) -> bool:
     if response is not None and response.survey_id != survey_id:
         raise Refused([Fault("form", TAKEN_ID)])
     return response is not None
-
-
-def outcome_of_the_other(survey_id: int, submission: Submission) -> Outcome:
-    if is_recorded(survey_id, submission.response_id):
-        return Outcome(submission.response_id, repeated=True)
-    if submission.paper:
-        refuse_keyed_before(submission.paper)
-    raise RuntimeError("a constraint was broken by a submission that nothing else explains")
 
 
 def records_of(survey: Survey, submissions: Sequence[Submission]) -> list[dict[str, Any]]:

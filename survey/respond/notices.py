@@ -1,0 +1,116 @@
+"""Kind pages for what cannot go on, each with what to do now."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+
+from questionnaires.faults import N_
+from survey.collection import CodeUsed, DraftMissing, SurveyClosed
+from survey.models import Survey
+from survey.respond.blueprint import UnknownLink, blueprint, find_survey
+
+
+class Notice(NamedTuple):
+    title: str
+    advice: str
+    status: int
+    button: str = N_("Continue")
+
+
+UNKNOWN_LINK = Notice(
+    N_("This link leads to no survey"),
+    N_("Please check it against your invitation. A link is easily cut off when it is copied."),
+    404,
+    N_("Enter your personal code"),
+)
+CODE_USED = Notice(
+    N_("This code has already been used"),
+    N_(
+        "Each code can be used once, and answers were sent with this one. If it was not you, please tell the "
+        "agency that invited you."
+    ),
+    409,
+)
+CODE_NEEDED = Notice(
+    N_("This survey is by invitation"),
+    N_("Please enter the personal code from your invitation."),
+    403,
+    N_("Enter your personal code"),
+)
+NOTHING_OPEN = Notice(
+    N_("There is nothing here to continue"),
+    N_("These answers were sent, or the page was open for too long. You can start from the first page."),
+    409,
+    N_("To the first page"),
+)
+NO_LONGER_ASKED = Notice(
+    N_("This page is no longer part of your questions"),
+    N_("Because of your other answers, these questions are not asked. Nothing was changed; please continue."),
+    409,
+)
+NOT_ON_THIS_PAGE = Notice(
+    N_("The answers do not belong to this page"),
+    N_("Nothing was saved. Please open the page again and answer the questions it shows."),
+    400,
+)
+NO_COOKIES = Notice(
+    N_("Your browser did not keep its place"),
+    N_(
+        "This survey needs cookies while you answer, and only then. Please allow cookies for this site, "
+        "or leave private mode, then start again. If the page had been open for very long, just start again."
+    ),
+    400,
+)
+STANDINGS = {
+    "early": Notice(N_("This survey has not started yet"), N_("Please come back later."), 403),
+    "paused": Notice(
+        N_("This survey is paused"), N_("Please come back later. What you have answered so far is kept."), 403
+    ),
+    "closed": Notice(
+        N_("This survey is closed"),
+        N_("It takes no more answers. Thank you for your interest; the results will be published."),
+        410,
+    ),
+}
+
+
+def show(notice: Notice, survey: Survey | None = None, **values: object) -> tuple[str, int]:
+    synthetic = survey is not None and survey.round.synthetic
+    text = render_template("respond/notice.html", notice=notice, survey=survey, synthetic=synthetic, **values)
+    return text, notice.status
+
+
+def show_standing(survey: Survey, standing: str) -> tuple[str, int]:
+    """Why the survey takes no answers today, with the first day where one is planned."""
+    is_planned = standing == "early" and survey.state == "open"
+    return show(STANDINGS[standing], survey, first_day=survey.opens_on if is_planned else None)
+
+
+@blueprint.errorhandler(UnknownLink)
+def show_unknown_link(error: UnknownLink) -> tuple[str, int]:
+    return show(UNKNOWN_LINK, next_url=url_for("respond.enter_code"))
+
+
+@blueprint.errorhandler(SurveyClosed)
+def show_closed(error: SurveyClosed) -> tuple[str, int]:
+    return show_standing(find_survey(request.view_args["slug"]), error.standing)
+
+
+@blueprint.errorhandler(CodeUsed)
+def show_code_used(error: CodeUsed) -> tuple[str, int]:
+    return show(CODE_USED)
+
+
+@blueprint.errorhandler(DraftMissing)
+def show_nothing_open(error: DraftMissing) -> tuple[str, int]:
+    survey = find_survey(request.view_args["slug"])
+    return show(NOTHING_OPEN, survey, next_url=url_for("respond.start", slug=survey.slug))
+
+
+@blueprint.errorhandler(CSRFError)
+def show_no_cookies(error: CSRFError) -> tuple[str, int]:
+    """A form of ours always carries its token: what is missing is the cookie it belongs to."""
+    return show(NO_COOKIES, next_url=request.path)

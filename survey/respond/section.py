@@ -1,0 +1,75 @@
+"""A section as a page: what stands in its fields, which of its questions are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from questionnaires.expression import names
+from questionnaires.faults import Fault
+from questionnaires.routing import on_route
+from questionnaires.schema import Questionnaire, Section
+from survey.collection.drafts import fingerprint
+from survey.db import db, today
+from survey.models import Draft, Survey, Unit
+from survey.respond.blueprint import page
+from survey.respond.route import Answers, asked_codes, item_codes, page_before, way
+from survey.respond.visit import Visit
+
+
+def show_page(
+    survey: Survey,
+    visit: Visit,
+    draft: Draft,
+    step: int,
+    texts: Mapping[str, Sequence[str]],
+    answers: Answers | None = None,
+    faults: Sequence[Fault] = (),
+) -> str:
+    """The page with `texts` in its fields. `answers` decide what is asked, where they are not yet stored."""
+    questionnaire = survey.questionnaire_version.questionnaire
+    section = questionnaire.sections[step - 1]
+    pages = way(questionnaire, draft.answers if answers is None else answers)
+    return page(
+        "section.html",
+        survey,
+        section=section,
+        asked=asked_codes(pages.get(step)),
+        position=sorted({*pages, step}).index(step) + 1,
+        count=len({*pages, step}),
+        before=page_before(pages, step),
+        live=live_data(questionnaire, section, draft.answers),
+        texts=texts,
+        faults=faults,
+        fault_at={fault.place: fault for fault in faults},
+        seen=fingerprint(draft.answers, item_codes(section)),
+        back=request.form.get("form-back") or request.args.get("back", ""),
+        visit=visit,
+        rated=db.session.get(Unit, draft.unit_id) if draft.unit_id else None,
+    )
+
+
+def live_data(questionnaire: Questionnaire, section: Section, answers: Answers) -> dict[str, Any] | None:
+    """What a script needs to show questions as soon as an answer brings them up; None where none do so."""
+    trees = [question.relevant for question in section.questions if question.relevant is not None]
+    if not trees:
+        return None
+    elsewhere = on_route(questionnaire, answers, today=today())
+    needed = set().union(*map(names, trees)) - set(item_codes(section))
+    known = {code: elsewhere[code] for code in needed if code in elsewhere}
+    return {"answers": known, "today": today().isoformat()}
+
+
+def raw_texts(answers: Answers) -> dict[str, list[str]]:
+    """Stored answers as the texts of a form, to fill it again."""
+    return {
+        code: list(answer) if isinstance(answer, list) else [written(answer)]
+        for code, answer in answers.items()
+    }
+
+
+def written(answer: Any) -> str:
+    """A value as it is typed here: 3,5."""
+    return f"{answer:.15g}".replace(".", ",") if isinstance(answer, float) else str(answer)

@@ -1,0 +1,81 @@
+"""Checking the answers, sending them, and the thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questionnaires.answers import check_answers
+from questionnaires.faults import Fault
+from questionnaires.routing import on_route
+from survey.access import public
+from survey.collection import DraftMissing, Refused, require_open, submit_draft
+from survey.db import db, today
+from survey.models import Stratum, Survey
+from survey.respond.answering import draft_of
+from survey.respond.blueprint import blueprint, find_survey, page
+from survey.respond.route import item_codes, way
+from survey.respond.visit import Visit, current_visit, keep_sent
+
+
+@blueprint.get("/k/<slug>/check")
+@public
+def check(slug: str) -> ResponseReturnValue:
+    survey = find_survey(slug)
+    require_open(survey, "online")
+    visit = current_visit(survey)
+    if draft_of(survey, visit) is None:
+        return redirect(url_for("respond.thanks" if visit and visit.sent else "respond.start", slug=slug))
+    return show_check(survey, visit)
+
+
+@blueprint.post("/k/<slug>/check")
+@public
+def send(slug: str) -> ResponseReturnValue:
+    """Send the answers, once: a double click, a reload or a lost reply meets the same thanks."""
+    survey = find_survey(slug)
+    visit = current_visit(survey)
+    if visit is None or request.form.get("form-response") != visit.response:
+        raise DraftMissing
+    if visit.sent:
+        return redirect(url_for("respond.thanks", slug=slug), 303)
+    try:
+        submit_draft(survey, visit.draft_hash, visit.response_id, code_hash=visit.code_hash)
+    except Refused as refusal:
+        return show_check(survey, visit, refusal.faults), 422
+    keep_sent(survey, visit)
+    return redirect(url_for("respond.thanks", slug=slug), 303)
+
+
+@blueprint.get("/k/<slug>/thanks")
+@public
+def thanks(slug: str) -> ResponseReturnValue:
+    survey = find_survey(slug)
+    visit = current_visit(survey)
+    if visit is None or not visit.sent:
+        return redirect(url_for("respond.start", slug=slug))
+    return page("thanks.html", survey, receipt=visit.receipt)
+
+
+def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = None) -> str:
+    """All answers on a person's way; what still lacks is marked, and named at the top if `faults` say so."""
+    draft = draft_of(survey, visit)
+    questionnaire = survey.questionnaire_version.questionnaire
+    record = on_route(questionnaire, draft.answers, today=today())
+    pages = way(questionnaire, record)
+    lacking = check_answers(questionnaire, record, today=today(), complete=True)
+    rated = db.session.get(Stratum, draft.stratum_id) if draft.stratum_id else None
+    return page(
+        "check.html",
+        survey,
+        pages=pages,
+        answers=record,
+        page_of={code: number for number, part in pages.items() for code in item_codes(part.section)},
+        lacking={fault.place for fault in lacking},
+        rated=rated.unit if rated else None,
+        text_of={item.code: item.text for item in questionnaire.items()},
+        visit=visit,
+        faults=faults or (),
+    )
