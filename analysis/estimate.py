@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.design_error import DesignError, listed
 from questionnaires.faults import N_
@@ -119,4 +119,4 @@ def t_quantile(confidence: float, df: np.ndarray | float) -> np.ndarray:
         raise DesignError(
             N_("A confidence level lies between 0 and 1; %(level)s does not."), level=confidence
         )
-    return stats.t.ppf((1 + confidence) / 2, np.where(np.asarray(df, dtype=float) > 0, df, np.nan))
+    return special.stdtrit(np.where(np.asarray(df, dtype=float) > 0, df, np.nan), (1 + confidence) / 2)

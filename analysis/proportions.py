@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from analysis.design import Columns, Design
 from analysis.design_error import DesignError, listed
@@ -150,8 +150,8 @@ def _beta(share: Share) -> tuple[np.ndarray, np.ndarray]:
     n = _effective_size(share) * (t_quantile(share.confidence, share.rows - 1) / share.t) ** 2
     tail = (1 - share.confidence) / 2
     yes, no = n * share.p, n * (1 - share.p)
-    low = np.where(share.p > 0, stats.beta.ppf(tail, yes, no + 1), 0.0)
-    high = np.where(share.p < 1, stats.beta.ppf(1 - tail, yes + 1, no), 1.0)
+    low = np.where(share.p > 0, special.betaincinv(yes, no + 1, tail), 0.0)
+    high = np.where(share.p < 1, special.betaincinv(yes + 1, no, 1 - tail), 1.0)
     return low, high
 
 

@@ -7,7 +7,7 @@ from math import ceil, inf
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.design_error import DesignError, listed
 from questionnaires.faults import N_
@@ -38,7 +38,7 @@ def sample_size(
     _positive("population", population)
     if response != 1:
         _between("response", response)
-    z = stats.norm.ppf((1 + confidence) / 2)
+    z = special.ndtri((1 + confidence) / 2)
     first = deff * z**2 * share * (1 - share) / margin**2
     needed = first / (1 + first / population)
     return int(min(_round_up(needed / response), population))
