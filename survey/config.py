@@ -38,6 +38,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_https,
         "PERMANENT_SESSION_LIFETIME": 12 * 3600,  # seconds without a click: a working day
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: keying a pile of forms takes hours
+        "WTF_CSRF_SSL_STRICT": False,  # some people's browsers send no referrer; token and SameSite suffice
         "MAX_CONTENT_LENGTH": whole_number(environment, "MAX_UPLOAD_MB", 4) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "JOBS_FILE": environment.get("JOBS_FILE") or str(PROJECT / "instance" / "jobs.db"),
@@ -55,7 +56,7 @@ def whole_number(environment: Mapping[str, str], name: str, default: int) -> int
 
 
 def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, with the database's address made complete. Raises SettingsError."""
+    """The settings, with the database's address complete and the folders there. Raises SettingsError."""
     key = settings["SECRET_KEY"] or ""
     if len(key) < SHORTEST_KEY:
         raise SettingsError(
@@ -64,6 +65,7 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
             "  python3 -c 'import secrets; print(secrets.token_hex(32))'\n"
             "and set it in the environment; keep it secret, and keep it: a new one signs everybody out."
         )
+    Path(settings["JOBS_FILE"]).parent.mkdir(parents=True, exist_ok=True)
     return {**settings, "SQLALCHEMY_DATABASE_URI": database_url(settings["SQLALCHEMY_DATABASE_URI"])}
 
 
