@@ -17,9 +17,9 @@ from questionnaires.faults import N_, Fault, Words
 from questionnaires.kinds import KINDS, Kind
 from questionnaires.routing import asked_items, is_blank
 from questionnaires.schema import Item, Question, Questionnaire, Section
-from questionnaires.written import Unreadable
+from questionnaires.written import Unreadable, write_number
 
-__all__ = ["KINDS", "Kind", "Reading", "check_answers", "read_form", "show"]
+__all__ = ["KINDS", "Kind", "Reading", "check_answers", "read_form", "show", "write_form"]
 
 NOT_ANSWERS = N_("Answers must be a table of item codes and values.")
 UNKNOWN_ITEM = N_("The questionnaire has no question “%(item)s”.")
@@ -51,6 +51,19 @@ def read_form(questionnaire: Questionnaire, form: Mapping[str, Sequence[str]]) -
         if value is not None:
             answers[item.code] = value
     return Reading(answers, faults)
+
+
+def write_form(answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Answers as the raw texts of a form, to fill it again; `read_form` makes the same answers of them."""
+    return {
+        code: [_written(one) for one in value] if isinstance(value, list) else [_written(value)]
+        for code, value in answers.items()
+    }
+
+
+def _written(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return write_number(value) if is_number else str(value)
 
 
 def check_answers(

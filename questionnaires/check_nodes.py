@@ -114,7 +114,8 @@ def _check_survey_leaf(place: str, node: Node) -> Iterator[Fault]:
     if node.rule is None:
         yield Fault(f"{place}.rule", NO_RULE, named)
     if not node.groups:
-        yield Fault(f"{place}.groups", NO_GROUPS, named)
+        if node.rule is None or not node.rule.takes_fact:
+            yield Fault(f"{place}.groups", NO_GROUPS, named)
         return
     for group, weight in node.groups.items():
         if weight <= 0:

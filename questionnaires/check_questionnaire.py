@@ -195,8 +195,9 @@ def _check_question(place: str, question: Question, questionnaire: Questionnaire
         yield Fault(f"{place}.rows", NO_ROWS if kind.rows else ROWS, named)
     if question.criterion is not None and not kind.rated:
         yield Fault(f"{place}.criterion", UNRATED, named)
-    if question.required and not kind.answered:
-        yield Fault(f"{place}.required", UNANSWERED, named)
+    if not kind.answered:
+        demands = {"required": question.required, "constraint": question.constraint is not None}
+        yield from (Fault(f"{place}.{key}", UNANSWERED, named) for key, given in demands.items() if given)
 
 
 def _check_choices(

@@ -81,9 +81,8 @@ def coverage(framework: Framework, questionnaires: Iterable[Questionnaire]) -> C
     by_group: dict[str, list[Questionnaire]] = {group: [] for group in GROUP_NAMES}
     for questionnaire in questionnaires:
         by_group[questionnaire.group].append(questionnaire)
-    askings = [
-        _asking(leaf, group, by_group[group]) for leaf in framework.survey_leaves for group in by_group
-    ]
+    leaves = [leaf for leaf in framework.survey_leaves if leaf.rule is None or not leaf.rule.takes_fact]
+    askings = [_asking(leaf, group, by_group[group]) for leaf in leaves for group in by_group]
     return Coverage(
         asked=tuple(asking for asking in askings if asking.weighed and asking.items),
         unasked=tuple(asking for asking in askings if asking.weighed and not asking.items),

@@ -25,6 +25,11 @@ class Rule:
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def takes_fact(self) -> bool:
+        """Whether the rate comes from a fact about the unit, so that nobody is asked."""
+        return self.parameters.get("of") == "fact"
+
 
 @dataclass(frozen=True)
 class Node:

@@ -42,8 +42,8 @@ class Kind:
 
     `read` turns the raw texts of a form into a value, None for a blank, and raises Unreadable. `check` names
     what is wrong with a value, wherever it comes from. `show` writes a good value for people.
-    `levels` is the least number of non-missing choices, None where choices are out of place. `rated` kinds
-    may feed a criterion.
+    `levels` is the least number of non-missing choices, None where choices are out of place. Answers of
+    `rated` kinds are one level each and may feed a criterion.
     """
 
     read: Callable[[Question, Sequence[str]], Any]
@@ -218,11 +218,11 @@ VIETNAMESE_SIGNS = str.maketrans(",.", ".,")
 
 KINDS: dict[str, Kind] = {
     "single": Kind(read_line, check_choice, show_choice, levels=1, rated=True),
-    "multiple": Kind(read_codes, check_choices, show_choices, levels=1, rated=True),
+    "multiple": Kind(read_codes, check_choices, show_choices, levels=1),
     "scale": Kind(read_line, check_choice, show_choice, levels=2, rated=True),
     "matrix": Kind(read_line, check_choice, show_choice, levels=2, rows=True, rated=True),
-    "integer": Kind(read_integer, check_integer, show_number, rated=True),
-    "decimal": Kind(read_decimal, check_decimal, show_number, rated=True),
+    "integer": Kind(read_integer, check_integer, show_number),
+    "decimal": Kind(read_decimal, check_decimal, show_number),
     "text": Kind(read_line, check_line, show_text),
     "long_text": Kind(read_lines, check_lines, show_text),
     "date": Kind(read_day, check_day, show_day),

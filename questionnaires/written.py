@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from decimal import Decimal
 
 from questionnaires.faults import N_
 from questionnaires.text import nfc
@@ -61,6 +62,12 @@ def _parts(written: str) -> tuple[str, str]:
     else:
         whole, fraction = written, ""
     return re.sub("[., ]", "", whole), fraction
+
+
+def write_number(number: int | float) -> str:
+    """A number as people write it, thousands not separated, so that `read_number` reads the same number."""
+    written = f"{Decimal(repr(number)):f}".replace(".", ",")
+    return f"{written}0" if _AMBIGUOUS.fullmatch(written) else written
 
 
 def read_date(raw: str) -> datetime.date:

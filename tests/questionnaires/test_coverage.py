@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires import parse_framework, parse_questionnaire
+from questionnaires import dump_framework, parse_framework, parse_questionnaire
 from questionnaires.check import coverage
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.schema import GROUPS
@@ -119,6 +119,14 @@ def test_a_group_whose_answers_do_not_count_is_asked_in_vain(framework):
 def test_criteria_of_other_frameworks_and_evidence_are_passed_over(framework):
     forms = [asks("citizen", "manners", "speed", "1.3"), asks("official", "manners", "1.2")]
     assert coverage(framework, forms).faults() == []
+
+
+def test_a_criterion_that_takes_its_rate_from_a_fact_asks_nobody(framework):
+    definition = dump_framework(framework)
+    definition["nodes"][2] |= {"rule": {"name": "linear", "of": "fact", "fact": "sipas"}}
+    del definition["nodes"][2]["groups"]
+    found = coverage(parse_framework(definition), [])
+    assert pairs(found.unasked) == [("1.1", "citizen"), ("1.1", "official")]
 
 
 def test_every_group_has_a_name_for_sentences():

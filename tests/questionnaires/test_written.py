@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.written import Unreadable, clean, read_date, read_number
+from questionnaires.written import Unreadable, clean, read_date, read_number, write_number
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,14 @@ def test_a_thousand_or_a_fraction_is_asked_back(written):
 def test_anything_else_is_no_number(written):
     with pytest.raises(Unreadable, match="not a number"):
         read_number(written)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1234567, "1234567"), (-3.5, "-3,5"), (1.234, "1,2340"), (1e-7, "0,0000001")]
+)
+def test_a_number_is_written_so_that_it_is_read_again(number, written):
+    assert write_number(number) == written
+    assert read_number(written) == number
 
 
 @pytest.mark.parametrize("written", ["20/12/2022", "20.12.2022", "20-12-2022", "2022-12-20", " 20/12/2022 "])
