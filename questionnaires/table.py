@@ -108,7 +108,7 @@ class Table:
     def expression(self, key: str, default: Any = None) -> Any:
         """The parsed expression of a text; None where there is none or a fault was noted."""
         text = self.text(key, default)
-        if not text:
+        if text is None:
             return None
         try:
             return parse_expression(text)
