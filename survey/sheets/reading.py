@@ -1,0 +1,34 @@
+"""A file of unknown kind → its sheets. What it is, its first bytes say, whatever its name claims."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from questionnaires.faults import N_
+from survey.sheets.delimited import read_delimited
+from survey.sheets.sheet import Sheet, SheetFault, SheetsRefused
+from survey.sheets.workbook import read_workbook
+
+MOST_ROWS = 5_000
+ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+EMPTY = N_("The file is empty.")
+OLD_OR_LOCKED = N_(
+    "This is an old Excel file (.xls), or one locked with a password. Save it as .xlsx without a password."
+)
+
+
+def read_sheets(file: BinaryIO, *, most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """The visible sheets of an XLSX file, or the one table of a CSV file. Raises SheetsRefused.
+
+    CSV is UTF-8 (with or without a byte order mark) or UTF-16, its columns parted by commas, semicolons or
+    tabs. More than `most_rows` rows that hold something are refused.
+    """
+    content = file.read()
+    if not content.strip():
+        raise SheetsRefused([SheetFault("", None, None, EMPTY)])
+    if content.startswith(OLE):
+        raise SheetsRefused([SheetFault("", None, None, OLD_OR_LOCKED)])
+    read = read_workbook if content.startswith(ZIP) else read_delimited
+    return read(content, most_rows)
