@@ -5,29 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaires.answers import check_answers
+from questionnaires.answers import REQUIRED, check_answers
+from questionnaires.faults import Fault
 from questionnaires.routing import on_route
 from questionnaires.schema import Questionnaire
 from survey.collection.submission import Refused
 from survey.db import today
 
 
-def record_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers to the questions that this person is asked; others are dropped. Raises Refused."""
+def record_of(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], *, with_blanks: bool = False
+) -> dict[str, Any]:
+    """The answers to the questions that this person is asked; others are dropped. Raises Refused.
+
+    `with_blanks` lets required answers be missing.
+    """
     record = on_route(questionnaire, answers, today=today())
     known = {item.code for item in questionnaire.items()}
     strangers = {code: answer for code, answer in answers.items() if code not in known}
-    require_sound(questionnaire, record | strangers)
+    require_sound(questionnaire, record | strangers, with_blanks)
     return record
 
 
-def strict_record_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
+def strict_record_of(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], *, with_blanks: bool = False
+) -> dict[str, Any]:
     """As `record_of`, but an answer to a question that is not asked is a fault too."""
-    require_sound(questionnaire, answers)
+    require_sound(questionnaire, answers, with_blanks)
     return on_route(questionnaire, answers, today=today())
 
 
-def require_sound(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
-    faults = check_answers(questionnaire, answers, today=today(), complete=True)
-    if faults:
+def require_sound(questionnaire: Questionnaire, answers: Mapping[str, Any], with_blanks: bool) -> None:
+    if faults := answer_faults(questionnaire, answers, with_blanks=with_blanks):
         raise Refused(faults)
+
+
+def answer_faults(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], *, with_blanks: bool = False
+) -> list[Fault]:
+    """Everything wrong with a whole form, answers to questions that are not asked included."""
+    faults = check_answers(questionnaire, answers, today=today(), complete=True)
+    return [fault for fault in faults if not (with_blanks and fault.template == REQUIRED)]

@@ -29,17 +29,21 @@ def correct(
     reason: str,
     *,
     seen_version: int | None = None,
+    with_blanks: bool = False,
 ) -> ResponseVersion:
     """Add a version with the corrected answers. Raises Refused.
 
     `seen_version` is the version the author was looking at: if a newer one exists, nothing is stored.
+    `with_blanks`: the author saw that required answers are blank on the paper.
     """
     try:
         with transaction():
             locked = accepted(response, reason)
             if seen_version not in (None, locked.version):
                 raise Refused([Fault("form", CHANGED_MEANWHILE)])
-            version = add_version(locked, answers, author, reason)
+            questionnaire = locked.survey.questionnaire_version.questionnaire
+            record = record_of(questionnaire, answers, with_blanks=with_blanks)
+            version = add_version(locked, record, author, reason)
             record_deed("response.correct", locked, version=version.version, reason=reason)
     except IntegrityError as collision:
         raise Refused([Fault("form", CHANGED_MEANWHILE)]) from collision
@@ -78,11 +82,11 @@ def accepted(response: Response, reason: str) -> Response:
     return locked
 
 
-def add_version(response: Response, answers: Mapping[str, Any], author: User, reason: str) -> ResponseVersion:
+def add_version(response: Response, record: dict[str, Any], author: User, reason: str) -> ResponseVersion:
     version = ResponseVersion(
         response_id=response.id,
         version=response.version + 1,
-        answers=record_of(response.survey.questionnaire_version.questionnaire, answers),
+        answers=record,
         author_id=author.id,
         reason=reason.strip(),
         made_on=today(),

@@ -21,7 +21,10 @@ class PaperEntry:
 
 @dataclass(frozen=True)
 class Submission:
-    """One filled form. `stratum_id` is its design cell, which also says which unit it rates."""
+    """One filled form. `stratum_id` is its design cell, which also says which unit it rates.
+
+    `blanks_confirmed`: whoever keyed it saw that required answers are blank on the paper.
+    """
 
     response_id: uuid.UUID
     stratum_id: int
@@ -29,6 +32,7 @@ class Submission:
     mode: str = "online"
     psu: str | None = None
     paper: PaperEntry | None = None
+    blanks_confirmed: bool = False
 
 
 @dataclass(frozen=True)

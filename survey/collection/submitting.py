@@ -13,8 +13,8 @@ from survey import audit
 from survey.collection.checking import record_of, strict_record_of
 from survey.collection.drafts import locked_draft
 from survey.collection.invitations import burn, find_invitation
-from survey.collection.paper import file_form, refuse_keyed_before
 from survey.collection.opening import require_open
+from survey.collection.paper import file_form, refuse_keyed_before
 from survey.collection.submission import CodeUsed, DraftMissing, Outcome, Refused, Submission
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -101,7 +101,11 @@ def accept(survey: Survey, submission: Submission, code_hash: str | None) -> Out
     if is_recorded(survey.id, submission.response_id):
         return Outcome(submission.response_id, repeated=True)
     require_open(survey, submission.mode)
-    record = record_of(survey.questionnaire_version.questionnaire, submission.answers)
+    record = record_of(
+        survey.questionnaire_version.questionnaire,
+        submission.answers,
+        with_blanks=submission.blanks_confirmed,
+    )
     if code_hash is not None and not burn(survey.id, code_hash):
         if is_recorded(survey.id, submission.response_id):
             return Outcome(submission.response_id, repeated=True)
@@ -156,7 +160,9 @@ def records_of(survey: Survey, submissions: Sequence[Submission]) -> list[dict[s
             if is_recorded(survey.id, submission.response_id):
                 raise Refused([Fault("form", SENT_BEFORE)])
             stratum_of(survey, submission)
-            records.append(strict_record_of(questionnaire, submission.answers))
+            records.append(
+                strict_record_of(questionnaire, submission.answers, with_blanks=submission.blanks_confirmed)
+            )
         except Refused as refusal:
             faults += [
                 Fault(f"{position}.{fault.place}", fault.template, fault.values) for fault in refusal.faults
