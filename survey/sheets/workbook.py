@@ -8,7 +8,6 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -16,7 +15,7 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from questionnaires.faults import N_
-from questionnaires.written import clean
+from questionnaires.written import clean, write_number
 from survey.sheets.limits import MOST_BYTES, MOST_COLUMNS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
 from survey.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet, without_blank_end
 
@@ -100,10 +99,9 @@ def written(value: Any) -> str:
 
 
 def written_number(value: float) -> str:
-    """All digits that Excel keeps, and never three behind the point alone: 1.234 reads in two ways."""
-    text = f"{Decimal(f'{value:.15g}'):f}"
-    is_ambiguous = len(text.partition(".")[2]) == 3
-    return text + "0" if is_ambiguous else text
+    """The digits that Excel keeps of it; a whole number without decimals."""
+    kept = float(f"{value:.15g}")
+    return write_number(int(kept) if kept.is_integer() else kept)
 
 
 def cell_errors(sheet: str, lines: Sequence[Line]) -> list[SheetFault]:

@@ -42,7 +42,7 @@ def refusal(content: bytes, **limits: int) -> str:
 
 
 READ = [
-    (2, {"UNIT": "so-noi-vu", "POINTS": "1.5", "NOTE": "Đạt; đủ"}),
+    (2, {"UNIT": "so-noi-vu", "POINTS": "1,5", "NOTE": "Đạt; đủ"}),
     (3, {"UNIT": "so-y-te", "POINTS": "2", "NOTE": ""}),
 ]
 
@@ -50,7 +50,7 @@ READ = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_reads_the_same_from_every_program(encoding, delimiter):
-    lines = [["UNIT", "POINTS", "NOTE"], ["so-noi-vu", "1.5", '"Đạt; đủ"'], ["so-y-te", "2", ""]]
+    lines = [["UNIT", "POINTS", "NOTE"], ["so-noi-vu", "1,5", '"Đạt; đủ"'], ["so-y-te", "2", ""]]
     text = "\r\n".join(delimiter.join(line) for line in lines)
     assert rows_of(io.BytesIO(text.encode(encoding))) == READ
     assert rows_of(workbook(TABLE)) == READ
@@ -116,7 +116,7 @@ def test_a_formula_with_a_result_is_its_result():
         page.write_row(0, 0, ["UNIT", "POINTS"])
         page.write_row(1, 0, ["a"])
         page.write_formula(1, 1, "=1+1.5", value=2.5)
-    assert rows_of(io.BytesIO(file.getvalue())) == [(2, {"UNIT": "a", "POINTS": "2.5"})]
+    assert rows_of(io.BytesIO(file.getvalue())) == [(2, {"UNIT": "a", "POINTS": "2,5"})]
 
 
 def test_headings_are_checked_all_at_once():
