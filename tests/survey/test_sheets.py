@@ -50,7 +50,7 @@ READ = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_reads_the_same_from_every_program(encoding, delimiter):
-    lines = [["UNIT", "POINTS", "NOTE"], ["so-noi-vu", "1,5", '"Đạt; đủ"'], ["so-y-te", "2", ""]]
+    lines = [["UNIT", "POINTS", "NOTE"], ["so-noi-vu", '"1,5"', '"Đạt; đủ"'], ["so-y-te", "2", ""]]
     text = "\r\n".join(delimiter.join(line) for line in lines)
     assert rows_of(io.BytesIO(text.encode(encoding))) == READ
     assert rows_of(workbook(TABLE)) == READ
