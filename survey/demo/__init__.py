@@ -4,6 +4,7 @@ Every number in it is synthetic. It serves `make run`, the tests and the documen
 """
 
 from survey.demo.command import register
-from survey.demo.load import Settings, load_example
+from survey.demo.load import load_example
+from survey.demo.settings import Settings
 
 __all__ = ["Settings", "load_example", "register"]

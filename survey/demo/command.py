@@ -12,7 +12,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from survey.db import db, today
-from survey.demo.load import ROUND, Settings, load_example
+from survey.demo.load import ROUND, load_example
+from survey.demo.settings import Settings
 from survey.demo.users import DEMO_USERS
 from survey.models import Round, Survey, User
 

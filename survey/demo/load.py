@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from questionnaires import frameworks
 from survey.demo.evidence import evidence_scores
 from survey.demo.people import GROUPS
+from survey.demo.settings import Settings
 from survey.demo.users import demo_users
 from survey.demo.wave import Agency, load_wave
 from survey.models import EvidenceScore, FrameworkVersion, Round, RoundUnit, Unit
@@ -26,21 +26,6 @@ TITLE = {
     "vi": "Ví dụ (dữ liệu giả lập): Chỉ số CCHC các Sở tỉnh Đắk Lắk năm 2022",
     "en": "Example (synthetic data): PAR Index of the departments of Đắk Lắk, 2022",
 }
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How large and how random the example is, and the secrets it is made under.
-
-    `key` is the application's secret key (personal codes are hashed with it), `password` that of every demo
-    user, `responses` the expected number of responses over all groups.
-    """
-
-    key: str
-    password: str
-    today: datetime.date
-    responses: int = 6000
-    seed: int = 2022
 
 
 def load_example(

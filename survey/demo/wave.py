@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from questionnaires import library
 from survey.codes import generate, invitation_hash
 from survey.demo.people import Group, answering_share, respondents, target_cells
 from survey.demo.replies import answers_of
+from survey.demo.settings import Settings
 from survey.models import (
     Batch,
     Invitation,
@@ -29,9 +30,6 @@ from survey.models import (
     Survey,
     Unit,
 )
-
-if TYPE_CHECKING:
-    from survey.demo.load import Settings
 
 FORMS_STILL_TO_KEY = 12
 FRAME = "(Giả lập) Danh sách người đã nhận kết quả trong kỳ / (Synthetic) list of people served in the period"
