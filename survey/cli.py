@@ -27,7 +27,7 @@ translations = AppGroup("translations", help="Keep the interface's catalogs comp
 def worker() -> None:
     """Do the queued work, two jobs at a time."""
     huey = current_app.extensions["huey"]
-    with open(huey.storage.filename + ".lock", "w") as lock:
+    with open(current_app.config["JOBS_FILE"] + ".lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
