@@ -51,7 +51,10 @@ class Dataset:
 
 def _valid(column: pd.Series) -> pd.Series:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.remove_categories([code for code in column.cat.categories if code in MISSING_TEXTS])
+        # Not remove_categories, which sorts what remains: levels stand from worst to best.
+        return column.cat.set_categories(
+            [code for code in column.cat.categories if code not in MISSING_TEXTS]
+        )
     if pd.api.types.is_numeric_dtype(column):
         return column.astype(float).mask(column.isin(list(MISSING_CODES.values())))
     return column.mask(column.isin(list(MISSING_TEXTS)))

@@ -26,9 +26,9 @@ SIGNS = {"points": 1.0, "bonus": 1.0, "penalty": -1.0}
 class IndexResult:
     """What the tree makes of the points.
 
-    `nodes`: one row per (unit, node): unit, node, points, max_applicable, percent, percent_se, missing.
+    `nodes`: one row per (unit, node): unit, node, points, max_applicable, percent, percent_se, awaited.
     `index`: one row per unit: unit, points, max_applicable, index (% on the framework's scale), index_se,
-    index_lower, index_upper, band, ranking_group, ranked, rank, rank_shared, missing, note. `missing` counts
+    index_lower, index_upper, band, ranking_group, ranked, rank, rank_shared, awaited, note. `awaited` counts
     the leaves that apply but have no points yet. While there are any, `points` is what is known so far, and
     there is no percentage, band or place.
     """
@@ -78,19 +78,19 @@ class Sums:
 
     points: Numbers
     most: Numbers
-    missing: Numbers
+    awaited: Numbers
 
     def __add__(self, other: Sums) -> Sums:
-        return Sums(self.points + other.points, self.most + other.most, self.missing + other.missing)
+        return Sums(self.points + other.points, self.most + other.most, self.awaited + other.awaited)
 
     def percent_of(self, points: Numbers) -> Numbers:
         """`points` in % of the maximum applicable points; nothing while points are missing."""
-        known = (self.most > 0) & (self.missing == 0)
+        known = (self.most > 0) & (self.awaited == 0)
         return np.divide(100 * points, self.most, out=np.full(len(known), np.nan), where=known)
 
     def capped(self, most: float) -> Sums:
         """A bonus gives, and a penalty takes, at most its maximum, however many contents it has."""
-        return Sums(np.clip(self.points, -most, most), self.most, self.missing)
+        return Sums(np.clip(self.points, -most, most), self.most, self.awaited)
 
 
 def _roll_up(framework: Framework, grid: Grid) -> dict[str | None, Sums]:
@@ -156,7 +156,7 @@ def _node_columns(sums: Sums, variance: Numbers) -> dict[str, Numbers]:
         "max_applicable": sums.most,
         "percent": sums.percent_of(sums.points),
         "percent_se": sums.percent_of(np.sqrt(variance)),
-        "missing": sums.missing.astype(int),
+        "awaited": sums.awaited.astype(int),
     }
 
 
@@ -181,6 +181,6 @@ def _index_table(
         "index_lower": np.maximum(index - margin, np.minimum(index, 0.0)),
         "index_upper": np.minimum(index + margin, np.maximum(index, framework.scale)),
         "ranking_group": units["ranking_group"].fillna("") if "ranking_group" in units else "",
-        "missing": total.missing.astype(int),
+        "awaited": total.awaited.astype(int),
     }
     return pd.DataFrame(columns).reset_index(drop=True)

@@ -21,6 +21,7 @@ def asked() -> Questionnaire:
         question("why", "single", choices=(*FIVE, AWAY), relevant=parse_expression("${visited} = '2'")),
         question("needs", "multiple", choices=(*NEEDS, DONT_KNOW)),
         question("order", "rank", choices=NEEDS),
+        question("size", "single", choices=(Choice("small", {"vi": "Nhỏ"}), Choice("large", {"vi": "Lớn"}))),
         question("age", "integer"),
         question("comment", "text"),
         question("hello", "note"),
@@ -52,7 +53,7 @@ def test_design_columns_come_first_then_one_column_per_item() -> None:
         *("polite", "quick", "visited", "why"),
         *("needs__seats", "needs__forms", "needs__online"),
         *("order__seats", "order__forms", "order__online"),
-        *("age", "comment"),
+        *("size", "age", "comment"),
     ]
 
 
@@ -94,6 +95,7 @@ def test_valid_answers_only() -> None:
     valid = told.valid(["polite", "age", "needs__seats", "comment"])
     assert valid["polite"].to_list() == ["4", np.nan]
     assert list(valid["polite"].cat.categories) == ["1", "2", "3", "4", "5"]
+    assert list(told.valid(["size"])["size"].cat.categories) == ["small", "large"]  # as defined, not by name
     assert valid["age"].isna().to_list() == [False, True]
     assert valid["needs__seats"].to_list()[1] == 1
     assert valid["comment"].isna().all()

@@ -60,7 +60,7 @@ def test_criteria_that_do_not_apply_leave_the_denominator() -> None:
     # 68.32 / 84 = 0.81333…
     assert of_unit(result)["index"] == pytest.approx(100 * 68.32 / 84)
     assert f"{of_unit(result)['index']:.2f}" == "81.33"
-    assert of_unit(result)["missing"] == 0
+    assert of_unit(result)["awaited"] == 0
 
 
 def test_a_leaf_for_other_types_of_unit_leaves_the_denominator() -> None:
@@ -95,7 +95,7 @@ def test_while_points_are_missing_there_is_no_index_band_or_place() -> None:
     result = compute_index(tree, given, units("A", "B"))
     waiting = of_unit(result, "A")
     assert waiting["points"] == 50
-    assert waiting["missing"] == 1
+    assert waiting["awaited"] == 1
     assert waiting["note"] == "missing_points: 1.2"
     assert np.isnan(waiting["index"])
     assert pd.isna(waiting["band"])

@@ -1,0 +1,353 @@
+"""A whole round: what its tables say, that a rerun gives the same bytes, and how bad input is refused."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inputs import RoundInputs, SurveyInput
+from analysis.pipeline import run
+from analysis.refused import DataError
+from analysis.result import RunResult
+from analysis.small_cells import suppress_few_people
+from analysis.tables import TABLES
+from questionnaires import frameworks
+from questionnaires.framework import Rule
+from questionnaires.schema import Choice
+from tests.analysis.forms import form, matrix, question
+from tests.analysis.rounds import NOT_APPLICABLE, ROUND, example_round
+from tests.analysis.trees import field, framework, leaf
+
+REFUSED = Choice("no_answer", {"vi": "Không trả lời"}, missing="refused")
+SEXES = (Choice("male", {"vi": "Nam"}), Choice("female", {"vi": "Nữ"}), REFUSED)
+
+
+@pytest.fixture(scope="module")
+def result() -> RunResult:
+    return run(example_round())
+
+
+def shuffled(inputs: RoundInputs, seed: int = 3) -> RoundInputs:
+    """The same round with every list and table in another order."""
+
+    def mixed(table: pd.DataFrame) -> pd.DataFrame:
+        return table.sample(frac=1, random_state=seed)
+
+    def survey(given: SurveyInput) -> SurveyInput:
+        records = list(given.records)
+        order = np.random.default_rng(seed).permutation(len(records))
+        targets = None if given.targets is None else mixed(given.targets)
+        return replace(
+            given, records=[records[place] for place in order], strata=mixed(given.strata), targets=targets
+        )
+
+    return replace(
+        inputs,
+        units=mixed(inputs.units),
+        evidence=mixed(inputs.evidence),
+        surveys=[survey(given) for given in reversed(inputs.surveys)],
+    )
+
+
+def test_every_table_has_its_columns(result: RunResult) -> None:
+    assert list(result.tables) == list(TABLES)
+    for name, layout in TABLES.items():
+        assert layout.columns in ((), tuple(result.tables[name].columns)), name
+        assert len(result.tables[name]), name
+
+
+def test_a_rerun_gives_the_same_bytes(result: RunResult) -> None:
+    assert run(example_round()).to_bytes() == result.to_bytes()
+
+
+def test_the_order_of_the_rows_does_not_matter(result: RunResult) -> None:
+    assert run(shuffled(example_round())).to_bytes() == result.to_bytes()
+
+
+def test_a_result_comes_back_from_its_bytes(result: RunResult) -> None:
+    back = RunResult.from_bytes(result.to_bytes())
+    assert back.manifest == result.manifest
+    for name, table in result.tables.items():
+        pd.testing.assert_frame_equal(back.tables[name], table)
+    assert back.to_bytes() == result.to_bytes()
+
+
+def test_bytes_of_another_format_are_refused(result: RunResult) -> None:
+    with pytest.raises(ValueError, match="format 99"):
+        RunResult.from_bytes(result.to_bytes().replace(b'{"format":1', b'{"format":99', 1))
+
+
+def test_the_manifest_names_everything_the_run_was_made_from(result: RunResult) -> None:
+    manifest = result.manifest
+    assert manifest["round"] == ROUND
+    assert manifest["framework"]["decision"]["number"] == "2854/QĐ-UBND"
+    assert {survey["code"]: survey["valid"] for survey in manifest["surveys"]} == {
+        "businesses": 300,
+        "citizens": 300,
+        "deputies": 300,
+        "officials": 300,
+    }
+    assert manifest["recipe"]["aggregation"] == "item_mean"
+    assert {"framework", "units", "evidence", "citizens.answers", "citizens.targets"} <= manifest[
+        "hashes"
+    ].keys()
+
+
+def test_another_input_is_another_run(result: RunResult) -> None:
+    inputs = example_round()
+    changed = inputs.evidence.assign(self_score=0.0)
+    other = run(replace(inputs, evidence=changed)).manifest
+    assert other["run"] != result.manifest["run"]
+    differing = {name for name, value in other["hashes"].items() if value != result.manifest["hashes"][name]}
+    assert differing == {"evidence"}
+
+
+def test_base_weights_are_the_people_each_response_speaks_for(result: RunResult) -> None:
+    sample = result.tables["sample"]
+    pd.testing.assert_series_equal(
+        sample["weight"], sample["population"] / sample["valid"].astype(float), check_names=False
+    )
+    steps = result.tables["weights"].query("survey == 'officials'")
+    population = sample.loc[sample["survey"] == "officials", "population"].sum()
+    assert steps["after"].iloc[-1] == pytest.approx(population)
+
+
+def test_weights_meet_their_targets(result: RunResult) -> None:
+    area = result.tables["profile"].query("survey == 'citizens' and question == 'area'").set_index("choice")
+    assert area.loc["urban", "share"] == pytest.approx(0.3)
+    assert area.loc["rural", "share"] == pytest.approx(0.7)
+    assert area.loc["urban", "unweighted_share"] == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_unweighted_figures_are_plain_means_of_the_answers(result: RunResult) -> None:
+    inputs = example_round()
+    citizens = next(survey for survey in inputs.surveys if survey.code == "citizens")
+    codes = ["very_dissatisfied", "dissatisfied", "neutral", "satisfied", "very_satisfied"]
+    values = {code: place / 4 for place, code in enumerate(codes)}
+    polite = pd.Series([record["answers"].get("servants_polite") for record in citizens.records]).map(values)
+    told = (
+        result.tables["satisfaction_items"].set_index(["survey", "item"]).loc[("citizens", "servants_polite")]
+    )
+    assert told["unweighted_rate"] == pytest.approx(polite.mean())
+    assert told["n"] == polite.notna().sum()
+    shares = result.tables["satisfaction_levels"].query("survey == 'citizens' and item == 'servants_polite'")
+    assert list(shares["level"]) == codes
+    assert shares["share"].sum() == pytest.approx(1)
+    assert (shares["share"] * [0, 0.25, 0.5, 0.75, 1]).sum() == pytest.approx(told["rate"])
+
+
+def test_the_overall_rate_is_the_mean_of_the_factors_items(result: RunResult) -> None:
+    items = result.tables["satisfaction_items"].query("survey == 'citizens' and counts")
+    overall = result.tables["satisfaction_overall"].set_index("survey").loc["citizens"]
+    assert len(items) == 22
+    assert overall["rate"] == pytest.approx(items["rate"].mean())
+    assert overall["alternative_rate"] == pytest.approx(items.groupby("factor")["rate"].mean().mean())
+    factors = result.tables["satisfaction_factors"].query("survey == 'citizens'")
+    assert list(factors["factor"]) == ["access", "procedures", "civil_servants", "results", "feedback"]
+
+
+def test_what_people_need_is_counted(result: RunResult) -> None:
+    needs = result.tables["answers"].query("survey == 'citizens' and question == 'needs'")
+    assert len(needs) == 9
+    assert needs["several"].all()
+    assert (needs["unweighted_share"] * needs["n"]).to_numpy(dtype=float) == pytest.approx(
+        needs["count"].to_numpy(dtype=float)
+    )
+
+
+def test_the_index_is_the_criteria_summed(result: RunResult) -> None:
+    criteria = result.tables["criteria"]
+    counting = criteria[criteria["applicable"]].groupby("unit")
+    expected = 100 * counting["points"].sum() / counting["max_points"].sum()
+    index = result.tables["index"].set_index("unit")
+    for unit, value in expected.items():
+        assert index.loc[unit, "index"] == pytest.approx(value)
+    assert index.loc["so-01", "max_applicable"] == index.loc["so-02", "max_applicable"] - 1.5
+    assert not criteria.set_index(["unit", "criterion"]).loc[("so-01", NOT_APPLICABLE), "applicable"]
+
+
+def test_evidence_counts_as_appraised_and_survey_leaves_as_scored(result: RunResult) -> None:
+    criteria = result.tables["criteria"].set_index(["unit", "criterion"])
+    appraised = example_round().evidence.set_index(["unit", "criterion"])["appraised"]
+    assert criteria.loc[("so-02", "c1_1_1"), "points"] == appraised[("so-02", "c1_1_1")]
+    scores = result.tables["sub_scores"].set_index(["unit", "criterion"])["official_points"]
+    assert criteria.loc[("so-02", "c2_5"), "points"] == scores[("so-02", "c2_5")]
+
+
+def test_what_is_not_appraised_is_not_counted_by_the_self_score() -> None:
+    inputs = example_round(240)
+    evidence = inputs.evidence.copy()
+    evidence.loc[(evidence["unit"] == "so-02") & (evidence["criterion"] == "c1_1_1"), "appraised"] = np.nan
+    tables = run(replace(inputs, evidence=evidence)).tables
+    waiting = tables["index"].set_index("unit").loc["so-02"]
+    assert np.isnan(waiting["index"])
+    assert waiting["awaited"] == 1
+    assert waiting["note"] == "missing_points: c1_1_1"
+    assert pd.isna(tables["ranking"].set_index("unit").loc["so-02", "rank"])
+
+
+def test_units_that_are_only_scored_stand_behind_without_a_rank(result: RunResult) -> None:
+    ranking = result.tables["ranking"]
+    assert list(ranking["rank"].iloc[:4]) == [1, 2, 3, 4]
+    assert set(ranking["unit"].iloc[4:]) == {"ban-dan-toc", "thanh-tra"}
+    assert ranking["rank"].iloc[4:].isna().all()
+    assert (ranking["rank_lower"] <= ranking["rank"]).iloc[:4].all()
+    assert (ranking["rank_upper"] >= ranking["rank"]).iloc[:4].all()
+
+
+def test_the_unweighted_index_stands_beside_the_weighted_one_and_either_may_be_official(
+    result: RunResult,
+) -> None:
+    index = result.tables["index"]
+    assert index["index"].equals(index["weighted_index"])
+    assert not np.allclose(index["weighted_index"], index["unweighted_index"])
+    other = run(example_round(official="unweighted")).tables["index"]
+    np.testing.assert_allclose(other["index"], index["unweighted_index"])
+    np.testing.assert_allclose(other["weighted_index"], index["weighted_index"])
+
+
+def test_without_an_optional_survey_the_appraised_70_points_are_rescaled_to_100() -> None:
+    tree = frameworks.load("ha-noi-phong-2019")
+    units = pd.DataFrame({"unit": ["phong"], "name": ["Phòng Nội vụ"]})
+    units["type"], units["ranking_group"] = tree.applies_to[0], tree.ranking_groups[0].code
+    rows = [(leaf.code, leaf.max_points) for leaf in tree.leaves if leaf.assessed_by == "evidence"]
+    evidence = pd.DataFrame(rows, columns=["criterion", "appraised"]).assign(unit="phong", self_score=0.0)
+    tables = run(RoundInputs(ROUND, tree, units, [], evidence)).tables
+    assert tables["index"].loc[0, "max_applicable"] == pytest.approx(70)
+    assert tables["index"].loc[0, "index"] == pytest.approx(100)
+
+
+def test_progress_is_told_from_start_to_end() -> None:
+    told: list[tuple[float, str]] = []
+    run(example_round(240), lambda share, message: told.append((share, message)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.1
+    assert 0.9 < shares[-1] < 1
+    assert all(message for _, message in told)
+
+
+# A round small enough to follow by hand
+
+
+def small_survey(sexes: list[str | None], targets: pd.DataFrame | None = None, **details: Any) -> SurveyInput:
+    """Unit A, one stratum of 100 people; one response for each sex given, all at level 3 of 5."""
+    asked = form(matrix("m", ("q1", "1", None)), question("sex", "single", choices=SEXES, profile=True))
+    answers = [{"q1": "3", **({"sex": sex} if sex else {})} for sex in sexes]
+    records = [
+        {"response_id": f"r{place}", "unit": "A", "stratum": "A1", "answers": given}
+        for place, given in enumerate(answers)
+    ]
+    strata = pd.DataFrame({"stratum": ["A1"], "unit": ["A"], "population": [100], "selected": [20]})
+    given = {"code": "dan", "group": "citizen", "questionnaire": asked, "records": records, "strata": strata}
+    return SurveyInput(**(given | {"targets": targets} | details))
+
+
+def small_round(*surveys: SurveyInput, **details: Any) -> RoundInputs:
+    rated = leaf("1.1", 100, "survey", subject="1", rule=Rule("scaled_mean"), groups={"citizen": 1.0})
+    tree = framework(field("1", 100), rated)
+    units = pd.DataFrame({"unit": ["A"], "name": ["Sở A"]})
+    evidence = pd.DataFrame(columns=["unit", "criterion", "self_score", "appraised", "applicable", "note"])
+    given = {"round": ROUND, "framework": tree, "units": units, "surveys": surveys, "evidence": evidence}
+    return RoundInputs(**(given | details))
+
+
+def targets(**counts: float) -> pd.DataFrame:
+    return pd.DataFrame({"sex": list(counts), "count": list(counts.values())})
+
+
+def test_a_response_of_unknown_profile_keeps_its_base_weight() -> None:
+    """10 responses of 100 people, 10 each. Two of unknown sex keep 20; men and women share what is left of
+    the targets, 60 : 40 of 80: 48 and 32.
+    """
+    sexes = ["male"] * 4 + ["female"] * 4 + ["no_answer", None]
+    tables = run(small_round(small_survey(sexes, targets(male=60, female=40)))).tables
+    steps = tables["weights"]
+    assert list(steps["after"]) == [100, 100]
+    assert steps["smallest"].iloc[-1] == pytest.approx(32 / 4)
+    assert steps["largest"].iloc[-1] == pytest.approx(48 / 4)
+
+
+def test_a_target_without_respondents_is_named() -> None:
+    with pytest.raises(DataError, match="no respondent in cell = female"):
+        run(small_round(small_survey(["male"] * 5, targets(male=60, female=40))))
+
+
+def test_breakdowns_of_few_answers_are_not_shown() -> None:
+    tables = run(small_round(small_survey(["male"] * 6 + ["female"] * 3))).tables
+    groups = tables["satisfaction_groups"].set_index("choice")
+    assert groups.loc["male", "rate"] == pytest.approx(0.5)
+    assert np.isnan(groups.loc["female", "rate"])
+    assert groups.loc["female", "note"] == "small_cell"
+    profile = tables["profile"].set_index("choice")
+    assert pd.isna(profile.loc["female", "count"])
+    assert pd.isna(profile.loc["male", "count"])  # or 9 - 6 would tell
+    # what the index needs is still computed
+    assert run(small_round(small_survey(["male"] * 3))).tables["index"].loc[0, "index"] == pytest.approx(50)
+
+
+def test_a_hidden_cell_takes_the_next_smallest_with_it() -> None:
+    table = pd.DataFrame(
+        {
+            "question": ["sex"] * 2 + ["age"] * 4 + ["area"] * 2,
+            "count": [3, 50, 2, 4, 30, 20, 25, 30],
+            "share": 0.1,
+        }
+    )
+    shown = suppress_few_people(table, ["question"], ["share"], 5)
+    assert shown["share"].notna().to_list() == [False, False, False, False, True, True, True, True]
+
+
+def test_a_survey_nobody_answered_leaves_its_criteria_without_points() -> None:
+    tables = run(small_round(small_survey([]))).tables
+    assert tables["sample"].loc[0, "valid"] == 0
+    assert np.isnan(tables["index"].loc[0, "index"])
+    assert tables["sub_scores"].loc[0, "note"] == "absent_groups: citizen"
+
+
+def test_every_fault_of_the_tables_is_named_at_once() -> None:
+    strata = pd.DataFrame(
+        {"stratum": ["A1", "A1", "X1"], "unit": ["A", "A", "X"], "population": [100, 0, 5], "selected": 9}
+    )
+    evidence = pd.DataFrame(
+        {"unit": ["A", "B"], "criterion": ["1.1", "7"], "self_score": [1, 1], "appraised": [1, 1]}
+    )
+    wrong = targets(male=-1).assign(planet="earth")
+    survey = small_survey(["male"], wrong, strata=strata)
+    with pytest.raises(DataError) as refused:
+        run(small_round(survey, evidence=evidence))
+    said = "\n".join(map(str, refused.value.faults))
+    assert "“1.1” of unit “A” is assessed by survey" in said
+    assert "no unit “B”" in said
+    assert "no criterion “7”" in said
+    assert "“A1” is listed more than once" in said
+    assert "no unit “X”" in said
+    assert "the population is 0" in said
+    assert "“planet” is neither a question" in said
+    assert "the count is -1" in said
+
+
+def test_responses_outside_the_sample_are_named() -> None:
+    survey = small_survey(["male"] * 3)
+    records = [dict(record) for record in survey.records]
+    records[0]["stratum"] = "Z9"
+    records[1]["unit"] = "B"
+    strata = survey.strata.assign(population=1)
+    with pytest.raises(DataError) as refused:
+        run(small_round(replace(survey, records=records, strata=strata)))
+    said = "\n".join(map(str, refused.value.faults))
+    assert "no stratum “Z9”: 1 response(s)" in said
+    assert "“A1” belongs to unit “A”, but a response of it rates “B”" in said
+    assert "“A1” has 2 responses but a population of only 1" in said
+
+
+def test_a_wrong_recipe_is_refused_with_what_is_possible() -> None:
+    with pytest.raises(DataError) as refused:
+        run(example_round(240, official="lucky", colour="red", minimum_cell=0, level=95))
+    said = "\n".join(map(str, refused.value.faults))
+    assert "“lucky” is not possible; choose one of weighted, unweighted" in said
+    assert "no setting “colour”" in said
+    assert "“0” must be a whole number from 1" in said
+    assert "“95” must be a share between 0.5 and 1" in said
