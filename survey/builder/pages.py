@@ -1,0 +1,107 @@
+"""What the pages of both kinds of definitions do alike: add a version, hand one out, remove one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+
+from questionnaires import DefinitionError, Fault
+from questionnaires.faults import N_
+from survey import audit
+from survey.builder.places import with_codes
+from survey.builder.shelves import Shelf, Version, add_shipped, add_written, shipped, subject, versions
+from survey.builder.uploads import FIELD, read_upload
+from survey.db import db
+from survey.errors import UserError
+
+STORED = N_("The version is stored.")
+MET = N_("This version was stored already; nothing changed.")
+IN_USE = N_("This version is in use, so it stays.")
+MOST_SHOWN = 200
+
+
+class Refused(NamedTuple):
+    """One fault of an uploaded definition, its place named for its author."""
+
+    place: str
+    fault: Fault
+
+
+def add_page(shelf: Shelf) -> ResponseReturnValue:
+    """Store a shipped definition or an uploaded one; show every fault of one that cannot be stored."""
+    if request.method == "GET":
+        return show_add_page(shelf)
+    name = request.form.get("shipped")
+    content: Mapping[str, Any] = {}
+    try:
+        if name is None:
+            content = read_upload(request.files.get(FIELD))
+        add = partial(add_shipped, shelf, name) if name else partial(add_written, shelf, content)
+        version, is_new = stored_once(add)
+    except LookupError:
+        raise UserError(N_("The product ships no definition of this name."), status=404) from None
+    except DefinitionError as error:
+        db.session.rollback()
+        return show_add_page(shelf, error.faults, content), 422
+    flash(gettext(STORED if is_new else MET))
+    return redirect(url_for(f"builder.show_{shelf.noun}", version_id=version.id))
+
+
+def stored_once(add: Callable[[], tuple[Version, bool]]) -> tuple[Version, bool]:
+    """Add and commit; where somebody else stored the same version in between, meet theirs."""
+    try:
+        added = add()
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        added = add()
+        db.session.commit()
+    return added
+
+
+def show_add_page(
+    shelf: Shelf, faults: tuple[Fault, ...] = (), content: Mapping[str, Any] | None = None
+) -> str:
+    refused = [Refused(with_codes(fault.place, content), fault) for fault in faults]
+    return render_template(
+        f"builder/add_{shelf.noun}.html",
+        shipped=shipped(shelf, versions(shelf)),
+        refused=refused[:MOST_SHOWN],
+        number_of_faults=len(refused),
+        unread=[each.fault for each in refused if each.fault.place == FIELD],
+    )
+
+
+def download(shelf: Shelf, version_id: int) -> Response:
+    """The version's definition as a JSON file that can be uploaded elsewhere."""
+    version = db.get_or_404(shelf.model, version_id)
+    text = json.dumps(shelf.dump(shelf.read(version)), ensure_ascii=False, indent=2)
+    name = f"{version.code}-{safe_name(version.version)}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text + "\n", mimetype="application/json", headers=headers)
+
+
+def safe_name(text: str) -> str:
+    """The text as part of a file name: ASCII letters, digits, dots and hyphens."""
+    kept = (character if character.isascii() and character.isalnum() else "-" for character in text)
+    return "".join(kept).strip("-") or "x"
+
+
+def remove(shelf: Shelf, version_id: int, in_use: sa.ColumnElement[bool]) -> ResponseReturnValue:
+    """Delete a version that nothing uses, such as a mistaken upload. Raises UserError for one in use."""
+    version = db.get_or_404(shelf.model, version_id)
+    if db.session.scalar(sa.select(in_use)):
+        raise UserError(IN_USE, status=409)
+    audit.record(f"{shelf.noun}.remove", subject(shelf, version), sha256=version.sha256)
+    db.session.delete(version)
+    db.session.commit()
+    flash(gettext("The version is removed."))
+    return redirect(url_for(f"builder.list_{shelf.noun}s"))

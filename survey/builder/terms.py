@@ -1,0 +1,64 @@
+"""The words for codes that definitions use: types of units, kinds of questions, respondent groups."""
+
+from __future__ import annotations
+
+from flask_babel import format_decimal, gettext
+
+from questionnaires.coverage import GROUP_NAMES
+from questionnaires.faults import N_
+from survey.language import language
+
+UNIT_TYPES = {
+    "so": N_("department (sở)"),
+    "ban": N_("board (ban)"),
+    "thanh_tra": N_("inspectorate (thanh tra)"),
+    "van_phong": N_("office (văn phòng)"),
+    "ban_quan_ly": N_("management board (ban quản lý)"),
+    "phong": N_("division (phòng chuyên môn)"),
+    "tinh": N_("province (tỉnh)"),
+    "thanh_pho": N_("city (thành phố)"),
+    "huyen": N_("district (huyện)"),
+    "xa": N_("commune (xã)"),
+    "phuong": N_("ward (phường)"),
+    "thi_tran": N_("township (thị trấn)"),
+    "dac_khu": N_("special zone (đặc khu)"),
+    "bo": N_("ministry (bộ, cơ quan ngang bộ)"),
+}
+QUESTION_KINDS = {
+    "single": N_("one answer"),
+    "multiple": N_("several answers"),
+    "scale": N_("scale"),
+    "matrix": N_("rows on one scale"),
+    "integer": N_("whole number"),
+    "decimal": N_("number"),
+    "text": N_("short text"),
+    "long_text": N_("long text"),
+    "date": N_("date"),
+    "rank": N_("put in order"),
+    "note": N_("text to read"),
+    "place": N_("place"),
+    "unit": N_("agency"),
+}
+ASSESSED_BY = {"evidence": N_("evidence"), "survey": N_("survey"), "none": ""}
+CHANGE_KINDS = {"dropped": N_("dropped"), "renamed": N_("renamed"), "added": N_("added")}
+
+
+def unit_type(code: str) -> str:
+    """A type of unit in words; its code where we know none."""
+    return gettext(UNIT_TYPES[code]) if code in UNIT_TYPES else code
+
+
+def assessed_by(code: str) -> str:
+    """How a leaf is assessed; nothing for an inner node."""
+    return gettext(ASSESSED_BY[code]) if ASSESSED_BY[code] else ""
+
+
+def group(code: str) -> str:
+    """A respondent group as a sentence names it."""
+    return gettext(GROUP_NAMES[code])
+
+
+def share(percent: float) -> str:
+    """A percentage with the decimals it has: 85 %, 62,5 %."""
+    figure = format_decimal(percent)
+    return f"{figure}\N{NO-BREAK SPACE}%" if language() == "vi" else f"{figure}%"
