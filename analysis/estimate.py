@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,43 +54,6 @@ class Estimate:
         for column, part in zip(columns, parts, strict=True):
             same &= (self.table[column] == part).to_numpy(dtype=bool)
         return np.flatnonzero(same)
-
-
-def contrast(e: Estimate, contrasts: Mapping[str, Mapping[Hashable, float]]) -> Estimate:
-    """Linear combinations Σ weight × estimate of the rows of `e`, with their covariance.
-
-    `contrasts`: name → {row: weight}, a row given as in `Estimate.position`. Variance is a'Va. Degrees of
-    freedom are the fewest of the rows used. Raises DesignError for an unknown row.
-    """
-    if not contrasts:
-        raise DesignError(N_("No contrast was given."))
-    weights = np.zeros((len(contrasts), len(e.table)))
-    for number, (name, parts) in enumerate(contrasts.items()):
-        if not parts:
-            raise DesignError(N_("The contrast “%(name)s” uses no estimate."), name=name)
-        for key, weight in parts.items():
-            weights[number, e.position(key)] += weight
-    return combine(e, list(contrasts), weights)
-
-
-def combine(e: Estimate, names: Sequence[str], weights: np.ndarray) -> Estimate:
-    """The combinations `weights` (names, rows of e) of the estimates, as an Estimate with one row per
-    name.
-    """
-    used = weights != 0
-    values = np.where(used, weights * e.table["estimate"].to_numpy(), 0.0).sum(axis=1)
-    old = e.covariance.to_numpy()
-    touched = used.any(axis=0)
-    covariance = weights[:, touched] @ old[np.ix_(touched, touched)] @ weights[:, touched].T
-    table = pd.DataFrame({"item": list(names), "level": None, "estimate": values}, index=list(names))
-    table["n"] = [_least(e.table["n"], row) for row in used]
-    table["deff"] = np.nan
-    table["df"] = [_least(e.table["df"], row) for row in used]
-    return finish(table, covariance, e.confidence)
-
-
-def _least(column: pd.Series, rows: np.ndarray) -> float:
-    return column.to_numpy()[rows].min() if rows.any() else column.min()
 
 
 def finish(

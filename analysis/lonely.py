@@ -87,10 +87,10 @@ def _average(spread: Spread) -> np.ndarray:
     """Leave lonely strata out and let the others under the same parent stand for them."""
     strata = spread.families @ spread.present.astype(float)
     usable = spread.families @ (spread.present & ~spread.lonely).astype(float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        stretch = np.where(strata > 0, np.sqrt(strata / usable), 1.0)
     kept = np.where(spread.lonely[spread.stage.strata][:, :, None], 0.0, spread.deviations)
-    return kept * spread.by_unit(stretch)[:, :, None]
+    with np.errstate(divide="ignore", invalid="ignore"):  # nan where every stratum is lonely
+        stretch = np.where(strata > 0, np.sqrt(strata / usable), 1.0)
+        return kept * spread.by_unit(stretch)[:, :, None]
 
 
 LONELY: dict[Lonely, Callable[[Spread], np.ndarray]] = {

@@ -152,6 +152,55 @@ class TestContrasts:
         twice = contrast(e, {"q1 twice": {"sum": 1, "gap": 1}})
         assert twice.table["estimate"].iloc[0] == pytest.approx(2 * 20 / 7)
 
+    def test_an_expression_of_the_estimates(self, survey: Design) -> None:
+        e = mean(survey, ["q1", "q2"], by="unit")
+        both = contrast(e, {"ratio": "`health:q1` / `home:q1`", "home": {"home:q1": 1}})
+        first, second = e.table.loc["health:q1"], e.table.loc["home:q1"]
+        assert both.table.loc["ratio", "estimate"] == pytest.approx(first["estimate"] / second["estimate"])
+        # g = (1/b, −a/b²) for a/b
+        gradient = np.array([1 / second["estimate"], -first["estimate"] / second["estimate"] ** 2])
+        known = e.covariance.loc[["health:q1", "home:q1"], ["health:q1", "home:q1"]].to_numpy()
+        assert both.table.loc["ratio", "se"] ** 2 == pytest.approx(gradient @ known @ gradient)
+        assert both.covariance.loc["ratio", "home"] == pytest.approx(gradient @ known[:, 1])
+
+    @pytest.mark.parametrize(
+        ("expression", "value", "slope"),
+        # at q1 = 20/7
+        [
+            ("q1 ** 2", (20 / 7) ** 2, 40 / 7),
+            ("2 ** q1", 2 ** (20 / 7), np.log(2) * 2 ** (20 / 7)),
+            ("sqrt(q1) - 1", (20 / 7) ** 0.5 - 1, 0.5 * (20 / 7) ** -0.5),
+            ("-q1 * 3 / 2", -30 / 7, -1.5),
+            ("log(exp(q1))", 20 / 7, 1),
+            ("3", 3, 0),
+        ],
+    )
+    def test_derivatives(self, survey: Design, expression: str, value: float, slope: float) -> None:
+        e = mean(survey, "q1")
+        row = contrast(e, expression).table.loc["contrast"]
+        assert row["estimate"] == pytest.approx(value)
+        assert row["se"] == pytest.approx(abs(slope) * e.table["se"].iloc[0])
+
+    @pytest.mark.parametrize(
+        ("expression", "sentence"),
+        [
+            ("q1 +", "cannot be read"),
+            ("q1.real", "cannot be read"),
+            ("open(q1)", "cannot be read"),
+            ("'q1'", "cannot be read"),
+            ("True", "cannot be read"),
+            ("q7 + 1", "0 estimates are called “q7”"),
+            ("q1 / (q1 - q1)", "has no value"),
+            ("log(-q1)", "has no value"),
+            ("exp(1000 * q1)", "has no value"),
+        ],
+    )
+    def test_an_expression_that_has_no_sense_is_refused(
+        self, survey: Design, expression: str, sentence: str
+    ) -> None:
+        with pytest.raises(DesignError, match=sentence):
+            contrast(mean(survey, "q1"), expression)
+
 
 class TestShares:
     @pytest.mark.parametrize("method", ["beta", "wilson"])

@@ -116,3 +116,24 @@ def test_post_stratification() -> None:
     assert row["se"] ** 2 == pytest.approx(4 * 0.5 * scores.var(ddof=1))
     # Sizes that the targets fix have no error
     assert mean(design, "sex").table["se"].tolist() == [0, 0]
+
+
+class TestLonelyUnitsInADomain:
+    """Three units a stratum, the domain holds one of A (4) and two of B (1 and 5); every weight is 1."""
+
+    def variance(self, **rule: object) -> float:
+        frame = pd.DataFrame({"s": list("AAABBB"), "y": [4, 9, 9, 1, 5, 9], "inside": [1, 0, 0, 1, 1, 0]})
+        domain = Design(frame, strata="s", **rule).where("inside == 1")
+        return total(domain, "y").table["se"].iloc[0] ** 2
+
+    def test_are_not_alone_where_the_stratum_has_others(self) -> None:
+        # 3/2 Σ (y − mean)², units outside counting as 0: A has mean 4/3, 32/3; B has mean 2, 14
+        assert self.variance() == pytest.approx(16 + 21)
+        assert self.variance(lonely="adjust") == pytest.approx(16 + 21)
+
+    def test_may_be_taken_from_the_mean_of_all_units(self) -> None:
+        # A from 10/6: (4 − 5/3)² + 2 (5/3)² = 11, times 3/2
+        assert self.variance(lonely="adjust", lonely_in_domains=True) == pytest.approx(16.5 + 21)
+
+    def test_may_be_replaced_by_the_average_stratum(self) -> None:
+        assert self.variance(lonely="average", lonely_in_domains=True) == pytest.approx(2 * 21)

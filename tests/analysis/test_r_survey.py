@@ -121,6 +121,13 @@ def test_a_weighted_sum_of_means(check: str) -> None:
     assert_same(contrast(means, {"idx": {"api00": 0.5, "api99": 0.3, "meals": 0.2}}), result(check))
 
 
+@pytest.mark.parametrize("check", ids("contrast_composite_geometric"))
+def test_a_weighted_product_of_means(check: str) -> None:
+    means = mean(survey(check), ["api00", "api99", "meals"])
+    product = "exp(.5 * log(api00) + .3 * log(api99) + .2 * log(meals))"
+    assert_same(contrast(means, product), result(check))
+
+
 @pytest.mark.parametrize("check", ids("domain_subset"))
 def test_a_domain_keeps_the_whole_design(check: str) -> None:
     domain = survey(check).where("`comp.imp` == 'Yes' and ell < 50")
