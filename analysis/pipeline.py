@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset, build_dataset
 from analysis.feeds import feed_values, find_feeds
+from analysis.files import read_directory, write_directory
 from analysis.inputs import RoundInputs, SurveyInput, input_faults
 from analysis.labels import label_table
 from analysis.manifest import build_manifest
@@ -27,7 +28,7 @@ from analysis.tables import TABLES, arrange, framework_table
 from analysis.weighting import Weighed, sample_table, weigh
 from questionnaires.faults import N_
 
-__all__ = ["RoundInputs", "RunResult", "SurveyInput", "run"]
+__all__ = ["RoundInputs", "RunResult", "SurveyInput", "read_directory", "run", "write_directory"]
 
 READING = N_("Laying out the answers")
 WEIGHING = N_("Weighing and estimating")

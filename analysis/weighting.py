@@ -144,7 +144,7 @@ def sample_table(survey: SurveyInput, dataset: Dataset) -> pd.DataFrame:
     strata = survey.strata.sort_values("stratum")
     valid = strata["stratum"].map(dataset.frame["stratum"].value_counts()).fillna(0).astype(int)
     population = pd.to_numeric(strata["population"]).astype(float)
-    selected = pd.to_numeric(strata["selected"], errors="coerce")
+    selected = pd.to_numeric(strata["selected"], errors="coerce").astype(float)
     return pd.DataFrame(
         {
             "survey": survey.code,

@@ -105,7 +105,7 @@ def example_answers(
         elif item.question.kind == "single":
             yield item.code, levels[rng.integers(len(levels))]
         elif item.question.kind == "multiple":
-            yield item.code, [code for code in levels if rng.random() < 0.3]
+            yield item.code, [code for code in levels if rng.random() < 0.3][:3]
 
 
 def example_evidence(tree: Framework, units: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
