@@ -22,7 +22,8 @@ class CommandError(Exception):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one subcommand; 0, or 2 with a sentence on standard error where it cannot be done."""
-    arguments = _parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    arguments = _parser(words).parse_args(words)
     try:
         arguments.run(arguments)
         sys.stdout.flush()
@@ -34,14 +35,18 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser of the subcommand the words begin with, or of all: nobody waits for what they did not ask
+    for.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
         description="Survey estimates from files, with the errors of the sampling design.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module_name in COMMANDS.items():
-        module = import_module(module_name)
+    begun = [name for name in words[:1] if name in COMMANDS]
+    for name in begun or COMMANDS:
+        module = import_module(COMMANDS[name])
         command = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
