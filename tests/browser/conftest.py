@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +33,19 @@ def site(app: Flask) -> Iterator[str]:  # noqa: F811
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """The running application: where a browser finds it, and the application itself to look into."""
+
+    url: str
+    app: Flask
+
+
+@pytest.fixture
+def live_server(site: str, app: Flask) -> LiveServer:  # noqa: F811
+    return LiveServer(site, app)
 
 
 @pytest.fixture
