@@ -1,0 +1,126 @@
+"""Batches: the list and its progress, a new one, the forms of one, closing and opening it again."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from survey import audit
+from survey.access import roles
+from survey.db import db
+from survey.entry.blueprint import blueprint, find_batch, page
+from survey.entry.forms import CODE_TAKEN, BatchForm
+from survey.entry.progress import (
+    batch_list,
+    enumerators,
+    keyed_numbers,
+    missing_numbers,
+    surveys_with_batches,
+)
+from survey.errors import UserError
+from survey.models import Batch, PaperForm
+
+FORMS_PER_PAGE = 100
+
+
+@blueprint.get("/entry")
+@roles("enumerator", "supervisor")
+def batches() -> str:
+    survey_id = request.args.get("survey", type=int)
+    supervises = current_user.role == "supervisor"
+    shows_closed = supervises and "closed" in request.args
+    number = max(request.args.get("page", 1, type=int), 1)
+    surveys = surveys_with_batches()
+    listed = batch_list(survey_id, closed=shows_closed, page=number)
+    return render_template(
+        "entry/batches.html",
+        surveys=surveys,
+        survey_id=survey_id,
+        shows_closed=shows_closed,
+        listed=listed,
+        page=number,
+        people=enumerators(survey_id) if supervises else [],
+        synthetic=any(each.batch.survey.round.synthetic for each in listed.batches),
+    )
+
+
+@blueprint.route("/entry/batches/new", methods=["GET", "POST"])
+@roles("supervisor")
+def new_batch() -> ResponseReturnValue:
+    form = BatchForm()
+    if not form.validate_on_submit():
+        return render_template("entry/new_batch.html", form=form), 400 if form.errors else 200
+    stratum = form.strata[form.stratum_id.data]
+    batch = Batch(
+        survey_id=stratum.sample.survey_id,
+        stratum_id=stratum.id,
+        code=form.code.data,
+        forms_expected=form.forms_expected.data,
+    )
+    db.session.add(batch)
+    audit.record(
+        "batch.create",
+        f"batch {batch.code}",
+        survey=stratum.sample.survey.code,
+        forms_expected=batch.forms_expected,
+    )
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        raise UserError(CODE_TAKEN, status=409) from None
+    flash(gettext("Batch %(code)s is ready to be keyed.", code=batch.code))
+    return redirect(url_for("entry.batch", batch_id=batch.id))
+
+
+@blueprint.get("/entry/batches/<int:batch_id>")
+@roles("enumerator", "supervisor")
+def batch(batch_id: int) -> str:
+    found = find_batch(batch_id)
+    number = max(request.args.get("page", 1, type=int), 1)
+    numbers = keyed_numbers(found)
+    return page(
+        "batch.html",
+        found.survey,
+        batch=found,
+        keyed=len(numbers),
+        missing=missing_numbers(numbers, found.forms_expected),
+        forms=forms_of(found, number),
+        page=number,
+        pages=-(-len(numbers) // FORMS_PER_PAGE),
+    )
+
+
+def forms_of(found: Batch, number: int) -> list[PaperForm]:
+    query = (
+        sa.select(PaperForm)
+        .where(PaperForm.batch_id == found.id)
+        .order_by(PaperForm.number)
+        .options(joinedload(PaperForm.keyed_by), joinedload(PaperForm.checked_by))
+    )
+    return list(db.session.scalars(query.limit(FORMS_PER_PAGE).offset(FORMS_PER_PAGE * (number - 1))))
+
+
+@blueprint.post("/entry/batches/<int:batch_id>/close")
+@roles("supervisor")
+def close_batch(batch_id: int) -> ResponseReturnValue:
+    return set_closed(find_batch(batch_id), True)
+
+
+@blueprint.post("/entry/batches/<int:batch_id>/open")
+@roles("supervisor")
+def open_batch(batch_id: int) -> ResponseReturnValue:
+    return set_closed(find_batch(batch_id), False)
+
+
+def set_closed(found: Batch, closed: bool) -> ResponseReturnValue:
+    if found.closed != closed:
+        found.closed = closed
+        audit.record("batch.close" if closed else "batch.open", f"batch {found.code}")
+        db.session.commit()
+    return redirect(url_for("entry.batch", batch_id=found.id))
