@@ -28,6 +28,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": "ON",
     "busy_timeout": "10000",  # milliseconds a writer queues behind another
     "synchronous": "FULL",  # what a citizen was thanked for survives a power cut
+    "secure_delete": "ON",  # drafts and rows written anew leave no older copy in the file
 }
 
 

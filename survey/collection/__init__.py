@@ -5,7 +5,7 @@ What a person sends is accepted once, however often it is sent: the client makes
 
 from survey.collection.cells import open_link_faults, strata_on_offer
 from survey.collection.corrections import correct, reject, verify
-from survey.collection.drafts import Saved, find_draft, open_draft, save_answers
+from survey.collection.drafts import Saved, discard_drafts, find_draft, open_draft, save_answers
 from survey.collection.opening import require_open, standing
 from survey.collection.submission import (
     CodeUsed,
@@ -28,6 +28,7 @@ __all__ = [
     "Submission",
     "SurveyClosed",
     "correct",
+    "discard_drafts",
     "find_draft",
     "open_draft",
     "open_link_faults",

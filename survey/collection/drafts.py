@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from survey import audit
 from survey.collection.opening import require_open
 from survey.collection.submission import DraftMissing
 from survey.collection.transaction import transaction
@@ -85,6 +86,15 @@ def save_answers(
         draft.updated_on = today()
         saved = Saved(draft.answers, overwritten)
     return saved
+
+
+def discard_drafts() -> int:
+    """Delete what people left unsent in surveys that are closed; returns how many drafts that were."""
+    closed = select(Survey.id).filter_by(state="closed")
+    with transaction():
+        discarded = db.session.execute(delete(Draft).where(Draft.survey_id.in_(closed))).rowcount
+        audit.record("drafts.discard", "closed surveys", count=discarded)
+    return discarded
 
 
 def fingerprint(answers: Mapping[str, Any], items: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from questionnaires.faults import N_
 from survey.collection import CodeUsed, DraftMissing, SurveyClosed
 from survey.models import Survey
 from survey.respond.blueprint import UnknownLink, blueprint, find_survey
+from survey.respond.visit import forget
 
 
 class Notice(NamedTuple):
@@ -101,6 +102,8 @@ def show_closed(error: SurveyClosed) -> tuple[str, int]:
 
 @blueprint.errorhandler(CodeUsed)
 def show_code_used(error: CodeUsed) -> tuple[str, int]:
+    if "slug" in request.view_args:
+        forget(find_survey(request.view_args["slug"]))  # so that the open link can still be used
     return show(CODE_USED)
 
 

@@ -60,8 +60,23 @@ def first_open_page(survey: Survey, answers: Answers) -> str:
     return page_url(survey, next(unfinished, None))
 
 
-def is_unfinished(questionnaire: Questionnaire, section: Section, answers: Answers) -> bool:
-    untouched = not any(code in answers for code in item_codes(section))
-    return untouched or bool(
-        check_answers(questionnaire, answers, today=today(), complete=True, only=section)
+def page_after_a_change(survey: Survey, before: Answers, answers: Answers) -> str:
+    """From the check an answer was changed: the first page that is new or lacks something, else the check."""
+    questionnaire = survey.questionnaire_version.questionnaire
+    known = way(questionnaire, before)
+    pages = way(questionnaire, answers)
+    unfinished = (
+        number
+        for number, part in pages.items()
+        if number not in known or lacks_answers(questionnaire, part.section, answers)
     )
+    return page_url(survey, next(unfinished, None), back="check")
+
+
+def is_unfinished(questionnaire: Questionnaire, section: Section, answers: Answers) -> bool:
+    is_untouched = not any(code in answers for code in item_codes(section))
+    return is_untouched or lacks_answers(questionnaire, section, answers)
+
+
+def lacks_answers(questionnaire: Questionnaire, section: Section, answers: Answers) -> bool:
+    return bool(check_answers(questionnaire, answers, today=today(), complete=True, only=section))

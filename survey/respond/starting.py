@@ -77,6 +77,7 @@ def start(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/k/<slug>")
 @public
+@limiter.limit("120 per minute")
 def begin(slug: str) -> ResponseReturnValue:
     """Open the draft, or find the one that was left, and go to its first open page."""
     survey = find_survey(slug)

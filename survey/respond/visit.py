@@ -67,5 +67,9 @@ def keep_sent(survey: Survey, visit: Visit) -> None:
     keep(survey, replace(visit, secret="", by_code=False))
 
 
+def forget(survey: Survey) -> None:
+    session.pop(session_key(survey), None)
+
+
 def session_key(survey: Survey) -> str:
     return f"visit:{survey.id}"

@@ -62,6 +62,7 @@ def start(page: Page, place: Place) -> None:
     page.goto(place.start)
     page.get_by_label(place.unit).check()
     page.get_by_role("button", name="Tôi đồng ý, bắt đầu").click()
+    page.wait_for_load_state()  # the scripts run from here on
 
 
 def answer_the_rest(page: Page) -> None:
@@ -243,5 +244,6 @@ def test_the_first_page_of_questions_is_light(page: Page, place: Place) -> None:
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     visitor.goto(f"{place.start}/1", wait_until="networkidle")
     fresh.close()
+    print(sizes, sum(sizes))
     assert 0 < sum(sizes) < MOST_BYTES, sizes
     assert len(place.stored(Draft)) == 1

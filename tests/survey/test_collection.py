@@ -20,6 +20,7 @@ from survey.collection import (
     Submission,
     SurveyClosed,
     correct,
+    discard_drafts,
     find_draft,
     open_draft,
     open_link_faults,
@@ -223,6 +224,15 @@ def test_text_that_no_door_made_nfc_is_refused(made: MadeRound) -> None:
     answers = ANSWERS | {"comment": unicodedata.normalize("NFD", "Sở Nội vụ phục vụ tốt")}
     with pytest.raises(Refused):
         submit(made.survey, Submission(uuid.uuid4(), made.strata[0].id, answers))
+
+
+def test_what_was_left_unsent_is_discarded_once_a_survey_is_closed(made: MadeRound) -> None:
+    draft_with(made, {"received": "no"})
+    assert discard_drafts() == 0
+    made.survey.state = "closed"
+    db.session.commit()
+    assert discard_drafts() == 1
+    assert count(Draft) == 0
 
 
 # The open link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from survey.db import db, today
 from survey.models import AuditEntry, Draft, Invitation, Response, ResponseVersion, Survey
 from tests.survey.citizen import Citizen
-from tests.survey.factory import make_round, make_stratum, make_unit
+from tests.survey.factory import SMALL_QUESTIONNAIRE, make_round, make_stratum, make_unit
 
 VISIT = {"received": "no", "visits": "2"}
 SERVICE = {"polite": "high", "clear": "dont_know", "improve": ["time", "cost"]}
@@ -236,7 +237,7 @@ def test_sending_too_early_names_what_lacks(citizen: Citizen, a_round: Round) ->
     assert a_round.count(Response) == 0
     citizen.open(f"/k/{a_round.slug}/3?back=check")
     citizen.answer(**SERVICE)
-    assert citizen.path == f"/k/{a_round.slug}/4"  # nothing there yet: shown once before the check
+    assert citizen.path == f"/k/{a_round.slug}/check"
 
 
 def test_pages_and_links_that_do_not_exist(citizen: Citizen, a_round: Round) -> None:
@@ -245,6 +246,27 @@ def test_pages_and_links_that_do_not_exist(citizen: Citizen, a_round: Round) -> 
     citizen.open("/k/no-such-survey")
     assert citizen.page.status_code == 404
     assert says(citizen, "Đường dẫn này không có phiếu khảo sát nào")
+
+
+def test_a_slip_in_a_question_that_is_not_asked_is_no_fault(client: FlaskClient, app: Flask) -> None:
+    hidden_number = copy.deepcopy(SMALL_QUESTIONNAIRE) | {"code": "hidden"}
+    hidden_number["sections"][0]["questions"][2]["relevant"] = "${received} = 'yes'"
+    made = Round(app, questionnaire=hidden_number)
+    person = Citizen(client, made.slug)
+    person.start(made.units[0])
+    person.answer(received="no", visits="chín")
+    assert person.path == f"/k/{made.slug}/3"
+    assert made.answers(Draft) == {"received": "no"}
+
+
+def test_a_change_that_adds_a_page_leads_there_before_the_check(citizen: Citizen, a_round: Round) -> None:
+    citizen.answer_all(VISIT, SERVICE, {})
+    citizen.open(f"/k/{a_round.slug}/1?back=check")
+    citizen.answer(received="yes")
+    citizen.answer(received="yes", late="yes")
+    assert citizen.path == f"/k/{a_round.slug}/2"
+    citizen.answer(reason="Thiếu cán bộ")
+    assert citizen.path == f"/k/{a_round.slug}/check"
 
 
 # Starting
