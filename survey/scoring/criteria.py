@@ -9,8 +9,6 @@ from typing import Protocol
 from analysis.index import SIGNS
 from questionnaires.framework import Framework, Node, ancestors
 
-TOLERANCE = 1e-9
-
 
 class Scored(Protocol):
     """What is known of one criterion: a stored row, or the columns of it that a query fetched."""

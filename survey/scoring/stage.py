@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from survey.models import EvidenceScore, RoundUnit
+from survey.models import EvidenceScore, Round, RoundUnit
 from survey.scoring.blueprint import APPRAISER, OFFICER
 from survey.scoring.criteria import is_cut
 
@@ -14,9 +14,9 @@ APPLICABILITY = ("applicable", "inapplicable_reason")
 APPRAISAL = ("appraised", "appraisal_note", *APPLICABILITY)
 
 
-def is_open(member: RoundUnit) -> bool:
-    """Whether scores of the round may still change at all."""
-    return member.round.state in ("open", "closed")
+def takes_scores(a_round: Round) -> bool:
+    """Whether scores of the round may change at all."""
+    return a_round.state in ("open", "closed")
 
 
 def takes_self_scores(member: RoundUnit, today: datetime.date) -> bool:
@@ -42,7 +42,7 @@ def editable(
     Whether a criterion applies, appraisers may say at any time; points they give once self-scoring is over.
     What they have decided on, the unit no longer scores, but may explain where points were cut.
     """
-    if not is_open(member):
+    if not takes_scores(member.round):
         return ()
     self_scoring = takes_self_scores(member, today)
     if role == APPRAISER:

@@ -17,7 +17,7 @@ from questionnaires.framework import Node
 from questionnaires.written import clean
 from survey.models import EvidenceScore
 from survey.scoring.saving import Change
-from survey.scoring.values import COLUMNS, check, read, values_of, written
+from survey.scoring.values import COLUMNS, changed, check, read, values_of, written
 
 CONFLICT = N_("%(code)s: somebody else saved this while you were writing. Compare, then save again.")
 CLOSED = N_("%(code)s: this can no longer be changed here. What you wrote stands beside it.")
@@ -96,7 +96,7 @@ def compared(
 ) -> Row:
     stored = values_of(score)
     values, unreadable = read(raw)
-    new = {name: value for name, value in values.items() if value != stored[name]}
+    new = changed(values, stored)
     if not new and not unreadable and not upheld:
         return Row(raw, False)
     if is_outdated:

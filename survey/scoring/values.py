@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,18 @@ def read(raw: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
         except Unreadable as error:
             faults.append(Fault(name, error.template, error.values))
     return values, faults
+
+
+def changed(values: Values, stored: Values) -> dict[str, Any]:
+    """The values that are not what is stored."""
+    return {name: value for name, value in values.items() if not is_same(value, stored[name])}
+
+
+def is_same(value: object, other: object) -> bool:
+    """Spreadsheets keep 15 digits of a number: less than that is no change."""
+    if isinstance(value, float) and isinstance(other, float):
+        return math.isclose(value, other, rel_tol=0, abs_tol=1e-9)
+    return value == other
 
 
 def check(leaf: Node, values: Values) -> Iterator[Fault]:

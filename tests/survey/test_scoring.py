@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import html
+import io
 import re
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 
@@ -354,6 +356,186 @@ def test_pages_ask_the_database_no_more_for_more_rows(app, client, sign_in, plac
                 place.score(code, number, self_score=0.1, **cut)
     with app.app_context():
         assert [counted(client, path) for path in (place.units, place.unit)] == before
+
+
+HEADINGS = ["Mã đơn vị", "Mã tiêu chí", "Điểm tự chấm", "Điểm thẩm định", "Ý kiến thẩm định", "Áp dụng"]
+SHEET = "Chấm điểm"
+
+
+def workbook(rows: list[list[object]], header: list[str] = HEADINGS) -> io.BytesIO:
+    book = openpyxl.Workbook()
+    book.active.title = SHEET
+    for row in [header, *rows]:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return io.BytesIO(file.getvalue())
+
+
+def upload(client, place, file: io.BytesIO, name: str = "diem.xlsx"):
+    return client.submit(f"{place.units}/import", {"file": (file, name)})
+
+
+def codes_of(app, place) -> list[str]:
+    with app.app_context():
+        return [db.session.get(Unit, unit_id).code for unit_id in place.unit_ids]
+
+
+def faults_in(text: str) -> list[tuple[str, ...]]:
+    """Sheet, row, column and reason of each fault listed."""
+    body = text.partition('id="faults-caption"')[2].partition("<tbody")[2].partition("</tbody>")[0]
+    lines = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in body.split("</tr>")]
+    return [tuple(html.unescape(cell) for cell in line) for line in lines if line]
+
+
+def test_the_table_holds_a_row_for_each_unit_and_criterion(app, client, sign_in, place):
+    with app.app_context():
+        place.score(PLAN, self_score=0.75, evidence="=1+1", revision=3)
+    sign_in("planner")
+    reply = client.get(f"{place.units}/template")
+    page = openpyxl.load_workbook(io.BytesIO(reply.data)).active
+    header, *rows = page.iter_rows(values_only=True)
+    assert len(rows) == 3 * len(evidence_leaves(FRAMEWORK, "so"))
+    first = next(
+        dict(zip(header, row, strict=True)) for row in rows if PLAN in row and codes_of(app, place)[0] in row
+    )
+    assert first["Điểm tự chấm"] == 0.75
+    assert first["Tài liệu kiểm chứng"] == "=1+1"
+    assert (first["Điểm tối đa"], first["Áp dụng"], first["Lần sửa"]) == (1, "Có", 3)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_table_uploaded_again_changes_nothing(app, client, sign_in, place, language):
+    with app.app_context():
+        place.score(PLAN, self_score=0.1 + 0.2, evidence="Hai\ndòng", appraised=0.1, appraisal_note="x")
+        place.score(PLAN_DONE, applicable=False, inapplicable_reason="Không phát sinh")
+    sign_in("appraiser")
+    client.submit(f"/language/{language}")
+    table = client.get(f"{place.units}/template").data
+    assert upload(client, place, io.BytesIO(table)).status_code == 302
+    with app.app_context():
+        assert place.stored(PLAN).revision == place.stored(PLAN_DONE).revision == 0
+
+
+def test_an_appraiser_imports_decisions(app, client, sign_in, place):
+    unit, *_ = codes_of(app, place)
+    with app.app_context():
+        place.score(PLAN, self_score=1)
+    sign_in("appraiser")
+    rows = [[unit, PLAN, None, "0,5", "Chậm", None], [unit, PLAN_DONE, None, 2, None, "có"]]
+    assert upload(client, place, workbook(rows)).status_code == 302
+    with app.app_context():
+        cut = place.stored(PLAN)
+        assert (cut.self_score, cut.appraised, cut.appraisal_note, cut.revision) == (1, 0.5, "Chậm", 1)
+        assert place.stored(PLAN_DONE).appraised == 2
+        (entry,) = audit_of(PLAN)
+        assert entry.details["before"] == {"appraised": None, "appraisal_note": ""}
+        assert entry.details["file"] == "diem.xlsx"
+    assert "diem.xlsx" in client.get(f"{place.unit}/history/{PLAN}").text
+
+
+def test_a_csv_of_another_office_is_read_too(app, client, sign_in, place):
+    unit, *_ = codes_of(app, place)
+    sign_in("planner")
+    text = f"Unit code;Criterion code;Self-score\n{unit};{PLAN};0,75\n"
+    assert upload(client, place, io.BytesIO(text.encode("utf-8-sig")), "x.csv").status_code == 302
+    with app.app_context():
+        assert place.stored(PLAN).self_score == 0.75
+
+
+def test_ten_faults_are_named_and_nothing_is_written(app, client, sign_in, place):
+    unit, other, _ = codes_of(app, place)
+    with app.app_context():
+        place.score("c1_4", self_score=1)
+    by_survey = FRAMEWORK.survey_leaves[0].code
+    rows = [
+        [unit, PLAN, None, 1, None, None],  # right
+        ["sở-lạ", PLAN, None, 1, None, None],
+        [unit, "c1_1_9", None, 1, None, None],
+        [unit, by_survey, None, 1, None, None],
+        [unit, PLAN_DONE, None, 2.5, None, None],
+        [unit, "c1_2", None, "một", None, None],
+        [unit, "c1_3_1", None, -1, None, None],
+        [unit, "c1_4", None, 0.5, None, None],
+        [unit, PLAN, None, 0.5, None, None],
+        [unit, "c1_5", None, None, None, "tùy"],
+        [other, PLAN, None, None, None, "Không"],
+    ]
+    sign_in("appraiser")
+    reply = upload(client, place, workbook(rows))
+    assert reply.status_code == 400
+    assert "Tệp có 10 lỗi" in reply.text
+    found = faults_in(reply.text)
+    assert [(sheet, row, column.split()[0]) for sheet, row, column, _ in found] == [
+        (SHEET, "3", "A"),
+        (SHEET, "4", "B"),
+        (SHEET, "5", "B"),
+        (SHEET, "6", "D"),
+        (SHEET, "7", "D"),
+        (SHEET, "8", "D"),
+        (SHEET, "9", "E"),
+        (SHEET, "10", "B"),
+        (SHEET, "11", "F"),
+        (SHEET, "12", "–"),  # the reason is missing with its column
+    ]
+    reasons = [reason for *_, reason in found]
+    assert "không có đơn vị “sở-lạ”" in reasons[0]
+    assert "Có phải Ông/Bà muốn viết “c1_1_" in reasons[1]
+    assert "từ 0 đến 2" in reasons[3]
+    assert "dòng 2" in reasons[7]
+    with app.app_context():
+        assert place.stored(PLAN) is None
+        assert audit_of("%") == []
+
+
+def test_an_appraiser_imports_no_self_scores(app, client, sign_in, place):
+    unit, *_ = codes_of(app, place)
+    sign_in("appraiser")
+    reply = upload(client, place, workbook([[unit, PLAN, 1, None, None, None]]))
+    assert "của đơn vị" in faults_in(reply.text)[0][-1]
+
+
+def test_a_table_that_others_have_overtaken_is_refused(app, client, sign_in, place):
+    unit, *_ = codes_of(app, place)
+    with app.app_context():
+        place.score(PLAN, appraised=1, revision=2)
+        place.score(PLAN_DONE, appraised=1, revision=2)
+    header = ["Mã đơn vị", "Mã tiêu chí", "Điểm thẩm định", "Lần sửa"]
+    rows = [[unit, PLAN, 0.5, 1], [unit, PLAN_DONE, 1, 1]]
+    sign_in("appraiser")
+    found = faults_in(upload(client, place, workbook(rows, header)).text)
+    assert [(row, column.split()[0]) for _, row, column, _ in found] == [("2", "D")]
+
+
+def test_a_table_of_another_framework_is_refused_by_its_points(app, client, sign_in, place):
+    unit, *_ = codes_of(app, place)
+    sign_in("planner")
+    header = ["Mã đơn vị", "Mã tiêu chí", "Điểm tối đa"]
+    found = faults_in(upload(client, place, workbook([[unit, PLAN, 3]], header)).text)
+    assert "tối đa 1 điểm" in found[0][-1]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "trống"),
+        (b"\x89PNG\r\n\x1a\n\xff", "UTF-8"),
+        (b"Unit code,Points\nx,1\n", "Criterion code"),
+        ("Mã đơn vị,Mã tiêu chí\n".encode(), "không có dòng nào"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused_with_its_reason(client, sign_in, place, content, reason):
+    sign_in("planner")
+    reply = upload(client, place, io.BytesIO(content), "diem.csv")
+    assert reply.status_code == 400
+    assert reason in reply.text
+
+
+def test_a_published_round_takes_no_table(app, client, sign_in, place):
+    with app.app_context():
+        place.change(state="published")
+    sign_in("planner")
+    assert client.get(f"{place.units}/import").status_code == 409
 
 
 def test_the_tree_holds_what_applies_to_the_unit(app):
