@@ -55,7 +55,7 @@ def welcome() -> None:
         return
     click.echo(f"  Results    {address}/results/{ROUND}\n\n  Answer as a respondent (synthetic round):")
     for survey in db.session.scalars(sa.select(Survey).where(Survey.round == example).order_by(Survey.id)):
-        click.echo(f"    {survey.code:<10} {address}/k/{survey.slug}")
+        click.echo(f"    {survey.code:<14} {address}/k/{survey.slug}")
     _say_sign_ins(address)
 
 

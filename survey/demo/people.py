@@ -34,7 +34,7 @@ class Trait:
 
 @dataclass(frozen=True)
 class Group:
-    """A respondent group: `share` of the example's responses; `online` the chance of a web form."""
+    """A respondent group and its survey's code: `share` of all responses, `online` the chance of a web form."""
 
     code: str
     slug: str

@@ -75,7 +75,7 @@ def _add_survey(
     survey = Survey(
         round=round_,
         questionnaire_version=version,
-        code=group.code,
+        code=group.slug,
         slug=group.slug,
         state="open",
         opens_on=today - datetime.timedelta(days=30),

@@ -52,20 +52,20 @@ def test_it_has_about_as_many_responses_as_asked_from_four_groups(example: Round
             .group_by(Survey.code)
         ).all()
     )
-    assert set(per_survey) == {group.code for group in GROUPS}
+    assert set(per_survey) == {group.slug for group in GROUPS}
     assert sum(per_survey.values()) == pytest.approx(RESPONSES, rel=0.15)
 
 
 def test_populations_differ_while_quotas_are_equal(example: Round):
     strata = db.session.scalars(
-        sa.select(Stratum).join(Stratum.sample).join(Survey).where(Survey.code == "citizen")
+        sa.select(Stratum).join(Stratum.sample).join(Survey).where(Survey.code == "nguoi-dan")
     ).all()
     assert len({stratum.selected for stratum in strata}) == 1
     assert max(s.population for s in strata) > 100 * min(s.population for s in strata)
 
 
 def test_young_town_dwellers_answer_more_often_than_their_share(example: Round):
-    profiles = [version.answers for version, _ in answers_of_survey("citizen")]
+    profiles = [version.answers for version, _ in answers_of_survey("nguoi-dan")]
     urban = sum(profile["area"] == "urban" for profile in profiles) / len(profiles)
     oldest = sum(profile["age_group"] == AGE.choices[-1] for profile in profiles) / len(profiles)
     assert urban > AREA.shares[0] + 0.05
@@ -73,7 +73,7 @@ def test_young_town_dwellers_answer_more_often_than_their_share(example: Round):
 
 
 def test_answers_come_from_the_web_and_from_paper_and_some_say_they_do_not_know(example: Round):
-    rows = answers_of_survey("citizen")
+    rows = answers_of_survey("nguoi-dan")
     assert {response.mode for _, response in rows} == {"online", "keyed"}
     assert any("dont_know" in version.answers.values() for version, _ in rows)
 
