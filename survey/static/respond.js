@@ -78,7 +78,9 @@ function makeSearchable(select) {
     const kept = options.filter(({ option, folded }) => !option.value || option.selected || folded.includes(wanted));
     select.replaceChildren(...kept.map(({ option }) => option));
   });
-  select.before(field);
+  const group = Object.assign(document.createElement("div"), { className: "govuk-form-group" });
+  group.append(field);
+  select.before(group);
 }
 
 for (const form of document.querySelectorAll("main form")) sendOnce(form);
