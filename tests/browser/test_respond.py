@@ -244,6 +244,5 @@ def test_the_first_page_of_questions_is_light(page: Page, place: Place) -> None:
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     visitor.goto(f"{place.start}/1", wait_until="networkidle")
     fresh.close()
-    print(sizes, sum(sizes))
     assert 0 < sum(sizes) < MOST_BYTES, sizes
     assert len(place.stored(Draft)) == 1
