@@ -34,7 +34,7 @@ class Trait:
 
 @dataclass(frozen=True)
 class Group:
-    """A respondent group and its survey's code: `share` of all responses, `online` the chance of a web form."""
+    """A respondent group, its survey's code, its `share` of all responses, its chance of a web form."""
 
     code: str
     slug: str

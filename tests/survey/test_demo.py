@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from questionnaires.answers import check_answers
+from survey import create_app
 from survey.db import db, today
 from survey.demo import Settings, load_example
 from survey.demo.people import AGE, AREA, GROUPS
 from survey.models import EvidenceScore, Response, ResponseVersion, Round, RoundUnit, Stratum, Survey, Unit
+from tests.survey.conftest import SETTINGS
 
 RESPONSES = 500
 
 
-@pytest.fixture
-def example(app: Flask):
-    settings = Settings(
-        key=app.config["SECRET_KEY"], password="một câu dễ nhớ", today=today(), responses=RESPONSES
-    )
+@pytest.fixture(scope="module")
+def example(new_database: Callable[[str], str], quick_passwords: None) -> Iterator[Round]:
+    """The round, loaded once into a database of its own and only read by these tests."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": new_database("example")})
     with app.app_context():
-        yield load_example(db.session, settings)
+        db.create_all()
+        yield load_example(db.session, settings_for(today(), RESPONSES))
         db.session.rollback()
+        db.engine.dispose()
+
+
+def settings_for(day: datetime.date, responses: int) -> Settings:
+    return Settings(key=SETTINGS["SECRET_KEY"], password="một câu dễ nhớ", today=day, responses=responses)
 
 
 def answers_of_survey(code: str) -> list[tuple[ResponseVersion, Response]]:
@@ -101,22 +109,13 @@ def test_appraisers_cut_some_self_scores_with_a_note(example: Round):
 
 
 def test_the_same_seed_gives_the_same_answers(app: Flask):
-    settings = Settings(
-        key=app.config["SECRET_KEY"],
-        password="một câu dễ nhớ",
-        today=datetime.date(2026, 1, 31),
-        responses=120,
-    )
+    settings = settings_for(datetime.date(2026, 1, 31), responses=120)
 
     def load() -> list[tuple[object, dict]]:
         with app.app_context():
             load_example(db.session, settings)
-            rows = [
-                (version.response_id, version.answers)
-                for version in db.session.scalars(
-                    sa.select(ResponseVersion).order_by(ResponseVersion.response_id)
-                )
-            ]
+            versions = sa.select(ResponseVersion).order_by(ResponseVersion.response_id)
+            rows = [(version.response_id, version.answers) for version in db.session.scalars(versions)]
             db.session.rollback()
             return rows
 
