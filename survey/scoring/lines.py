@@ -120,11 +120,11 @@ def line_of(sheet: Sheet, entry: Entry, row: Row | None, theirs: AuditEntry | No
     leaf = entry.node
     score = sheet.scores.get(leaf.code)
     texts = stored_texts(score, sheet.columns(leaf))
-    typed = {name: row.raw.get(name, text) for name, text in texts.items()} if row and row.changed else texts
+    typed = row.raw if row else {}
     return Line(
         entry=entry,
         stored=values_of(score),
-        texts=typed,
+        texts={name: typed.get(name, text) for name, text in texts.items()},
         seen=token(score, texts),
         is_cut=is_cut(score),
         waits=leaf.code in sheet.waiting,

@@ -205,6 +205,17 @@ def test_the_second_to_save_is_told_and_loses_nothing(app, client, sign_in, plac
         assert place.stored(PLAN_DONE).self_score == 1.5
 
 
+def test_saving_over_a_colleague_takes_only_what_was_typed(app, client, sign_in, place):
+    sign_in("unit_officer", unit_id=place.unit_ids[0])
+    opened_before = client.get(place.unit).text
+    save(client, place.unit, **{f"self_score-{PLAN}": "0,25", f"evidence-{PLAN}": "Của người thứ nhất"})
+    told = save(client, place.unit, opened_before, **{f"self_score-{PLAN}": "1"})
+    assert inputs(told.text)[f"evidence-{PLAN}"] == "Của người thứ nhất"
+    save(client, place.unit, told.text)
+    with app.app_context():
+        assert (place.stored(PLAN).self_score, place.stored(PLAN).evidence) == (1, "Của người thứ nhất")
+
+
 def test_two_people_who_touch_different_criteria_do_not_hinder_each_other(app, client, sign_in, place):
     sign_in("unit_officer", unit_id=place.unit_ids[0])
     opened_before = client.get(place.unit).text
