@@ -6,6 +6,7 @@ What a person sends is accepted once, however often it is sent: the client makes
 from survey.collection.cells import open_link_faults, strata_on_offer
 from survey.collection.corrections import correct, reject, verify
 from survey.collection.drafts import Saved, discard_drafts, find_draft, open_draft, save_answers
+from survey.collection.many import submit_many
 from survey.collection.opening import require_open, standing
 from survey.collection.submission import (
     CodeUsed,
@@ -16,7 +17,7 @@ from survey.collection.submission import (
     Submission,
     SurveyClosed,
 )
-from survey.collection.submitting import submit, submit_draft, submit_many
+from survey.collection.submitting import submit, submit_draft
 
 __all__ = [
     "CodeUsed",

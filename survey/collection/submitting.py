@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from questionnaires.faults import N_, Fault
-from survey import audit
-from survey.collection.checking import record_of, strict_record_of
+from survey.collection.checking import record_of
 from survey.collection.drafts import locked_draft
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.opening import require_open
@@ -23,7 +22,6 @@ from survey.models import Response, ResponseVersion, Sample, Stratum, Survey
 FOREIGN_STRATUM = N_("This survey has no such stratum.")
 TAKEN_ID = N_("This form's number belongs to another survey.")
 NO_UNIT = N_("Choose the agency you are rating.")
-SENT_BEFORE = N_("This response was sent before.")
 
 
 def submit(survey: Survey, submission: Submission, *, code_hash: str | None = None) -> Outcome:
@@ -55,24 +53,6 @@ def submit_draft(
         if is_recorded(survey_id, response_id):
             return Outcome(response_id, repeated=True)
         raise
-
-
-def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: str) -> list[Outcome]:
-    """Accept all of an imported file, or nothing of it; `source` names the file in the audit trail.
-
-    Here an answer to a question that is not asked is a fault. Raises SurveyClosed, or Refused with every
-    fault, its place written "<position of the submission, from 0>.<item>".
-    """
-    try:
-        with transaction():
-            records = records_of(survey, submissions)
-            for submission, record in zip(submissions, records, strict=True):
-                store(survey, submission, record)
-            audit.record("responses.import", f"survey {survey.code}", source=source, count=len(submissions))
-            db.session.flush()
-    except IntegrityError as collision:
-        raise Refused([Fault("form", SENT_BEFORE)]) from collision
-    return [Outcome(submission.response_id) for submission in submissions]
 
 
 def accept_draft(survey: Survey, key_hash: str, response_id: uuid.UUID, code_hash: str | None) -> Outcome:
@@ -148,25 +128,3 @@ def is_recorded(survey_id: int, response_id: uuid.UUID) -> bool:
     if response is not None and response.survey_id != survey_id:
         raise Refused([Fault("form", TAKEN_ID)])
     return response is not None
-
-
-def records_of(survey: Survey, submissions: Sequence[Submission]) -> list[dict[str, Any]]:
-    questionnaire = survey.questionnaire_version.questionnaire
-    records: list[dict[str, Any]] = []
-    faults: list[Fault] = []
-    for position, submission in enumerate(submissions):
-        require_open(survey, submission.mode)
-        try:
-            if is_recorded(survey.id, submission.response_id):
-                raise Refused([Fault("form", SENT_BEFORE)])
-            stratum_of(survey, submission)
-            records.append(
-                strict_record_of(questionnaire, submission.answers, with_blanks=submission.blanks_confirmed)
-            )
-        except Refused as refusal:
-            faults += [
-                Fault(f"{position}.{fault.place}", fault.template, fault.values) for fault in refusal.faults
-            ]
-    if faults:
-        raise Refused(faults)
-    return records

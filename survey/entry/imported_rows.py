@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from questionnaires.answers import OFF_ROUTE, read_form
 from questionnaires.codes import near_name
 from questionnaires.faults import N_, Fault
@@ -16,9 +14,9 @@ from questionnaires.schema import Questionnaire
 from survey.collection import Submission
 from survey.collection.cells import strata_of
 from survey.collection.checking import answer_faults
-from survey.db import db
+from survey.collection.many import recorded
 from survey.entry.worded_choices import meanings_of, texts_of
-from survey.models import Response, Stratum, Survey
+from survey.models import Stratum, Survey
 from survey.sheets import Row, Sheet, SheetFault, heading_faults
 
 FORM, UNIT, STRATUM = "FORM", "UNIT", "STRATUM"
@@ -27,7 +25,6 @@ FORM, UNIT, STRATUM = "FORM", "UNIT", "STRATUM"
 COMMENT = "#"
 LONGEST_NUMBER = 64
 NAMESPACE = uuid.UUID("5f3f2f0e-7a52-4c55-9d0c-3f6f5a3f9b11")
-AT_A_TIME = 1_000
 
 NO_ROWS = N_("The sheet has no forms below its headings.")
 NUMBER_NEEDED = N_("Every form needs its number here.")
@@ -91,7 +88,7 @@ def read_rows(survey: Survey, sheet: Sheet, rows: Sequence[Row], with_blanks: bo
 def number_faults(survey: Survey, sheet: Sheet, rows: Sequence[Row]) -> list[SheetFault]:
     """Numbers that are missing, too long, in the file twice, or imported before."""
     ids = {row.number: response_id(survey.id, row[FORM]) for row in rows}
-    stored = stored_ids(list(ids.values()))
+    stored = recorded(list(ids.values()))
     first_row: dict[uuid.UUID, int] = {}
     faults = []
     for row in rows:
@@ -106,16 +103,6 @@ def number_faults(survey: Survey, sheet: Sheet, rows: Sequence[Row]) -> list[She
         elif own in stored:
             faults.append(sheet.fault(row, FORM, IMPORTED_BEFORE, {"number": number}))
     return faults
-
-
-def stored_ids(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the ids that are responses already."""
-    parts = (ids[start : start + AT_A_TIME] for start in range(0, len(ids), AT_A_TIME))
-    return {
-        found
-        for part in parts
-        for found in db.session.scalars(sa.select(Response.id).where(Response.id.in_(part)))
-    }
 
 
 def strata_by_unit(survey: Survey) -> dict[str, dict[str, Stratum]]:
