@@ -93,7 +93,8 @@ function isSound(line) {
 
 function go(line) {
   const field = line.fields.find((each) => each.checked) ?? line.fields[0];
-  field.focus();
+  field.focus({ preventScroll: true });
+  line.element.scrollIntoView({ block: "nearest" });
   if (field.select && !CHOICES.includes(line.control)) field.select();
 }
 
