@@ -6,6 +6,7 @@ from analysis.design_error import DesignError
 from analysis.estimate import Estimate
 from analysis.estimates import domain_means, mean, ratio, total
 from analysis.proportions import proportion
+from analysis.version import __version__
 from analysis.weights import base_weights, poststratify
 from analysis.weightsteps import WeightStep
 
@@ -14,6 +15,7 @@ __all__ = [
     "DesignError",
     "Estimate",
     "WeightStep",
+    "__version__",
     "base_weights",
     "contrast",
     "domain_means",

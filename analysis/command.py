@@ -13,6 +13,7 @@ from questionnaires.faults import DefinitionError
 # Each module has SUMMARY, add_arguments(parser) and run(arguments), which prints and returns nothing.
 COMMANDS = {
     "estimate": "analysis.estimate_command",
+    "index": "analysis.index_command",
 }
 
 

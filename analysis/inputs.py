@@ -11,11 +11,12 @@ import pandas as pd
 from analysis.feeds import feed_faults
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import Framework
-from questionnaires.schema import Questionnaire
+from questionnaires.schema import GROUPS, Questionnaire
 
 NO_COLUMN = N_("The table has no column “%(column)s”.")
 TWICE = N_("“%(code)s” is listed more than once.")
 UNKNOWN_UNIT = N_("There is no unit “%(unit)s” in this round.")
+UNKNOWN_GROUP = N_("There is no group “%(group)s”; there are %(groups)s.")
 UNKNOWN_CRITERION = N_("The framework has no criterion “%(criterion)s” that takes points.")
 BY_SURVEY = N_(
     "Criterion “%(criterion)s” of unit “%(unit)s” is assessed by survey and takes no appraised points."
@@ -119,6 +120,9 @@ def _strange(codes: pd.Series, known: Iterable[str]) -> list[str]:
 
 def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
     place = f"surveys.{survey.code}.strata"
+    if survey.group not in GROUPS:
+        named = {"group": survey.group, "groups": ", ".join(GROUPS)}
+        yield Fault(f"surveys.{survey.code}", UNKNOWN_GROUP, named)
     yield from _target_faults(survey)
     if faults := _columns(place, survey.strata, STRATA_COLUMNS):
         yield from faults

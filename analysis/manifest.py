@@ -44,6 +44,9 @@ def _framework(framework: Framework) -> dict[str, Any]:
 def _survey(survey: SurveyInput, dataset: Dataset) -> dict[str, Any]:
     questionnaire = survey.questionnaire
     modes = dataset.frame["mode"].value_counts().sort_index()
+    population, selected = (
+        float(survey.strata[name].astype(float).sum()) for name in ("population", "selected")
+    )
     return {
         "code": survey.code,
         "group": survey.group,
@@ -51,7 +54,10 @@ def _survey(survey: SurveyInput, dataset: Dataset) -> dict[str, Any]:
         "questionnaire": questionnaire.code,
         "version": questionnaire.version,
         "illustrative": questionnaire.illustrative,
+        "population": population,
+        "selected": selected,
         "valid": len(dataset.frame),
+        "response_rate": len(dataset.frame) / selected if selected else None,
         "modes": {str(mode): int(count) for mode, count in modes.items()},
         "factors": list(questionnaire.factors),
         "targets": _target_dimensions(survey),

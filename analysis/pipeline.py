@@ -27,6 +27,7 @@ from analysis.small_cells import suppress_few_answers, suppress_few_people
 from analysis.tables import TABLES, arrange, framework_table
 from analysis.weighting import Weighed, sample_table, weigh
 from questionnaires.faults import N_
+from questionnaires.schema import GROUPS
 
 __all__ = ["RoundInputs", "RunResult", "SurveyInput", "read_directory", "run", "write_directory"]
 
@@ -68,7 +69,8 @@ def run(inputs: RoundInputs, progress: Progress = lambda share, message: None) -
 def _in_order(inputs: RoundInputs) -> RoundInputs:
     """The same inputs in an order of their own, whatever order files or queries gave them in."""
     units = inputs.units.sort_values("unit", ignore_index=True) if "unit" in inputs.units else inputs.units
-    surveys = sorted(inputs.surveys, key=lambda survey: survey.code)
+    places = {group: place for place, group in enumerate(GROUPS)}
+    surveys = sorted(inputs.surveys, key=lambda survey: (places.get(survey.group, len(GROUPS)), survey.code))
     return replace(inputs, units=units, surveys=surveys)
 
 

@@ -27,7 +27,7 @@ class RunResult:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON: the same result is the same bytes."""
-        tables = {name: _columns(table) for name, table in self.tables.items()}
+        tables = [{"name": name, "columns": _columns(table)} for name, table in self.tables.items()]
         return canonical_json({"format": FORMAT, "manifest": self.manifest, "tables": tables})
 
     @classmethod
@@ -38,7 +38,7 @@ class RunResult:
             raise ValueError(
                 f"Results of format {stored.get('format')} cannot be read; this is format {FORMAT}"
             )
-        tables = {name: _table(columns) for name, columns in stored["tables"].items()}
+        tables = {table["name"]: _table(table["columns"]) for table in stored["tables"]}
         return cls(tables, stored["manifest"])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.canonical import canonical_json
 from analysis.inputs import RoundInputs
+from questionnaires.dump import plain
 from questionnaires.framework import Framework
 
 RATE = ("rate", "se", "lower", "upper", "n", "unweighted_rate")
@@ -25,7 +27,6 @@ class Layout:
 TABLES: dict[str, Layout] = {
     "sample": Layout(
         ("survey", "unit", "stratum", "population", "selected", "valid", "response_rate", "weight"),
-        ("survey", "unit", "stratum"),
     ),
     "weights": Layout(
         (
@@ -113,7 +114,7 @@ def _in_framework(framework: Framework):
 
 
 def framework_table(framework: Framework) -> pd.DataFrame:
-    """One row per node, in the order of the tree."""
+    """One row per node, in the order of the tree; `parameters` of the rule and `groups` as JSON."""
     return pd.DataFrame(
         {
             "node": node.code,
@@ -126,15 +127,11 @@ def framework_table(framework: Framework) -> pd.DataFrame:
             "assessed_by": node.assessed_by,
             "subject": node.subject or "",
             "rule": node.rule.name if node.rule else "",
-            "parameters": _written(node.rule.parameters.items()) if node.rule else "",
-            "groups": _written(node.groups.items()),
+            "parameters": canonical_json(plain(node.rule.parameters)).decode() if node.rule else "",
+            "groups": canonical_json(dict(node.groups)).decode() if node.groups else "",
             "combine": node.combine if node.assessed_by == "survey" else "",
             "applies_to": ", ".join(node.applies_to),
             "illustrative": node.illustrative,
         }
         for node in framework.nodes
     )
-
-
-def _written(pairs: Iterable[tuple[str, object]]) -> str:
-    return "; ".join(f"{name} = {value}" for name, value in pairs)

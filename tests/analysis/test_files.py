@@ -6,10 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.command import main
 from analysis.csv_table import guard
 from analysis.files import read_directory, write_directory
 from analysis.pipeline import run
 from analysis.refused import DataError
+from analysis.result import RunResult
 from tests.analysis.rounds import example_round
 
 
@@ -123,6 +125,30 @@ def test_a_faulty_definition_names_its_own_faults(folder: Path) -> None:
 
 def test_no_directory(tmp_path: Path) -> None:
     assert faults(tmp_path / "nowhere")[0].endswith("There is no such directory.")
+
+
+def test_the_command_writes_tables_reports_and_the_whole_result(
+    written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["index", str(written), "--out", str(out), "--language", "en"]) == 0
+    assert "19 tables" in capsys.readouterr().out
+    result = RunResult.from_bytes((out / "run.json").read_bytes())
+    assert {f"{name}.csv" for name in result.tables} < {file.name for file in out.iterdir()}
+    ranking = pd.read_csv(out / "ranking.csv")
+    assert list(ranking["unit"]) == list(result.tables["ranking"]["unit"])
+    assert ranking["index"].to_list() == result.tables["ranking"]["index"].to_list()
+    assert "Index and ranking" in (out / "report.html").read_text(encoding="utf-8")
+    assert (out / "report.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_command_names_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "round.toml").write_text('code = "x"')
+    assert main(["index", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "round.toml: The entry “title” is missing." in said
+    assert "units.csv: The file is missing." in said
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "@SUM(A1)", "-cmd", "\tx"])

@@ -69,6 +69,7 @@ def test_the_order_of_the_rows_does_not_matter(result: RunResult) -> None:
 def test_a_result_comes_back_from_its_bytes(result: RunResult) -> None:
     back = RunResult.from_bytes(result.to_bytes())
     assert back.manifest == result.manifest
+    assert list(back.tables) == list(result.tables)
     for name, table in result.tables.items():
         pd.testing.assert_frame_equal(back.tables[name], table)
     assert back.to_bytes() == result.to_bytes()
