@@ -1,0 +1,16 @@
+"""The planner's fieldwork: units, rounds, surveys with their samples and codes, and how far they are."""
+
+from survey.fieldwork import (  # noqa: F401 - their views register themselves
+    code_pages,
+    member_pages,
+    plan_pages,
+    round_pages,
+    sample_pages,
+    survey_pages,
+    target_pages,
+    unit_import_pages,
+    unit_pages,
+)
+from survey.fieldwork.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,112 @@
+"""How many of those chosen have answered: by unit and mode, and day by day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from survey.db import db
+from survey.models import Invitation, Response, Sample, Stratum, Survey, Unit
+from survey.models.response import MODES
+
+DAYS_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit of the sample: people it serves, chosen, and forms that came in, by mode."""
+
+    name: str
+    population: int
+    selected: int
+    by_mode: Mapping[str, int]
+    rejected: int
+
+    @property
+    def answers(self) -> int:
+        return sum(self.by_mode.values())
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`modes` are those that occur; `days` counts accepted answers day by day, up to the last with any."""
+
+    lines: Sequence[UnitLine]
+    modes: Sequence[str]
+    days: Sequence[tuple[datetime.date, int]]
+
+    @property
+    def total(self) -> UnitLine:
+        by_mode = {mode: sum(line.by_mode.get(mode, 0) for line in self.lines) for mode in self.modes}
+        return UnitLine(
+            "",
+            sum(line.population for line in self.lines),
+            sum(line.selected for line in self.lines),
+            by_mode,
+            sum(line.rejected for line in self.lines),
+        )
+
+
+def progress(survey: Survey) -> Progress:
+    counts = counts_by_unit(survey.id)
+    lines = [
+        UnitLine(
+            name,
+            population,
+            selected,
+            {mode: n for (unit, mode), n in counts.items() if unit == unit_id and mode != "rejected"},
+            counts.get((unit_id, "rejected"), 0),
+        )
+        for unit_id, name, population, selected in sampled_units(survey.id)
+    ]
+    found = {mode for line in lines for mode in line.by_mode}
+    return Progress(lines, [mode for mode in MODES if mode in found], counts_by_day(survey.id))
+
+
+def sampled_units(survey_id: int) -> Sequence[sa.Row[tuple[int, str, int, int]]]:
+    """(id, name, population, selected) of each unit in the sample."""
+    query = (
+        sa.select(Unit.id, Unit.name, sa.func.sum(Stratum.population), sa.func.sum(Stratum.selected))
+        .join(Stratum, Stratum.unit_id == Unit.id)
+        .join(Sample, Sample.id == Stratum.sample_id)
+        .where(Sample.survey_id == survey_id)
+        .group_by(Unit.id, Unit.name, Unit.search_key)
+        .order_by(Unit.search_key)
+    )
+    return db.session.execute(query).all()
+
+
+def counts_by_unit(survey_id: int) -> dict[tuple[int, str], int]:
+    """(unit id, mode) → accepted answers; (unit id, "rejected") → those rejected."""
+    kind = sa.case((Response.state == "rejected", "rejected"), else_=Response.mode)
+    query = (
+        sa.select(Response.unit_id, kind, sa.func.count())
+        .where(Response.survey_id == survey_id)
+        .group_by(Response.unit_id, kind)
+    )
+    return {(unit, found): n for unit, found, n in db.session.execute(query)}
+
+
+def counts_by_day(survey_id: int) -> list[tuple[datetime.date, int]]:
+    query = (
+        sa.select(Response.received_on, sa.func.count())
+        .where(Response.survey_id == survey_id, Response.state == "accepted")
+        .group_by(Response.received_on)
+    )
+    counts = dict(db.session.execute(query).all())
+    if not counts:
+        return []
+    last = max(counts)
+    first = max(min(counts), last - datetime.timedelta(days=DAYS_SHOWN - 1))
+    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    return [(day, counts.get(day, 0)) for day in days]
+
+
+def code_counts(survey_id: int) -> tuple[int, int]:
+    """Personal codes made, and used."""
+    query = sa.select(sa.func.count(), sa.func.count(sa.case((Invitation.used, 1))))
+    made, used = db.session.execute(query.where(Invitation.survey_id == survey_id)).one()
+    return made, used

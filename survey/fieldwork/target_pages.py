@@ -1,0 +1,112 @@
+"""The known population of a survey: shown, uploaded, taken away."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from questionnaires.schema import Item, Questionnaire
+from survey import audit
+from survey.access import roles
+from survey.db import db
+from survey.fieldwork.blueprint import SURVEY_READERS, blueprint
+from survey.fieldwork.sample_pages import changeable
+from survey.fieldwork.survey_pages import subject
+from survey.fieldwork.tables import TableRefused, workbook
+from survey.fieldwork.targets import COUNT, ONE_ANSWER, read_targets, read_upload
+from survey.language import text
+from survey.models import Survey
+from survey.models.definition import digest
+from survey.sheets import report_of
+
+
+@blueprint.get("/surveys/<int:survey_id>/targets")
+@roles(*SURVEY_READERS)
+def show_targets(survey_id: int) -> str:
+    return show(db.get_or_404(Survey, survey_id))
+
+
+@blueprint.post("/surveys/<int:survey_id>/targets")
+@roles("planner")
+def store_targets(survey_id: int) -> ResponseReturnValue:
+    survey = changeable(survey_id)
+    try:
+        sheet = read_upload(request.files.get("file"))
+        targets, faults = read_targets(survey.questionnaire_version.questionnaire, sheet)
+        if faults:
+            raise TableRefused(faults)
+    except TableRefused as refused:
+        return show(survey, report_of(refused.faults)), 422
+    survey.targets = targets
+    audit.record(
+        "targets.change",
+        subject(survey),
+        by=targets["by"],
+        cells=len(targets["cells"]),
+        sha256=digest(targets),
+    )
+    db.session.commit()
+    flash(gettext("The known population is stored."))
+    return redirect(url_for("fieldwork.show_targets", survey_id=survey_id))
+
+
+@blueprint.post("/surveys/<int:survey_id>/targets/remove")
+@roles("planner")
+def remove_targets(survey_id: int) -> ResponseReturnValue:
+    survey = changeable(survey_id)
+    if survey.targets is not None:
+        audit.record("targets.remove", subject(survey), sha256=digest(survey.targets))
+        survey.targets = None
+        db.session.commit()
+        flash(gettext("Answers are weighed by the sample alone."))
+    return redirect(url_for("fieldwork.show_targets", survey_id=survey_id))
+
+
+def show(survey: Survey, report: object = None) -> str:
+    questionnaire = survey.questionnaire_version.questionnaire
+    targets = survey.targets or {"by": [], "cells": []}
+    items = {item.code: item for item in questionnaire.items()}
+    dimensions = [items[code] for code in targets["by"] if code in items]
+    return render_template(
+        "fieldwork/targets.html",
+        survey=survey,
+        synthetic=survey.round.synthetic,
+        report=report,
+        head=[text(item.text) for item in dimensions],
+        cells=[
+            ([answer(item, cell[item.code]) for item in dimensions], cell[COUNT]) for cell in targets["cells"]
+        ],
+        total=sum(cell[COUNT] for cell in targets["cells"]),
+        profile=profile_items(questionnaire),
+    )
+
+
+def answer(item: Item, code: str) -> str:
+    """The words of an answer, or its code where the questionnaire has it no more."""
+    return next((text(choice.text) for choice in item.question.choices if choice.code == code), code)
+
+
+def profile_items(questionnaire: Questionnaire) -> list[Item]:
+    """What the questionnaire asks about the respondent in one answer: what populations are known by."""
+    return [
+        item for item in questionnaire.items() if item.question.profile and item.question.kind in ONE_ANSWER
+    ]
+
+
+@blueprint.get("/surveys/<int:survey_id>/targets/pattern.xlsx")
+@roles("planner")
+def targets_pattern(survey_id: int) -> Response:
+    """A workbook to fill in: every combination of the chosen profile items, the counts blank."""
+    survey = db.get_or_404(Survey, survey_id)
+    profile = profile_items(survey.questionnaire_version.questionnaire)
+    chosen = [item for item in profile if item.code in request.args.getlist("item")] or profile[:1]
+    cells = product(*([choice.code for choice in item.levels] for item in chosen))
+    words = [[item.code, choice.code, text(choice.text)] for item in chosen for choice in item.levels]
+    pages = {
+        gettext("Population"): [[*(item.code for item in chosen), COUNT], *([*cell, ""] for cell in cells)],
+        gettext("What the codes mean"): [[gettext("Question"), gettext("Code"), gettext("Answer")], *words],
+    }
+    return workbook(pages, f"population-{survey.code}.xlsx")

@@ -1,0 +1,70 @@
+"""A planner watches the answers come in; every page asks the database little."""
+
+from __future__ import annotations
+
+import re
+
+from survey.db import db, today
+from survey.models import RoundUnit, Stratum
+from tests.survey.factory import MadeRound, make_round, make_unit
+from tests.survey.fieldwork.desk import DAY, add_responses
+from tests.survey.queries import counted
+
+
+def test_progress_counts_by_unit_mode_and_day(app, planner, made):
+    with app.app_context():
+        add_responses(made, 0, 20)
+        add_responses(made, 0, 5, mode="keyed", received_on=today() - 2 * DAY)
+        add_responses(made, 0, 3, state="rejected")
+        add_responses(made, 1, 10, received_on=today() - 2 * DAY)
+        db.session.commit()
+    page = planner.get(f"/surveys/{made.survey.id}").text
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    unit = made.units[0].name
+    assert f"{unit} 400 100 20 5 25 3 25,0 %" in text
+    assert "Tất cả đơn vị 1.200 300 30 5 35 3 11,7" in text
+    days = [today() - 2 * DAY, today() - DAY, today()]
+    counts = [re.search(rf"{day:%d/%m/%Y} (\d+)", text.split("ngày nhận")[1])[1] for day in days]
+    assert counts == ["15", "0", "20"]
+
+
+def test_pages_ask_the_database_the_same_few_questions_for_three_units_and_for_thirty(app, planner):
+    def pages(made: MadeRound) -> list[str]:
+        a_round, survey = f"/rounds/{made.round.id}", f"/surveys/{made.survey.id}"
+        return [
+            *("/units", "/rounds", a_round, f"{a_round}/units", f"{a_round}/edit"),
+            *(survey, f"{survey}/edit", f"{survey}/sample", f"{survey}/codes", f"{survey}/targets"),
+            f"{survey}/sample/plan?rule=older&scope=each&allocation=equal",
+        ]
+
+    with app.app_context():
+        small = make_round(db.session, codes_each=1)
+        few = [counted(planner, path) for path in pages(small)]
+        parent = make_unit(db.session, "cha", "Đơn vị cha")
+        for place in range(30):
+            unit = make_unit(db.session, f"con-{place}", f"Đơn vị con {place}")
+            unit.parent = parent
+            db.session.add(RoundUnit(round=small.round, unit=unit, ranking_group="so-nganh"))
+            stratum = Stratum(sample=small.survey.sample, unit=unit, code=unit.code, population=9, selected=3)
+            db.session.add(stratum)
+            db.session.flush()
+            small.strata.append(stratum)
+            add_responses(small, len(small.strata) - 1, 1)
+        for _ in range(4):
+            make_round(db.session)
+        db.session.commit()
+        many = [counted(planner, path) for path in pages(small)]
+    assert many == few
+    assert max(many) <= 16
+
+
+def test_what_does_not_exist_is_not_found(planner):
+    for path in (
+        "/units/99",
+        "/rounds/99",
+        "/rounds/99/units",
+        "/surveys/99",
+        "/surveys/99/codes",
+        "/frameworks/99",
+    ):
+        assert planner.get(path).status_code == 404
