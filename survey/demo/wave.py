@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from questionnaires import library
 from survey.codes import generate, invitation_hash
 from survey.demo.people import Group, answering_share, respondents, target_cells
-from survey.demo.replies import answers_of
+from survey.demo.replies import Leanings, answers_of, item_leanings
 from survey.demo.settings import Settings
 from survey.models import (
     Batch,
@@ -55,10 +55,11 @@ def load_wave(
     """Add the survey and everything in it; the number of responses it got."""
     survey = _add_survey(session, round_, group, agencies, settings.today)
     strata = _add_strata(session, survey, group, agencies, settings.responses)
+    liked = item_leanings(survey.questionnaire_version.questionnaire, rng)
     replies = [
         reply
         for agency, stratum in zip(agencies, strata, strict=True)
-        for reply in _replies(survey, group, agency, stratum, settings, rng)
+        for reply in _replies(survey, group, stratum, Leanings(agency.quality, liked), settings, rng)
     ]
     responses = [response for response, _ in replies]
     session.execute(sa.insert(Response), responses)
@@ -112,8 +113,8 @@ def _add_strata(
 def _replies(
     survey: Survey,
     group: Group,
-    agency: Agency,
     stratum: Stratum,
+    leanings: Leanings,
     settings: Settings,
     rng: np.random.Generator,
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -121,12 +122,12 @@ def _replies(
     for person in respondents(group, stratum.selected, rng):
         response_id = uuid.UUID(bytes=rng.bytes(16), version=4)
         day = settings.today - datetime.timedelta(days=int(rng.integers(1, 30)))
-        answers = answers_of(questionnaire, person, agency.quality, rng, settings.today)
+        answers = answers_of(questionnaire, person, leanings, rng, settings.today)
         yield (
             {
                 "id": response_id,
                 "survey_id": survey.id,
-                "unit_id": agency.unit.id,
+                "unit_id": stratum.unit_id,
                 "stratum_id": stratum.id,
                 "mode": person.mode,
                 "received_on": day,
