@@ -33,7 +33,7 @@ class Draft(db.Model):
     """Answers on their way, deleted by the transaction that accepts them.
 
     `key_hash` is the hash of the personal code, or of a secret kept in the browser alone. The id of the
-    response to come is not here: it travels with the form, so that no copy of this table leads to it.
+    response to come is not here: it waits in the browser, so that no copy of this table leads to it.
     """
 
     __tablename__ = "drafts"

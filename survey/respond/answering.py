@@ -47,7 +47,7 @@ def save_section(slug: str, step: int) -> ResponseReturnValue:
     survey = find_survey(slug)
     visit = current_visit(survey)
     draft = draft_of(survey, visit)
-    if draft is None or request.form.get("form-response") != visit.response:
+    if draft is None or request.form.get("form-visit") != visit.mark:
         raise DraftMissing  # sent already, or a page that an earlier person left open
     questionnaire = survey.questionnaire_version.questionnaire
     if step not in way(questionnaire, draft.answers):

@@ -15,7 +15,7 @@ from survey.respond.route import Answers, item_codes, way
 Form = Mapping[str, Sequence[str]]
 
 # No code of an item has a hyphen.
-CONTROLS = {"csrf_token", "form-response", "form-seen", "form-back", "form-live", "form-language"}
+CONTROLS = {"csrf_token", "form-visit", "form-seen", "form-back", "form-live", "form-language"}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def send(slug: str) -> ResponseReturnValue:
     """Send the answers, once: a double click, a reload or a lost reply meets the same thanks."""
     survey = find_survey(slug)
     visit = current_visit(survey)
-    if visit is None or request.form.get("form-response") != visit.response:
+    if visit is None or request.form.get("form-visit") != visit.mark:
         raise DraftMissing
     if visit.sent:
         return redirect(url_for("respond.thanks", slug=slug), 303)

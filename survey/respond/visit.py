@@ -18,12 +18,14 @@ RECEIPT_LENGTH = 8
 class Visit:
     """`secret` finds the draft: the personal code, or this browser's own. `receipt` is stored nowhere else.
 
-    After the answers were sent, the secret is gone; the response's id stays to know a repeated submit.
+    `mark` stands on this visit's pages, to know them from those that an earlier person left open. After the
+    answers were sent, secret and response id are gone: nothing left in the browser leads to the response.
     """
 
     secret: str
     by_code: bool
     response: str
+    mark: str
     receipt: str
 
     @property
@@ -50,7 +52,8 @@ def hash_of_code(code: str) -> str:
 
 def new_visit(code: str | None = None) -> Visit:
     receipt = "".join(secrets.choice(codes.SYMBOLS) for _ in range(RECEIPT_LENGTH))
-    return Visit(code or secrets.token_urlsafe(24), code is not None, str(uuid.uuid4()), receipt)
+    secret, mark = code or secrets.token_urlsafe(24), secrets.token_urlsafe(9)
+    return Visit(secret, code is not None, str(uuid.uuid4()), mark, receipt)
 
 
 def current_visit(survey: Survey) -> Visit | None:
@@ -63,8 +66,8 @@ def keep(survey: Survey, visit: Visit) -> None:
 
 
 def keep_sent(survey: Survey, visit: Visit) -> None:
-    """Forget what would lead the next person at this device to the draft or the code."""
-    keep(survey, replace(visit, secret="", by_code=False))
+    """Forget what would lead anybody with this device to the draft, the code or the response."""
+    keep(survey, replace(visit, secret="", by_code=False, response=""))
 
 
 def forget(survey: Survey) -> None:

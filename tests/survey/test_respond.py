@@ -152,7 +152,18 @@ def test_no_answer_travels_in_the_session_cookie(citizen: Citizen) -> None:
     citizen.answer(received="no", visits="17")
     with citizen.client.session_transaction() as session:
         (visit,) = (value for name, value in session.items() if name.startswith("visit:"))
-    assert set(visit) == {"secret", "by_code", "response", "receipt"}
+    assert set(visit) == {"secret", "by_code", "response", "mark", "receipt"}
+
+
+def test_nothing_left_in_the_browser_leads_to_the_response(citizen: Citizen, a_round: Round) -> None:
+    citizen.answer_all(VISIT, SERVICE, ABOUT_YOU)
+    citizen.send()
+    with a_round.app.app_context():
+        response = db.session.scalars(sa.select(Response)).one().id
+    with citizen.client.session_transaction() as session:
+        kept = str(dict(session))
+    assert str(response) not in kept
+    assert response.hex not in kept
 
 
 def test_back_and_resume_find_what_was_answered(citizen: Citizen, a_round: Round) -> None:
