@@ -18,7 +18,7 @@ def item_weights(
     `factors`: the factor of each item. Items that nobody answered weigh nothing.
     """
     parts: dict[Hashable, list[int]] = {}
-    for place in np.flatnonzero(answered):
+    for place in np.flatnonzero(answered).tolist():
         parts.setdefault(factors[place] if aggregation == "factor_mean" else None, []).append(place)
     weights = np.zeros(len(factors))
     for places in parts.values():

@@ -26,13 +26,17 @@ def band_units(
     has no band and the note names the fact.
     """
     fields = percents[[field.code for field in framework.fields]]
-    facts = units.drop(columns=["unit", "ranking_group", "name"], errors="ignore").to_dict("records")
+    facts = units.drop(columns=["unit", "ranking_group", "name"], errors="ignore")
     rated = [
-        _rate(framework.bands, _figures(value, field_percents, row)) if pd.notna(value) else (None, "")
-        for value, field_percents, row in zip(index["index"], fields.to_dict("records"), facts, strict=True)
+        _rate(framework.bands, _figures(value, *about)) if pd.notna(value) else (None, "")
+        for value, *about in zip(index["index"], _records(fields), _records(facts), strict=True)
     ]
     notes = [join_notes(before, said) for before, (_, said) in zip(index["note"], rated, strict=True)]
     return index.assign(band=pd.Series([band for band, _ in rated], dtype=object), note=notes)
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _figures(index: float, fields: Mapping[str, float], facts: Mapping[str, Any]) -> dict[str, Any]:

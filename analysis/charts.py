@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import matplotlib as mpl
 import numpy as np
@@ -20,6 +21,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.projections.polar import PolarAxes
 
 BAR_COLOUR, DARK, TRACK, GREY = "#62a5a5", "#1d2a2b", "#e4eded", "#5a6b6c"
 SERIES = ("#0f6468", "#c2571a", "#5b4b9a", "#8a6d00", "#3b6ea5")
@@ -110,7 +112,7 @@ def stacked_chart(stacks: Sequence[Stack], levels: Sequence[str], show: Callable
 def radar_chart(axes_labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> bytes:
     """A polygon of rates (0..1) per series over the axes; rings at 20, 40, 60, 80 and 100 %."""
     figure = Figure(figsize=(WIDTH, 3.1 + LINE * len(series)))
-    axes = figure.add_axes((0.22, 0.18, 0.56, 0.68), projection="polar")
+    axes = cast(PolarAxes, figure.add_axes((0.22, 0.18, 0.56, 0.68), projection="polar"))
     angles = np.linspace(0, 2 * np.pi, len(axes_labels), endpoint=False)
     axes.set_theta_offset(np.pi / 2)
     axes.set_theta_direction(-1)

@@ -83,7 +83,7 @@ class ChoiceColumn:
 
     def series(self) -> Iterator[tuple[str, Any]]:
         codes = np.frombuffer(self.codes, dtype=np.int16) if self.codes else np.empty(0, np.int16)
-        yield self.item.code, pd.Categorical.from_codes(codes, self.categories, ordered=False)
+        yield self.item.code, pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(self.categories))
 
     def codebook(self) -> Iterator[dict[str, object]]:
         for choice in self.item.levels:

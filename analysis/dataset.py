@@ -145,7 +145,8 @@ class _Routes:
 
     def __init__(self, questionnaire: Questionnaire, today: datetime.date) -> None:
         self.questionnaire, self.today = questionnaire, today
-        conditions = [part.relevant for part in (*questionnaire.sections, *questionnaire.questions())]
+        conditions = [section.relevant for section in questionnaire.sections]
+        conditions += [question.relevant for question in questionnaire.questions()]
         self.deciding = sorted(frozenset().union(*(names(tree) for tree in conditions if tree is not None)))
         self.known: dict[tuple[str, ...], frozenset[str]] = {}
 

@@ -40,8 +40,9 @@ def build_grid(framework: Framework, scores: pd.DataFrame, units: pd.DataFrame, 
 
 
 def _column(laid_out: pd.DataFrame, column: str, leaves: list[str]) -> pd.DataFrame:
-    present = laid_out[column] if column in laid_out.columns.get_level_values(0) else laid_out.iloc[:, :0]
-    return present.reindex(columns=leaves).astype(object)
+    given = column in laid_out.columns.get_level_values(0)
+    present = laid_out.xs(column, axis="columns") if given else pd.DataFrame(index=laid_out.index)
+    return pd.DataFrame(present).reindex(columns=leaves).astype(object)
 
 
 def _counted(framework: Framework, code: str) -> float:

@@ -21,15 +21,16 @@ UNKNOWN_CRITERION = N_("The framework has no criterion “%(criterion)s” that 
 BY_SURVEY = N_(
     "Criterion “%(criterion)s” of unit “%(unit)s” is assessed by survey and takes no appraised points."
 )
-BAD_COUNT = N_("Stratum “%(stratum)s”: the %(column)s is %(value)s; a number of at least 1 is needed.")
-BAD_TARGET = N_("Row %(row)s: the count is %(value)s; a number of at least 0 is needed.")
-UNKNOWN_DIMENSION = N_("“%(column)s” is neither a question of the form nor one of unit, stratum and mode.")
+BAD_COUNT = N_("Stratum “%(stratum)s”: the %(column)s is %(value)s; a number of at least 0 is needed.")
+BAD_TARGET = N_("Cell %(cell)s: the count is %(value)s; a number of at least 0 is needed.")
+UNKNOWN_DIMENSION = N_("“%(column)s” is neither a question of one choice nor one of unit, stratum and mode.")
 
 NO_DIMENSION = N_("The targets name no question to weight by.")
 
 STRATA_COLUMNS = ("stratum", "unit", "population", "selected")
 EVIDENCE_COLUMNS = ("unit", "criterion", "self_score", "appraised", "applicable", "note")
 TARGET_DESIGN_COLUMNS = ("unit", "stratum", "mode")
+ONE_CHOICE = ("single", "scale", "matrix", "place", "unit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +108,8 @@ def _evidence_faults(inputs: RoundInputs) -> list[Fault]:
             for code in _strange(evidence["criterion"], leaves)
         ),
         *(
-            Fault("evidence", BY_SURVEY, dict(row))
-            for row in scored[["unit", "criterion"]].to_dict("records")
+            Fault("evidence", BY_SURVEY, {"unit": unit, "criterion": code})
+            for unit, code in zip(scored["unit"], scored["criterion"], strict=True)
         ),
         *_repeated("evidence", pairs),
     ]
@@ -131,7 +132,7 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
         yield Fault(place, UNKNOWN_UNIT, {"unit": unit})
     yield from _repeated(place, survey.strata["stratum"])
     numbers = pd.to_numeric(survey.strata["population"], errors="coerce")
-    for row in survey.strata[~(numbers >= 1)].to_dict("records"):
+    for row in survey.strata[~(numbers >= 0)].to_dict("records"):
         named = {"stratum": row["stratum"], "column": "population", "value": row["population"]}
         yield Fault(place, BAD_COUNT, named)
 
@@ -140,12 +141,16 @@ def _target_faults(survey: SurveyInput) -> Iterator[Fault]:
     if survey.targets is None:
         return
     place = f"surveys.{survey.code}.targets"
-    known = [*TARGET_DESIGN_COLUMNS, *(item.code for item in survey.questionnaire.items()), "count"]
+    single = (item.code for item in survey.questionnaire.items() if item.question.kind in ONE_CHOICE)
+    known = [*TARGET_DESIGN_COLUMNS, *single, "count"]
     yield from _columns(place, survey.targets, ("count",))
     if set(survey.targets.columns) <= {"count"}:
         yield Fault(place, NO_DIMENSION)
     for column in survey.targets.columns.difference(known):
         yield Fault(place, UNKNOWN_DIMENSION, {"column": column})
-    counts = pd.to_numeric(survey.targets.get("count", pd.Series(dtype=float)), errors="coerce")
-    for row, value in survey.targets.get("count", pd.Series(dtype=float))[~(counts >= 0)].items():
-        yield Fault(place, BAD_TARGET, {"row": row, "value": value})
+    if "count" not in survey.targets:
+        return
+    counts = pd.to_numeric(survey.targets["count"], errors="coerce")
+    for row in survey.targets[~(counts >= 0)].to_dict("records"):
+        cell = " × ".join(str(value) for name, value in row.items() if name != "count")
+        yield Fault(place, BAD_TARGET, {"cell": cell, "value": row["count"]})

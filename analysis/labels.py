@@ -38,12 +38,11 @@ def _units(units: pd.DataFrame) -> Iterator[Row]:
 
 
 def _framework(framework: Framework) -> Iterable[Row]:
-    parts = {
-        "node": framework.nodes,
-        "band": framework.bands,
-        "ranking_group": framework.ranking_groups,
-    }
-    return [_row(kind, "", part.code, part.title) for kind, records in parts.items() for part in records]
+    return [
+        *(_row("node", "", node.code, node.title) for node in framework.nodes),
+        *(_row("band", "", band.code, band.title) for band in framework.bands),
+        *(_row("ranking_group", "", group.code, group.title) for group in framework.ranking_groups),
+    ]
 
 
 def _survey(survey: SurveyInput) -> Iterator[Row]:

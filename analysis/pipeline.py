@@ -68,10 +68,29 @@ def run(inputs: RoundInputs, progress: Progress = lambda share, message: None) -
 
 def _in_order(inputs: RoundInputs) -> RoundInputs:
     """The same inputs in an order of their own, whatever order files or queries gave them in."""
-    units = inputs.units.sort_values("unit", ignore_index=True) if "unit" in inputs.units else inputs.units
     places = {group: place for place, group in enumerate(GROUPS)}
     surveys = sorted(inputs.surveys, key=lambda survey: (places.get(survey.group, len(GROUPS)), survey.code))
-    return replace(inputs, units=units, surveys=surveys)
+    return replace(
+        inputs,
+        units=_sorted(inputs.units, ["unit"]),
+        evidence=_sorted(inputs.evidence, ["unit", "criterion"]),
+        surveys=[_survey_in_order(survey) for survey in surveys],
+    )
+
+
+def _survey_in_order(survey: SurveyInput) -> SurveyInput:
+    targets = survey.targets
+    if targets is not None:
+        targets = _sorted(targets, sorted(targets.columns))
+    return replace(survey, strata=_sorted(survey.strata, ["stratum"]), targets=targets)
+
+
+def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Sums of the same numbers in another order may differ in their last digit."""
+    known = [column for column in by if column in table]
+    if not known:
+        return table
+    return table.sort_values(known, key=lambda column: column.astype(str), ignore_index=True, kind="stable")
 
 
 def _dataset(inputs: RoundInputs, survey: SurveyInput) -> Dataset:

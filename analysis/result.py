@@ -42,7 +42,7 @@ class RunResult:
         return cls(tables, stored["manifest"])
 
 
-DTYPES = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
+DTYPES: dict[str, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 
 def _kind(column: pd.Series) -> str:

@@ -71,7 +71,8 @@ def sub_scores(
     weighted = [item_means(survey.weighted, survey.columns, "unit") for survey in surveys]
     unweighted = [item_means(survey.unweighted, survey.columns, "unit") for survey in surveys]
     tables, covariances = [], {}
-    for unit in units.to_dict("records"):
+    for row in units.to_dict("records"):
+        unit = {str(name): value for name, value in row.items()}
         code = str(unit["unit"])
         leaves = [leaf for leaf in framework.survey_leaves if applies_to(leaf, unit.get("type"))]
         panels = _panels(surveys, weighted, code), _panels(surveys, unweighted, code)

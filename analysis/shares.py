@@ -25,7 +25,7 @@ def choice_items(survey: SurveyInput) -> list[Item]:
 
 def choice_values(dataset: Dataset, items: Sequence[Item]) -> pd.DataFrame:
     """The valid answers: categories for one choice, 1/0 per choice where several can be ticked."""
-    columns = {}
+    columns: dict[str, pd.Series] = {}
     for item in items:
         source = _source_columns(item)
         columns.update(zip(_columns(item), (dataset.valid(source)[name] for name in source), strict=True))

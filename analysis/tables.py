@@ -100,7 +100,7 @@ def arrange(name: str, table: pd.DataFrame | None, inputs: RoundInputs) -> pd.Da
     table = pd.DataFrame() if table is None else table
     others = sorted(column for column in table.columns if column not in layout.keys)
     ordered = table.reindex(columns=list(layout.columns or (*layout.keys, *others)))
-    for column in ordered.columns.intersection(COUNTS):
+    for column in ordered.columns.intersection(list(COUNTS)):
         ordered[column] = ordered[column].astype("Int64")
     if layout.keys and len(ordered):
         ordered = ordered.sort_values(list(layout.keys), key=_in_framework(inputs.framework), kind="stable")

@@ -57,30 +57,24 @@ def weigh(survey: SurveyInput, dataset: Dataset, values: pd.DataFrame, recipe: R
 
 
 def _frame(survey: SurveyInput, dataset: Dataset, values: pd.DataFrame) -> pd.DataFrame:
-    frame = dataset.frame[["response_id", "unit", "stratum", "psu", "mode"]]
-    populations = _populations(survey)
+    frame = dataset.frame[["response_id", "unit", "stratum", "psu", "mode"]].copy()
+    populations = survey.strata.set_index("stratum")["population"].astype(float)
     if faults := _stratum_faults(survey, frame, populations):
         raise DataError(faults)
-    columns = {
-        "population": frame["stratum"].map(populations).astype(float),
-        "weight": base_weights(frame, "stratum", populations),
-        "one": 1.0,
-    }
+    frame["population"] = frame["stratum"].map(populations).astype(float)
+    frame["weight"] = base_weights(frame, "stratum", populations)
+    frame["one"] = 1.0
     if survey.targets is not None:
-        columns["cell"] = _cells(dataset.valid(_dimensions(survey.targets)))
-    return pd.concat([frame.assign(**columns), values], axis=1)
-
-
-def _populations(survey: SurveyInput) -> pd.Series:
-    return survey.strata.set_index("stratum")["population"].astype(float)
+        frame["cell"] = _cells(dataset.valid(_dimensions(survey.targets)))
+    return pd.concat([frame, values], axis="columns")
 
 
 def _stratum_faults(survey: SurveyInput, frame: pd.DataFrame, populations: pd.Series) -> list[Fault]:
     place, valid = f"surveys.{survey.code}", frame["stratum"].value_counts().sort_index()
-    units = survey.strata.set_index("stratum")["unit"]
+    units = dict(zip(survey.strata["stratum"], survey.strata["unit"], strict=True))
     elsewhere = frame[frame["unit"] != frame["stratum"].map(units).fillna(frame["unit"])]
     pairs = elsewhere[["stratum", "unit"]].drop_duplicates().itertuples(index=False)
-    crowded = valid[valid > valid.index.map(populations)]
+    crowded = valid[valid > populations.reindex(valid.index)]
     clusterless = int((frame["psu"] == "").sum()) if (frame["psu"] != "").any() else 0
     return [
         *(
@@ -92,7 +86,11 @@ def _stratum_faults(survey: SurveyInput, frame: pd.DataFrame, populations: pd.Se
             for stratum, unit in pairs
         ),
         *(
-            Fault(place, TOO_MANY, {"stratum": stratum, "valid": count, "population": populations[stratum]})
+            Fault(
+                place,
+                TOO_MANY,
+                {"stratum": stratum, "valid": count, "population": populations.loc[str(stratum)]},
+            )
             for stratum, count in crowded.items()
         ),
         *([Fault(place, NO_CLUSTER, {"count": clusterless})] if clusterless else []),
@@ -120,11 +118,10 @@ def _poststratify(survey: SurveyInput, design: Design) -> Design:
     unknown = float(design.weights[(design.frame["cell"] == UNKNOWN_CELL).to_numpy()].sum())
     if unknown >= counts.sum():
         raise DataError([Fault(place, ALL_UNKNOWN, {"total": counts.sum(), "unknown": unknown})])
-    wanted = pd.DataFrame({"cell": cells, "count": counts * (1 - unknown / counts.sum())})
-    if unknown:
-        wanted.loc[len(wanted)] = [UNKNOWN_CELL, unknown]
+    known = counts * (1 - unknown / counts.sum())
+    wanted = [*zip(cells, known, strict=True), *([(UNKNOWN_CELL, unknown)] if unknown else [])]
     try:
-        return poststratify(design, "cell", wanted)
+        return poststratify(design, "cell", pd.DataFrame(wanted, columns=["cell", "count"]))
     except DesignError as error:
         raise DataError(_placed(error, place)) from error
 
@@ -135,8 +132,10 @@ def _dimensions(targets: pd.DataFrame) -> list[str]:
 
 def _cells(table: pd.DataFrame) -> pd.Series:
     """The cell of each row: its values joined, or `UNKNOWN_CELL` where one of them is missing."""
-    first, *others = (table[column].astype("str") for column in table.columns)
-    return first.str.cat(others, sep=BETWEEN).fillna(UNKNOWN_CELL)
+    texts = table.astype("str")
+    first, *others = texts.columns
+    joined = texts[first].str.cat(texts[others], sep=BETWEEN) if others else texts[first]
+    return joined.fillna(UNKNOWN_CELL)
 
 
 def sample_table(survey: SurveyInput, dataset: Dataset) -> pd.DataFrame:

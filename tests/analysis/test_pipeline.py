@@ -310,7 +310,7 @@ def test_a_survey_nobody_answered_leaves_its_criteria_without_points() -> None:
 
 def test_every_fault_of_the_tables_is_named_at_once() -> None:
     strata = pd.DataFrame(
-        {"stratum": ["A1", "A1", "X1"], "unit": ["A", "A", "X"], "population": [100, 0, 5], "selected": 9}
+        {"stratum": ["A1", "A1", "X1"], "unit": ["A", "A", "X"], "population": [100, -1, 5], "selected": 9}
     )
     evidence = pd.DataFrame(
         {"unit": ["A", "B"], "criterion": ["1.1", "7"], "self_score": [1, 1], "appraised": [1, 1]}
@@ -325,9 +325,9 @@ def test_every_fault_of_the_tables_is_named_at_once() -> None:
     assert "no criterion “7”" in said
     assert "“A1” is listed more than once" in said
     assert "no unit “X”" in said
-    assert "the population is 0" in said
-    assert "“planet” is neither a question" in said
-    assert "the count is -1" in said
+    assert "the population is -1" in said
+    assert "“planet” is neither a question of one choice" in said
+    assert "Cell male × earth: the count is -1" in said
 
 
 def test_responses_outside_the_sample_are_named() -> None:
