@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from survey.db import db, today
+from survey.demo.first_run import make_first_run
 from survey.demo.load import ROUND, load_example
 from survey.demo.settings import Settings
 from survey.demo.users import DEMO_USERS
@@ -40,8 +41,9 @@ def demo(responses: int, seed: int) -> None:
         responses=responses,
         seed=seed,
     )
-    load_example(db.session, settings, lambda message: click.echo(f"  {message} responses"))
+    example = load_example(db.session, settings, lambda message: click.echo(f"  {message} responses"))
     db.session.commit()
+    make_first_run(example, lambda message: click.echo(f"  {message}"))
 
 
 @click.command()
@@ -53,7 +55,8 @@ def welcome() -> None:
     example = db.session.scalar(sa.select(Round).where(Round.code == ROUND))
     if example is None:
         return
-    click.echo(f"  Results    {address}/results/{ROUND}\n\n  Answer as a respondent (synthetic round):")
+    click.echo(f"  Runs       {address}/rounds/{example.id}/runs (sign in)")
+    click.echo("\n  Answer as a respondent (synthetic round):")
     for survey in db.session.scalars(sa.select(Survey).where(Survey.round == example).order_by(Survey.id)):
         click.echo(f"    {survey.code:<14} {address}/k/{survey.slug}")
     _say_sign_ins(address)

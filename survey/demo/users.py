@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from survey.accounts.passwords import make_hash
+from survey.db import db
 from survey.models import Unit, User
 
 DEMO_USERS = {
@@ -29,3 +32,8 @@ def demo_users(password: str, unit: Unit) -> list[User]:
         )
         for name, (role, full_name) in DEMO_USERS.items()
     ]
+
+
+def user_named(name: str) -> User:
+    """The user who signs in as `name`. Raises NoResultFound."""
+    return db.session.scalars(sa.select(User).where(User.name == name)).one()
