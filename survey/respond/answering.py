@@ -12,7 +12,7 @@ from survey.language import LANGUAGES, remember
 from survey.models import Draft, Survey
 from survey.respond import notices
 from survey.respond.blueprint import blueprint, find_survey
-from survey.respond.reading import read_page, strangers
+from survey.respond.reading import Form, read_page, strangers
 from survey.respond.route import (
     Answers,
     first_open_page,
@@ -24,6 +24,8 @@ from survey.respond.route import (
 )
 from survey.respond.section import raw_texts, show_page
 from survey.respond.visit import Visit, current_visit
+
+LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
 
 
 @blueprint.get("/k/<slug>/<int:step>")
@@ -72,11 +74,16 @@ def keep_and_go_on(survey: Survey, visit: Visit, draft: Draft, step: int) -> Res
     if request.form.get("form-language") in LANGUAGES:
         return remember(redirect(request.full_path.rstrip("?"), 303), request.form["form-language"])
     if posted.faults:
-        return show_page(survey, visit, draft, step, typed, posted.answers, posted.faults), 422
+        return show_page(survey, visit, draft, step, given_back(typed), posted.answers, posted.faults), 422
     if posted.revealed:
         flash(gettext("Because of your answer, there is more to ask on this page."))
         return redirect(page_url(survey, step, back=request.form.get("form-back") or None), 303)
     return redirect(next_url(survey, step, before, saved.answers), 303)
+
+
+def given_back(typed: Form) -> Form:
+    """What was typed, to be mended; of a text longer than anybody types, its beginning."""
+    return {name: [text[:LONGEST_GIVEN_BACK] for text in texts] for name, texts in typed.items()}
 
 
 def next_url(survey: Survey, step: int, before: Answers, answers: Answers) -> str:

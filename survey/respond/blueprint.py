@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import select
 
-from questionnaires.answers import show
+from questionnaires.answers import REQUIRED, show
 from survey.db import db
 from survey.models import Survey
 
@@ -20,8 +20,8 @@ class UnknownLink(Exception):
 
 
 def find_survey(slug: str) -> Survey:
-    """The survey at this address. Raises UnknownLink."""
-    survey = db.session.scalars(select(Survey).filter_by(slug=slug)).one_or_none()
+    """The survey at this address, which telephones like to begin with a capital. Raises UnknownLink."""
+    survey = db.session.scalars(select(Survey).filter_by(slug=slug.lower())).one_or_none()
     if survey is None:
         raise UnknownLink
     return survey
@@ -35,6 +35,7 @@ def page(template: str, survey: Survey, **values: Any) -> str:
         questionnaire=questionnaire,
         synthetic=survey.round.synthetic,
         show=show,
+        REQUIRED=REQUIRED,
         **values,
     )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from questionnaires.faults import N_
 from survey.collection import CodeUsed, DraftMissing, SurveyClosed
@@ -57,6 +58,11 @@ NOT_ON_THIS_PAGE = Notice(
     N_("Nothing was saved. Please open the page again and answer the questions it shows."),
     400,
 )
+TOO_LONG = Notice(
+    N_("The text is too long"),
+    N_("This page was not saved. Please write less and send it again."),
+    413,
+)
 NO_COOKIES = Notice(
     N_("Your browser did not keep its place"),
     N_(
@@ -102,15 +108,21 @@ def show_closed(error: SurveyClosed) -> tuple[str, int]:
 
 @blueprint.errorhandler(CodeUsed)
 def show_code_used(error: CodeUsed) -> tuple[str, int]:
-    if "slug" in request.view_args:
-        forget(find_survey(request.view_args["slug"]))  # so that the open link can still be used
-    return show(CODE_USED)
+    survey = find_survey(request.view_args["slug"]) if "slug" in request.view_args else None
+    if survey is not None:
+        forget(survey)  # so that the open link can still be used
+    return show(CODE_USED, survey)
 
 
 @blueprint.errorhandler(DraftMissing)
 def show_nothing_open(error: DraftMissing) -> tuple[str, int]:
     survey = find_survey(request.view_args["slug"])
     return show(NOTHING_OPEN, survey, next_url=url_for("respond.start", slug=survey.slug))
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def show_too_long(error: RequestEntityTooLarge) -> tuple[str, int]:
+    return show(TOO_LONG, next_url=request.path)
 
 
 @blueprint.errorhandler(CSRFError)

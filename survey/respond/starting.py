@@ -30,7 +30,7 @@ def is_wrong(response: Response) -> bool:
     return response.status_code == 422
 
 
-@blueprint.get("/c")
+@blueprint.get("/c", strict_slashes=False)
 @public
 def enter_code() -> str:
     return render_template("respond/code.html", faults=(), typed="")
@@ -60,7 +60,7 @@ def find_by_code(code: str) -> Invitation | None:
     return db.session.scalars(select(Invitation).filter_by(code_hash=hash_of_code(code))).one_or_none()
 
 
-@blueprint.get("/k/<slug>")
+@blueprint.get("/k/<slug>", strict_slashes=False)
 @public
 def start(slug: str) -> ResponseReturnValue:
     survey = find_survey(slug)

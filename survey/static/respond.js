@@ -1,9 +1,10 @@
 "use strict";
 // What makes answering smoother; every page works without it. Questions that an answer brings up appear at once,
-// long lists can be searched, a form is sent once, and choosing a language keeps what was typed.
+// long lists can be searched, a double click sends once, and choosing a language keeps what was typed.
 
 const SEPARATORS = /[\s.]/g;
 const MARKS = /\p{M}/gu;
+const DOUBLE_CLICK = 3000; // milliseconds
 
 const READERS = {
   multiple: (texts) => texts,
@@ -48,13 +49,14 @@ function addHidden(form, name, value) {
   form.append(field);
 }
 
-function sendOnce(form) {
-  let sent = false;
+// Only for a moment: whoever stopped a slow page, or lost the line, must be able to send again.
+function ignoreDoubleClicks(form) {
+  let last = -Infinity;
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
-    sent = true;
+    if (event.timeStamp - last < DOUBLE_CLICK) event.preventDefault();
+    else last = event.timeStamp;
   });
-  window.addEventListener("pageshow", () => { sent = false; }); // back from the next page
+  window.addEventListener("pageshow", () => { last = -Infinity; }); // back from the next page
 }
 
 function keepWhenLanguageChanges(answers) {
@@ -69,21 +71,29 @@ function keepWhenLanguageChanges(answers) {
 const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(MARKS, "");
 
 function makeSearchable(select) {
-  const field = Object.assign(document.createElement("input"), { type: "search", className: "govuk-input" });
+  const field = Object.assign(document.createElement("input"), { type: "search", className: "govuk-input app-search" });
+  const status = Object.assign(document.createElement("p"), { className: "govuk-hint", role: "status" });
   field.setAttribute("aria-label", select.dataset.search);
   field.placeholder = select.dataset.search;
   const options = Array.from(select.options, (option) => ({ option, folded: fold(option.text) }));
   field.addEventListener("input", () => {
     const wanted = fold(field.value.trim());
-    const kept = options.filter(({ option, folded }) => !option.value || option.selected || folded.includes(wanted));
+    const found = options.filter(({ option, folded }) => option.value && folded.includes(wanted));
+    if (wanted && found.length === 1) found[0].option.selected = true;
+    const kept = options.filter((each) => !each.option.value || each.option.selected || found.includes(each));
     select.replaceChildren(...kept.map(({ option }) => option));
+    status.textContent = found.length ? "" : select.dataset.searchNone;
+    select.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  const group = Object.assign(document.createElement("div"), { className: "govuk-form-group" });
-  group.append(field);
-  select.before(group);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // the list has the answer, not the search
+    select.focus();
+  });
+  select.before(field, status);
 }
 
-for (const form of document.querySelectorAll("main form")) sendOnce(form);
+for (const form of document.querySelectorAll("main form")) ignoreDoubleClicks(form);
 for (const select of document.querySelectorAll("select[data-search]")) makeSearchable(select);
 const answers = document.getElementById("answers");
 if (answers) {

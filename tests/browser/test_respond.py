@@ -223,6 +223,37 @@ def test_a_long_list_of_agencies_is_searched_without_marks(page: Page, place: Pl
     assert options == ["Chọn cơ quan", "UBND xã Đắk Liêng"]
 
 
+def test_enter_in_the_search_chooses_and_does_not_send(page: Page, place: Place) -> None:
+    with place.app.app_context():
+        made = make_round(db.session)
+        for number in range(10):
+            make_stratum(made.survey, make_unit(db.session, f"x{number}", f"UBND xã số {number}"), 10)
+        db.session.commit()
+        slug = made.survey.slug
+    page.goto(place.start.rpartition("/k/")[0] + f"/k/{slug}")
+    search = page.get_by_label("Tìm cơ quan theo tên")
+    search.fill("cơ quan lạ")
+    expect(page.get_by_role("status")).to_have_text("Không có tên nào trong danh sách khớp.")
+    search.fill("xa so 7")
+    search.press("Enter")
+    expect(page.locator("#unit")).to_have_value("x7")
+    expect(page.locator("#unit")).to_be_focused()
+    assert page.url.endswith(f"/k/{slug}")
+    assert place.stored(Draft) == []
+
+
+def test_a_page_that_was_stopped_can_be_sent_again(page: Page, place: Place) -> None:
+    start(page, place)
+    choose(page, "Ông/Bà đã nhận kết quả chưa?", "Không")
+    page.route("**/1", lambda route: route.abort("aborted"))
+    go_on(page)
+    page.unroute("**/1")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sự phục vụ")
+    page.wait_for_timeout(3_000)  # the moment of a double click is over
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sự phục vụ")
+
+
 def test_the_browser_refuses_nothing_on_these_pages(page: Page, place: Place) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
