@@ -62,8 +62,9 @@ def new_codes(survey_id: int) -> ResponseReturnValue:
         return show(survey, lines, typed, faults), 422
     made = make_codes(survey, numbers, [line.stratum for line in lines])
     audit.record("codes.make", subject(survey), codes=by_stratum(lines, numbers))
+    rows, name = list_of(made), f"codes-{survey.code}-{today():%Y%m%d}"
     db.session.commit()
-    return code_list(survey, made, request.form.get("format", ""))
+    return LISTS.get(request.form.get("format", ""), as_workbook)(rows, name)
 
 
 def read_numbers(typed: Mapping[int, str]) -> tuple[dict[int, int], list[Fault]]:
@@ -91,13 +92,12 @@ def by_stratum(lines: Iterable[CodeLine], numbers: Mapping[int, int]) -> dict[st
     return {line.stratum.code: number for line in lines if (number := numbers.get(line.stratum.id, 0))}
 
 
-def code_list(survey: Survey, made: Sequence[NewCode], kind: str) -> Response:
+def list_of(made: Sequence[NewCode]) -> Rows:
     """The list for printing letters: unit, stratum, code, and where to type it."""
     address = public_address("/c")
     headings = [gettext("Unit"), gettext("Name"), gettext("Stratum"), gettext("Code"), gettext("Address")]
     rows = [[stratum.unit.code, stratum.unit.name, stratum.code, code, address] for stratum, code in made]
-    name = f"codes-{survey.code}-{today():%Y%m%d}"
-    return LISTS.get(kind, as_workbook)([headings, *rows], name)
+    return [headings, *rows]
 
 
 def as_workbook(rows: Rows, name: str) -> Response:

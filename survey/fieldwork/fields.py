@@ -22,6 +22,7 @@ class NumberField(Field):
 
     def __init__(self, label: str, most: float, least: float = 0, **options: object) -> None:
         super().__init__(label, **options)
+        self.type = "DecimalField"  # the page sizes a field by this name
         self.least, self.most = least, most
 
     def process_formdata(self, texts: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from survey.codes import generate, invitation_hash, normalise
 from survey.db import db
 from survey.models import Invitation, Sample, Stratum, Survey, Unit
 
-MOST_AT_ONCE = 20_000
+MOST_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,19 @@ class PlanForm(StaffForm):
         default=5,
         description=lazy_gettext("Half the width of the interval; e in the older rule."),
     )
-    confidence = NumberField(lazy_gettext("Confidence (%)"), 99.9, 50, default=95)
+    confidence = NumberField(
+        lazy_gettext("Confidence (%)"),
+        99.9,
+        50,
+        default=95,
+        description=lazy_gettext("For the first way only."),
+    )
     share = NumberField(
         lazy_gettext("Expected share (%)"),
         99,
         1,
         default=50,
-        description=lazy_gettext("50 is the safest: it needs the most people."),
+        description=lazy_gettext("For the first way only. 50 is the safest: it needs the most people."),
     )
     deff = NumberField(
         lazy_gettext("Design effect"),
@@ -58,7 +64,7 @@ class PlanForm(StaffForm):
         0.1,
         default=1,
         description=lazy_gettext(
-            "1 for people drawn one by one; about 1.5 to 3 where villages are drawn first."
+            "For the first way only. 1 for people drawn one by one; about 1.5 to 3 where villages come first."
         ),
     )
     response = NumberField(
@@ -66,11 +72,19 @@ class PlanForm(StaffForm):
         100,
         1,
         default=100,
-        description=lazy_gettext("Who will not answer is chosen in addition."),
+        description=lazy_gettext("For the first way only: who will not answer is chosen in addition."),
     )
-    number = NumberField(lazy_gettext("Number given by the plan"), MOST_PEOPLE, 1)
-    allocation = SelectField(lazy_gettext("Sharing out among strata"))
-    minimum = NumberField(lazy_gettext("At least in each stratum"), MOST_PEOPLE, default=0)
+    number = NumberField(
+        lazy_gettext("Number given by the plan"),
+        MOST_PEOPLE,
+        1,
+        description=lazy_gettext("For the third way only."),
+    )
+    allocation = SelectField(
+        lazy_gettext("Sharing out among strata"),
+        description=lazy_gettext("Where one number is found for all strata together."),
+    )
+    minimum = NumberField(lazy_gettext("At least in each stratum, when sharing out"), MOST_PEOPLE, default=0)
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

@@ -13,6 +13,7 @@ from survey.models import Invitation, Response, Sample, Stratum, Survey, Unit
 from survey.models.response import MODES
 
 DAYS_SHOWN = 60
+REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,11 @@ class Progress:
 
 def progress(survey: Survey) -> Progress:
     counts = counts_by_unit(survey.id)
-    lines = [
-        UnitLine(
-            name,
-            population,
-            selected,
-            {mode: n for (unit, mode), n in counts.items() if unit == unit_id and mode != "rejected"},
-            counts.get((unit_id, "rejected"), 0),
-        )
-        for unit_id, name, population, selected in sampled_units(survey.id)
-    ]
+    lines = []
+    for unit_id, name, population, selected in sampled_units(survey.id):
+        by_mode = counts.get(unit_id, {})
+        rejected = by_mode.pop(REJECTED, 0)
+        lines.append(UnitLine(name, population, selected, by_mode, rejected))
     found = {mode for line in lines for mode in line.by_mode}
     return Progress(lines, [mode for mode in MODES if mode in found], counts_by_day(survey.id))
 
@@ -79,15 +75,18 @@ def sampled_units(survey_id: int) -> Sequence[sa.Row[tuple[int, str, int, int]]]
     return db.session.execute(query).all()
 
 
-def counts_by_unit(survey_id: int) -> dict[tuple[int, str], int]:
-    """(unit id, mode) → accepted answers; (unit id, "rejected") → those rejected."""
-    kind = sa.case((Response.state == "rejected", "rejected"), else_=Response.mode)
+def counts_by_unit(survey_id: int) -> dict[int, dict[str, int]]:
+    """Unit id → mode → accepted answers, and REJECTED → those rejected in whatever mode."""
+    kind = sa.case((Response.state == "rejected", REJECTED), else_=Response.mode)
     query = (
         sa.select(Response.unit_id, kind, sa.func.count())
         .where(Response.survey_id == survey_id)
         .group_by(Response.unit_id, kind)
     )
-    return {(unit, found): n for unit, found, n in db.session.execute(query)}
+    counts: dict[int, dict[str, int]] = {}
+    for unit_id, found, number in db.session.execute(query):
+        counts.setdefault(unit_id, {})[found] = number
+    return counts
 
 
 def counts_by_day(survey_id: int) -> list[tuple[datetime.date, int]]:

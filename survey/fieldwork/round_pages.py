@@ -14,6 +14,7 @@ from survey.access import roles
 from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.blueprint import ROUND_READERS, blueprint, locked
+from survey.fieldwork.members import group_codes
 from survey.fieldwork.overview import STATES, steps
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.round_facts import read_facts
@@ -24,6 +25,10 @@ from survey.models import FrameworkVersion, Round, RoundUnit, Survey
 RECORDED = ("code", "title", "year", "framework_id", "starts_on", "ends_on", "self_score_due", "synthetic")
 NOT_FROM_HERE = N_("The round is in another state by now. Look at it again.")
 NO_UNITS = N_("Choose the round's units before you open it.")
+OTHER_GROUPS = N_(
+    "Choose the round's units anew before you open it: some are in ranking groups that its framework does "
+    "not have."
+)
 OPEN_SURVEYS = N_("Close the surveys that still take answers first: %(surveys)s.")
 
 
@@ -113,8 +118,12 @@ def change_round_state(round_id: int) -> ResponseReturnValue:
 
 
 def refuse_early(a_round: Round, wanted: str) -> None:
-    if wanted == "open" and not a_round.members:
-        raise UserError(NO_UNITS, status=409)
+    if wanted == "open":
+        groups = set(group_codes(a_round.framework_version.framework))
+        if not a_round.members:
+            raise UserError(NO_UNITS, status=409)
+        if not {member.ranking_group for member in a_round.members} <= groups:
+            raise UserError(OTHER_GROUPS, status=409)
     if wanted == "closed":
         still_open = sa.select(Survey.code).where(
             Survey.round_id == a_round.id, Survey.state.in_(("open", "paused"))

@@ -51,7 +51,7 @@ def import_units() -> ResponseReturnValue:
 
 
 def show_import(report: object = None) -> str:
-    return render_template("fieldwork/import_units.html", report=report, columns=COLUMNS)
+    return render_template("fieldwork/import_units.html", report=report, columns=COLUMNS, types=UNIT_TYPES)
 
 
 @blueprint.get("/units/pattern.xlsx")

@@ -64,7 +64,7 @@ def test_a_csv_list_never_starts_a_formula(app, planner, made):
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("", "Hãy nhập số mã cần tạo"), ("một", "“một”"), ("20001", "nhiều nhất 20000 mã"), ("-3", "“-3”")],
+    [("", "Hãy nhập số mã cần tạo"), ("một", "“một”"), ("10001", "nhiều nhất 10000 mã"), ("-3", "“-3”")],
 )
 def test_wrong_numbers_of_codes_are_told_and_none_is_made(app, planner, made, typed, sentence):
     numbers = {f"codes-{each.id}": "" for each in made.strata} | {f"codes-{made.strata[0].id}": typed}

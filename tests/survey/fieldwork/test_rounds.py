@@ -93,6 +93,20 @@ def test_a_round_without_units_is_not_opened(app, planner, definitions):
     assert stored(app, Round)[0].state == "planned"
 
 
+def test_a_round_whose_framework_changed_needs_its_units_chosen_anew(app, planner, made):
+    with app.app_context():
+        other, _ = add_shipped(FRAMEWORKS, "hoa-binh-so-2024")
+        a_round = db.session.get(Round, made.round.id)
+        a_round.state, a_round.framework_version = "planned", other
+        db.session.commit()
+    path = f"/rounds/{made.round.id}"
+    page = planner.submit(f"{path}/state", {"state": "open"})
+    assert page.status_code == 409
+    assert "Hãy chọn lại đơn vị" in page.text
+    planner.submit(f"{path}/units", filled_in(planner, f"{path}/units"))
+    assert planner.submit(f"{path}/state", {"state": "open"}).status_code == 302
+
+
 def test_framework_and_code_stay_once_the_round_was_opened(app, planner, made, definitions):
     with app.app_context():
         other, _ = add_shipped(FRAMEWORKS, "hoa-binh-so-2024")

@@ -90,6 +90,16 @@ def test_a_survey_is_paused_closed_and_opened_again_and_never_a_draft(app, plann
     assert actions(app) == ["survey.state"] * 4
 
 
+def test_a_survey_by_code_alone_says_when_no_code_is_made(app, planner, made):
+    path = f"/surveys/{made.survey.id}"
+    typed = filled_in(planner, f"{path}/edit")
+    del typed["open_link"]
+    planner.submit(f"{path}/edit", typed)
+    assert "Chưa ai trả lời trực tuyến được" in planner.get(path).text
+    planner.submit(f"{path}/codes", filled_in(planner, f"{path}/codes"))
+    assert "Chưa ai trả lời trực tuyến được" not in planner.get(path).text
+
+
 def test_a_unit_outside_the_round_keeps_a_survey_shut(app, planner, made):
     with app.app_context():
         survey = db.session.get(Survey, made.survey.id)
