@@ -11,7 +11,20 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
-from survey import access, accounts, cli, config, errors, home, jobs, language, logs, page, security
+from survey import (
+    access,
+    accounts,
+    addresses,
+    cli,
+    config,
+    errors,
+    home,
+    jobs,
+    language,
+    logs,
+    page,
+    security,
+)
 from survey.db import db
 
 ROOMS = ("accounts", "respond", "entry", "builder", "fieldwork", "scoring", "results")
@@ -24,7 +37,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config.checked({**config.from_environment(os.environ), **(settings or {})}))
     db.init_app(app)
     migrate.init_app(app, db)
-    for part in (logs, accounts, access, security, errors, language, page, home, jobs, cli):
+    for part in (addresses, logs, accounts, access, security, errors, language, page, home, jobs, cli):
         part.init_app(app)
     for room in ROOMS:
         if importlib.util.find_spec(f"survey.{room}"):

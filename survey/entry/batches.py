@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from survey import audit
 from survey.access import roles
+from survey.addresses import argument
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
 from survey.entry.forms import CODE_TAKEN, BatchForm
@@ -31,10 +32,10 @@ FORMS_PER_PAGE = 100
 @blueprint.get("/entry")
 @roles("enumerator", "supervisor")
 def batches() -> str:
-    survey_id = request.args.get("survey", type=int)
+    survey_id = argument("survey")
     supervises = current_user.role == "supervisor"
     shows_closed = supervises and "closed" in request.args
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = argument("page") or 1
     surveys = surveys_with_batches()
     listed = batch_list(survey_id, closed=shows_closed, page=number)
     return render_template(
@@ -82,7 +83,7 @@ def new_batch() -> ResponseReturnValue:
 @roles("enumerator", "supervisor")
 def batch(batch_id: int) -> str:
     found = find_batch(batch_id)
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = argument("page") or 1
     numbers = keyed_numbers(found)
     return page(
         "batch.html",

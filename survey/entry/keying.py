@@ -18,6 +18,7 @@ from questionnaires.routing import on_route
 from questionnaires.schema import Questionnaire
 from questionnaires.written import Unreadable, read_number
 from survey.access import roles
+from survey.addresses import argument
 from survey.collection import PaperEntry, Refused, Submission, SurveyClosed, require_open, submit
 from survey.collection.checking import answer_faults
 from survey.db import db, today
@@ -65,7 +66,7 @@ class Keyed:
 def key(batch_id: int) -> str:
     batch = find_batch(batch_id)
     require_keying(batch)
-    number = next_number(keyed_numbers(batch), request.args.get("after", type=int))
+    number = next_number(keyed_numbers(batch), argument("after"))
     return show(batch, Keyed(uuid.uuid4(), str(number)))
 
 
