@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from questionnaires.faults import N_, Fault
@@ -18,9 +20,15 @@ UNKNOWN_GROUP = N_("Unit “%(unit)s”: the framework has no ranking group “%
 LOST_DIGITS = 1e-9
 
 
-def index_faults(framework: Framework, scores: pd.DataFrame, units: pd.DataFrame) -> list[Fault]:
-    """Everything wrong at once: unknown codes, rows given twice, points below 0 or above the maximum."""
-    return [*_unit_faults(framework, units), *_score_faults(framework, scores, set(units["unit"]))]
+def index_faults(
+    framework: Framework, scores: pd.DataFrame, units: pd.DataFrame, place: str = "scores"
+) -> list[Fault]:
+    """Everything wrong at once: unknown codes, rows given twice, points below 0 or above the maximum.
+
+    `place` is what the faults call the table of scores.
+    """
+    faults = _score_faults(framework, scores, set(units["unit"]))
+    return [*_unit_faults(framework, units), *(replace(fault, place=place) for fault in faults)]
 
 
 def _unit_faults(framework: Framework, units: pd.DataFrame) -> list[Fault]:

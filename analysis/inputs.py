@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.feeds import feed_faults
+from analysis.index_faults import index_faults
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import Framework
 from questionnaires.schema import GROUPS, Questionnaire
@@ -17,7 +18,6 @@ NO_COLUMN = N_("The table has no column “%(column)s”.")
 TWICE = N_("“%(code)s” is listed more than once.")
 UNKNOWN_UNIT = N_("There is no unit “%(unit)s” in this round.")
 UNKNOWN_GROUP = N_("There is no group “%(group)s”; there are %(groups)s.")
-UNKNOWN_CRITERION = N_("The framework has no criterion “%(criterion)s” that takes points.")
 BY_SURVEY = N_(
     "Criterion “%(criterion)s” of unit “%(unit)s” is assessed by survey and takes no appraised points."
 )
@@ -74,15 +74,10 @@ def input_faults(inputs: RoundInputs) -> list[Fault]:
     """
     return [
         *feed_faults(inputs.framework, {survey.code: survey.questionnaire for survey in inputs.surveys}),
-        *_unit_faults(inputs.units),
-        *_evidence_faults(inputs),
+        *(_columns("units", inputs.units, ("unit", "name")) or _evidence_faults(inputs)),
         *(fault for survey in inputs.surveys for fault in _survey_faults(survey, inputs.units)),
         *_repeated("surveys", pd.Series([survey.code for survey in inputs.surveys], dtype=object)),
     ]
-
-
-def _unit_faults(units: pd.DataFrame) -> list[Fault]:
-    return _columns("units", units, ("unit", "name")) or _repeated("units", units["unit"])
 
 
 def _columns(place: str, table: pd.DataFrame, wanted: Sequence[str]) -> list[Fault]:
@@ -94,24 +89,19 @@ def _repeated(place: str, codes: pd.Series) -> list[Fault]:
 
 
 def _evidence_faults(inputs: RoundInputs) -> list[Fault]:
-    evidence, units = inputs.evidence, set(inputs.units.get("unit", ()))
+    evidence = inputs.evidence
     if faults := _columns("evidence", evidence, EVIDENCE_COLUMNS[:4]):
         return faults
-    leaves = {leaf.code: leaf for leaf in inputs.framework.leaves}
     by_survey = {leaf.code for leaf in inputs.framework.survey_leaves}
     scored = evidence[evidence["criterion"].isin(by_survey) & evidence["appraised"].notna()]
-    pairs = evidence["unit"].astype(str) + ", " + evidence["criterion"].astype(str)
     return [
-        *(Fault("evidence", UNKNOWN_UNIT, {"unit": unit}) for unit in _strange(evidence["unit"], units)),
-        *(
-            Fault("evidence", UNKNOWN_CRITERION, {"criterion": code})
-            for code in _strange(evidence["criterion"], leaves)
+        *index_faults(
+            inputs.framework, evidence.rename(columns={"appraised": "points"}), inputs.units, "evidence"
         ),
         *(
             Fault("evidence", BY_SURVEY, {"unit": unit, "criterion": code})
             for unit, code in zip(scored["unit"], scored["criterion"], strict=True)
         ),
-        *_repeated("evidence", pairs),
     ]
 
 

@@ -80,7 +80,7 @@ def sub_scores(
             name: _with_facts(leaves, rates, unit)
             for name, rates in _figures(leaves, *panels, recipe).items()
         }
-        notes = [_note(*pair, unit) for pair in zip(leaves, figures["weighted"].absent, strict=True)]
+        notes = [_note(leaf, figures["weighted"], place, unit, recipe) for place, leaf in enumerate(leaves)]
         tables.append(_unit_table(code, leaves, figures, recipe).assign(note=notes))
         covariances[code] = _points_covariance(leaves, figures[recipe.official], recipe)
     return SubScores(pd.concat(tables, ignore_index=True), covariances)
@@ -187,7 +187,10 @@ def _points_covariance(leaves: Sequence[Node], rates: Rates, recipe: Recipe) -> 
     return pd.DataFrame(rates.covariance * np.outer(slope, slope), codes, codes)
 
 
-def _note(leaf: Node, absent: Sequence[str], unit: Mapping[str, Any]) -> str:
-    fact = _asks_fact(leaf)
+def _note(leaf: Node, rates: Rates, place: int, unit: Mapping[str, Any], recipe: Recipe) -> str:
+    fact, n = _asks_fact(leaf), int(rates.n[place])
     missing = [fact] if fact and pd.isna(unit.get(fact)) else []
-    return join_notes(note("absent_groups", absent), note("missing_facts", missing))
+    few = [n] if 0 < n < recipe.minimum_cell else []
+    return join_notes(
+        note("absent_groups", rates.absent[place]), note("missing_facts", missing), note("few_answers", few)
+    )

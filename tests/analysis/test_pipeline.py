@@ -313,7 +313,7 @@ def test_every_fault_of_the_tables_is_named_at_once() -> None:
         {"stratum": ["A1", "A1", "X1"], "unit": ["A", "A", "X"], "population": [100, -1, 5], "selected": 9}
     )
     evidence = pd.DataFrame(
-        {"unit": ["A", "B"], "criterion": ["1.1", "7"], "self_score": [1, 1], "appraised": [1, 1]}
+        {"unit": ["A", "B"], "criterion": ["1.1", "7"], "self_score": [1, 1], "appraised": [101, 1]}
     )
     wrong = targets(male=-1).assign(planet="earth")
     survey = small_survey(["male"], wrong, strata=strata)
@@ -321,6 +321,7 @@ def test_every_fault_of_the_tables_is_named_at_once() -> None:
         run(small_round(survey, evidence=evidence))
     said = "\n".join(map(str, refused.value.faults))
     assert "“1.1” of unit “A” is assessed by survey" in said
+    assert "criterion “1.1”: 101 points, but 0 to 100 are possible" in said
     assert "no unit “B”" in said
     assert "no criterion “7”" in said
     assert "“A1” is listed more than once" in said

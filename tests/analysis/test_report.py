@@ -122,7 +122,7 @@ def test_every_picture_has_words_and_every_table_a_name(page: Elements) -> None:
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert all(table["aria-labelledby"] in ids for table in page.all("table"))
-    assert all(region["tabindex"] == "0" for region in page.all("div") if region.get("role") == "region")
+    assert all(region["tabindex"] == "0" for region in page.all("div") if region.get("role") == "group")
     assert all(
         f"#{anchor}" in [link["href"] for link in page.all("a")]
         for anchor in ("report-index", "report-annex")

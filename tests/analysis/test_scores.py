@@ -160,7 +160,7 @@ def test_a_group_without_answers_is_flagged_or_its_weight_goes_to_the_others() -
     assert refused["note"] == "absent_groups: deputy"
     renormalised = only(scored(weighing, citizens, absent_group="renormalise"))
     assert renormalised["points"] == pytest.approx(5.0)
-    assert renormalised["note"] == "absent_groups: deputy"
+    assert renormalised["note"] == "absent_groups: deputy; few_answers: 2"
 
 
 def test_the_unweighted_figure_may_be_the_official_one() -> None:

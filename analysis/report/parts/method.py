@@ -131,7 +131,7 @@ def _rules(page: Page) -> Table:
     columns = ("criterion", "max_points", "rule", "groups", "combine")
     rows = [
         [
-            page.node(row.node),
+            page.node(row.node) + (f" ({say('general.illustrative')})" if row.illustrative else ""),
             say.number(row.max_points),
             rule_sentence(page, row.rule, row.parameters),
             _group_weights(page, row.groups),
