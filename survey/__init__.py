@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -15,19 +13,27 @@ from survey import (
     access,
     accounts,
     addresses,
+    builder,
     cli,
     config,
+    demo,
+    entry,
     errors,
+    fieldwork,
     home,
     jobs,
     language,
     logs,
     page,
+    respond,
+    results,
+    scoring,
     security,
 )
 from survey.db import db
 
-ROOMS = ("accounts", "respond", "entry", "builder", "fieldwork", "scoring", "results")
+PARTS = (addresses, logs, accounts, access, security, errors, language, page, home, jobs, cli, demo)
+ROOMS = (accounts, respond, entry, builder, fieldwork, scoring, results)
 migrate = Migrate(directory=str(config.PROJECT / "migrations"), compare_type=True)
 
 
@@ -37,12 +43,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config.checked({**config.from_environment(os.environ), **(settings or {})}))
     db.init_app(app)
     migrate.init_app(app, db)
-    for part in (addresses, logs, accounts, access, security, errors, language, page, home, jobs, cli):
+    for part in PARTS:
         part.init_app(app)
     for room in ROOMS:
-        if importlib.util.find_spec(f"survey.{room}"):
-            try:
-                app.register_blueprint(importlib.import_module(f"survey.{room}").blueprint)
-            except (ImportError, AttributeError) as error:
-                app.logger.warning("survey.%s is not ready: %s", room, error)
+        app.register_blueprint(room.blueprint)
     return app

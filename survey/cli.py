@@ -1,10 +1,8 @@
-"""Commands: `flask --app wsgi welcome | worker | create-user | translations`."""
+"""Commands: `flask --app wsgi worker | create-user | translations`."""
 
 from __future__ import annotations
 
 import fcntl
-import importlib
-import importlib.util
 import sys
 
 import click
@@ -76,8 +74,3 @@ def update() -> None:
 def init_app(app: Flask) -> None:
     for command in (worker, create_user, translations):
         app.cli.add_command(command)
-    if importlib.util.find_spec("survey.demo"):
-        try:
-            importlib.import_module("survey.demo").register(app)
-        except (ImportError, AttributeError) as error:
-            app.logger.warning("survey.demo is not ready: %s", error)

@@ -93,6 +93,6 @@ def _password_file() -> Path:
     return Path(current_app.instance_path) / "demo_password"
 
 
-def register(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     for command in (demo, welcome):
         app.cli.add_command(command)
