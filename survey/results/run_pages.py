@@ -53,6 +53,7 @@ def summary(run: Run) -> dict[str, Any]:
     result = result_of(run)
     names = Names(result)
     return {
+        "names": names,
         "manifest": result.manifest,
         "decimals": result.manifest["framework"]["decimals"],
         "groups": figures.ranking(result, names),

@@ -19,6 +19,7 @@ NOTES = {
     "missing_points": N_("Waits for points on: %(about)s."),
     "missing_facts": N_("Waits for the figures: %(about)s."),
     "absent_groups": N_("No answers of: %(about)s."),
+    "few_answers": N_("Only %(about)s responses."),
 }
 INPUTS = {
     "framework": N_("Framework"),
@@ -37,15 +38,24 @@ SATISFACTION = {
     "deputy": N_("View of deputies"),
     "leader": N_("View of leaders"),
 }
+FURTHER = N_("and %(count)s more")
+MOST_NAMED = 4
 LEVEL = N_("Confidence level of intervals")
 DRAWS = N_("Simulated rankings")
 
 
-def note(remark: tuple[str, str]) -> str:
-    """A remark of a table in words; group codes become names."""
+def note(remark: tuple[str, str], names: Names) -> str:
+    """A remark of a table in words, with the names behind its codes."""
     key, about = remark
-    named = ", ".join(group(each) if each in GROUP_NAMES else each for each in about.split(", "))
-    return gettext(NOTES[key]) % {"about": named} if key in NOTES else f"{key}: {named}"
+    spoken = [name_of(code, names) for code in about.split(", ")]
+    if further := spoken[MOST_NAMED:]:
+        spoken = [*spoken[:MOST_NAMED], gettext(FURTHER) % {"count": len(further)}]
+    return gettext(NOTES[key]) % {"about": "; ".join(spoken)}
+
+
+def name_of(code: str, names: Names) -> str:
+    """A respondent group or criterion in words; anything else as it is."""
+    return group(code) if code in GROUP_NAMES else text(names.of("node", code))
 
 
 def input_name(key: str) -> str:

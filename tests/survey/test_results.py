@@ -205,7 +205,7 @@ def test_an_agency_that_waits_for_points_has_no_index_and_the_page_says_for_whic
     in_database(app, sa.update(EvidenceScore).where(EvidenceScore.appraised == 48).values(appraised=None))
     sign_in("analyst")
     page = client.get(press()).text
-    assert "Còn chờ điểm của: c1_1." in page
+    assert "Còn chờ điểm của: Ban hành kế hoạch." in page
     assert percent("68,00") not in page
 
 
@@ -348,7 +348,7 @@ def test_a_survey_nobody_has_answered_yet_keeps_its_criterion_waiting(app, clien
     in_database(app, sa.update(Response).values(state="rejected"))
     sign_in("analyst")
     page = client.get(press()).text
-    assert "Còn chờ điểm của: c2_1." in page
+    assert "Còn chờ điểm của: Hài lòng của người dân." in page
 
 
 def test_the_same_run_started_by_two_people_is_one_job(app, client, sign_in, the_round, monkeypatch):
@@ -604,5 +604,6 @@ def test_small_groups_are_not_shown(app, client, sign_in, the_round, press):
     sign_in("analyst")
     page = client.get(f"{press()}/units/{the_round.units[1]}").text
     assert "quá ít phiếu để nêu số liệu" in page
+    assert "Chỉ có 3 phiếu." in page
     page = client.get(f"{press(minimum_cell='1')}/units/{the_round.units[1]}").text
     assert "quá ít phiếu để nêu số liệu" not in page
