@@ -216,5 +216,5 @@ form.querySelector(".app-keying__help").hidden = false;
 const faulty = lines.find((line) => line.faultAtFirst && line.isAsked);
 if (first.getAttribute("aria-describedby")) first.focus();
 else if (faulty) go(faulty);
-else if (first.autofocus) first.focus();
+else if ("start" in first.dataset) first.focus();
 else go(lines.find((line) => line.isAsked));
