@@ -271,6 +271,34 @@ def test_a_response_of_unknown_profile_keeps_its_base_weight() -> None:
     assert steps["largest"].iloc[-1] == pytest.approx(48 / 4)
 
 
+def clustered(psus: list[str]) -> SurveyInput:
+    """Responses at levels 1, 1, 5, 5, 3, 3, one cluster for each code given."""
+    survey = small_survey(["male"] * 6)
+    levels = ["1", "1", "5", "5", "3", "3"]
+    records = [
+        {**record, "psu": psu, "answers": {**record["answers"], "q1": level}}
+        for record, psu, level in zip(survey.records, psus, levels, strict=True)
+    ]
+    return replace(survey, records=records)
+
+
+def test_clusters_carry_the_error_of_what_was_drawn() -> None:
+    """Three clusters of equal answers, means 0, 1 and 0.5: s² = 0.25, variance 0.25/3, no finite population
+    correction as nobody knows how many clusters there are. Single responses: s² = 0.2, (1 - 6/100) × 0.2/6.
+    """
+
+    def error(psus: list[str]) -> float:
+        return run(small_round(clustered(psus))).tables["satisfaction_overall"].loc[0, "se"]
+
+    assert error(["a", "a", "b", "b", "c", "c"]) == pytest.approx((0.25 / 3) ** 0.5)
+    assert error([""] * 6) == pytest.approx((0.94 * 0.2 / 6) ** 0.5)
+
+
+def test_responses_without_a_cluster_among_clusters_are_refused() -> None:
+    with pytest.raises(DataError, match=r"2 response\(s\) have no cluster"):
+        run(small_round(clustered(["a", "a", "b", "b", "", ""])))
+
+
 def test_a_target_without_respondents_is_named() -> None:
     with pytest.raises(DataError, match="no respondent in cell = female"):
         run(small_round(small_survey(["male"] * 5, targets(male=60, female=40))))
