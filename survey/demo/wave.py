@@ -17,6 +17,7 @@ from survey.codes import generate, invitation_hash
 from survey.demo.people import Group, answering_share, respondents, target_cells
 from survey.demo.replies import Leanings, answers_of, item_leanings
 from survey.demo.settings import Settings
+from survey.demo.users import user_named
 from survey.models import (
     Batch,
     Invitation,
@@ -144,6 +145,7 @@ def _add_paper(
     today: datetime.date,
 ) -> None:
     """The keyed responses as forms of one batch per unit, with some forms still to be keyed."""
+    keyer = user_named("nhaplieu")
     keyed_at = datetime.datetime.combine(today, datetime.time(8), datetime.UTC)
     for stratum in strata:
         keyed = [row for row in responses if row["stratum_id"] == stratum.id and row["mode"] == "keyed"]
@@ -158,7 +160,13 @@ def _add_paper(
         session.add(batch)
         session.flush()
         forms = [
-            {"batch_id": batch.id, "number": number, "response_id": row["id"], "keyed_at": keyed_at}
+            {
+                "batch_id": batch.id,
+                "number": number,
+                "response_id": row["id"],
+                "keyed_by_id": keyer.id,
+                "keyed_at": keyed_at,
+            }
             for number, row in enumerate(keyed, start=1)
         ]
         session.execute(sa.insert(PaperForm), forms)
