@@ -76,7 +76,10 @@ def answer_name(items: dict[str, Item], code: str, answer: str) -> str:
 
 def weighed_criteria(questionnaire: Questionnaire, framework: Framework) -> dict[str, Node]:
     """Criterion as items name it → the leaf of this framework that it feeds."""
-    named = {item.criterion for item in questionnaire.items()} - {None}
+    named = {item.criterion for item in questionnaire.items()}
     return {
-        name: leaf for leaf in framework.survey_leaves for name in (leaf.subject, leaf.code) if name in named
+        name: leaf
+        for leaf in framework.survey_leaves
+        for name in (leaf.subject, leaf.code)
+        if name is not None and name in named
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -62,7 +64,7 @@ def show_framework(version_id: int) -> str:
     )
 
 
-def chosen_round(rounds: list[Round]) -> Round | None:
+def chosen_round(rounds: Sequence[Round]) -> Round | None:
     """The round named in the address; without a name the newest, and none for a blank one."""
     named = request.args.get("round")
     if named is None:

@@ -32,7 +32,7 @@ class EditForm(StaffForm):
 
     seen = HiddenField()
 
-    def __init__(self, stored: object | None = None, **values: Any) -> None:
+    def __init__(self, stored: Any = None, **values: Any) -> None:
         self.stored = stored
         self.theirs: list[tuple[str, str]] = []
         super().__init__(obj=stored, **values)

@@ -37,12 +37,9 @@ def asked_facts(framework: Framework) -> list[str]:
     """The outside facts that the framework's bands and rules look at, in the order of their names."""
     fields = {f"field_{each.code}" for each in framework.fields}
     in_bands = frozenset().union(*(names(band.when) for band in framework.bands))
-    in_rules = {str(leaf.rule.parameters["fact"]) for leaf in framework.survey_leaves if asks_fact(leaf.rule)}
+    rules = (leaf.rule for leaf in framework.survey_leaves if leaf.rule is not None)
+    in_rules = {str(rule.parameters["fact"]) for rule in rules if "fact" in rule.parameters}
     return sorted((in_bands - fields - set(RESULTS)) | in_rules)
-
-
-def asks_fact(rule: Any) -> bool:
-    return rule is not None and "fact" in rule.parameters
 
 
 def fact_columns(a_round: Round) -> list[str]:

@@ -62,7 +62,7 @@ def progress(survey: Survey) -> Progress:
     return Progress(lines, [mode for mode in MODES if mode in found], counts_by_day(survey.id))
 
 
-def sampled_units(survey_id: int) -> Sequence[sa.Row[tuple[int, str, int, int]]]:
+def sampled_units(survey_id: int) -> Sequence[sa.Row[int, str, int, int]]:
     """(id, name, population, selected) of each unit in the sample."""
     query = (
         sa.select(Unit.id, Unit.name, sa.func.sum(Stratum.population), sa.func.sum(Stratum.selected))

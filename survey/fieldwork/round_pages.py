@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from questionnaires.faults import N_
 from survey import audit
@@ -46,7 +46,7 @@ def list_rounds() -> str:
     )
 
 
-def count_by_round(round_id: sa.ColumnElement[int]) -> dict[int, int]:
+def count_by_round(round_id: InstrumentedAttribute[int]) -> dict[int, int]:
     return dict(db.session.execute(sa.select(round_id, sa.func.count()).group_by(round_id)).all())
 
 
