@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.notes import split_notes
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 from questionnaires.schema import Text
 from survey.results.stored import Names
 

@@ -7,8 +7,8 @@ import uuid
 
 import sqlalchemy as sa
 
-from analysis.inputs import RoundInputs
-from analysis.pipeline import RunResult, run
+from analysis.round.inputs import RoundInputs
+from analysis.round.pipeline import RunResult, run
 from questionnaires.faults import N_, DefinitionError
 from survey import audit
 from survey.db import db, now

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
-from analysis.inputs import RoundInputs, input_faults
+from analysis.round.inputs import RoundInputs, input_faults
 from questionnaires.faults import N_, Fault
 from survey.errors import UserError
 from survey.language import sentence

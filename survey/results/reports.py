@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flask import Response, render_template, request
 from markupsafe import Markup
 
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 from analysis.version import __version__
 from survey.access import public, roles
 from survey.language import language

@@ -24,27 +24,16 @@ from survey.results.unit_tree import unit_lines
 def show_run(run_id: uuid.UUID) -> str:
     run = find_run(run_id)
     runs = runs_of(run.round)
-    return run_page(
-        "run.html",
-        run,
+    return render_template(
+        "results/run.html",
+        run=run,
+        round=run.round,
+        synthetic=run.round.synthetic,
         others=[other for other in runs if other is not run],
         same=same_as(runs).get(run),
         published=published_run(run.round),
         obstacles=obstacles(run),
-    )
-
-
-def run_page(template: str, run: Run, **values: Any) -> str:
-    """A page of a run, with what all of them show."""
-    result = result_of(run)
-    return render_template(
-        f"results/{template}",
-        run=run,
-        round=run.round,
-        synthetic=run.round.synthetic,
-        result=result,
         **summary(run),
-        **values,
     )
 
 

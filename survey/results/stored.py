@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 from questionnaires.faults import N_
 from questionnaires.schema import Text
 from survey.db import db
@@ -49,7 +49,7 @@ class Names:
         }
 
     def of(self, kind: str, code: str, scope: str = "") -> Text:
-        """The words of a code; the code itself where there are none. `scope`: see `analysis.labels`."""
+        """The words of a code; the code itself where there are none. `scope`: see `analysis.round.labels`."""
         return self.texts.get((kind, scope, code), {"vi": code})
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.feeds import find_feeds
 from analysis.notes import split_notes
-from analysis.result import RunResult
+from analysis.round.result import RunResult
+from analysis.scoring.feeds import find_feeds
 from questionnaires.framework import Framework, Node
 from questionnaires.schema import Questionnaire
 from survey.builder.tree import lines
