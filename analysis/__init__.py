@@ -1,14 +1,14 @@
 """From answers to estimates, sub-scores, index and report. Works without the web application."""
 
-from analysis.contrasts import contrast
-from analysis.design import Design
-from analysis.design_error import DesignError
-from analysis.estimate import Estimate
-from analysis.estimates import domain_means, mean, ratio, total
-from analysis.proportions import proportion
+from analysis.estimation.contrasts import contrast
+from analysis.estimation.design import Design
+from analysis.estimation.design_error import DesignError
+from analysis.estimation.estimate import Estimate
+from analysis.estimation.estimates import domain_means, mean, ratio, total
+from analysis.estimation.proportions import proportion
+from analysis.estimation.weights import base_weights, poststratify
+from analysis.estimation.weightsteps import WeightStep
 from analysis.version import __version__
-from analysis.weights import base_weights, poststratify
-from analysis.weightsteps import WeightStep
 
 __all__ = [
     "Design",

@@ -2,7 +2,7 @@
 
 import sys
 
-from analysis.command import main
+from analysis.commands.table import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.design_error import DesignError, listed
+from analysis.estimation.design_error import DesignError, listed
 from questionnaires.faults import N_
 
 Method = Literal["equal", "proportional", "neyman"]

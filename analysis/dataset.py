@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.columns import BUILDERS, MISSING_CODES, MISSING_TEXTS, BadValue, Columns
+from analysis.estimation.columns import BUILDERS, MISSING_CODES, MISSING_TEXTS, BadValue, Columns
 from analysis.refused import DataError
 from questionnaires.expression import names
 from questionnaires.faults import N_, Fault

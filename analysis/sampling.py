@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.design_error import DesignError, listed
+from analysis.estimation.design_error import DesignError, listed
 from questionnaires.faults import N_
 
 # A sample size is rounded up, but not for the rounding error of its own arithmetic.

@@ -10,7 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from analysis.inputs import EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from analysis.round.inputs import EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
 from survey.db import db
 from survey.models import (
     EvidenceScore,

@@ -103,7 +103,7 @@ def test_questions_and_statistics_run_where_no_web_library_is_installed() -> Non
     )
     assert done.returncode == 0, done.stderr
     names = done.stdout.split()
-    assert {"analysis.design", "analysis.command", "questionnaires.schema"} <= set(names)
+    assert {"analysis.estimation.design", "analysis.commands.table", "questionnaires.schema"} <= set(names)
 
 
 def test_importing_the_statistics_brings_no_model_and_no_chart_library() -> None:

@@ -12,7 +12,7 @@ from analysis.report.parts.annex import annex
 from analysis.report.parts.index import index
 from analysis.report.parts.method import method
 from analysis.report.parts.survey import survey
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 
 
 @cache

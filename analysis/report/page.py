@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.notes import split_notes
 from analysis.report.blocks import Figure
 from analysis.report.words import DASH, Words
-from analysis.result import RunResult
-from analysis.small_cells import NOTE
+from analysis.round.result import RunResult
+from analysis.round.small_cells import NOTE
 
 
 class Page:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from analysis.report.blocks import Facts
 from analysis.report.page import Page
 from analysis.report.parts.method import method
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 
 EPOCH = datetime.datetime(2000, 1, 1)
 """A fixed date of creation: the same run is the same file."""

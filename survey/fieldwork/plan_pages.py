@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis.design_error import DesignError
+from analysis.estimation.design_error import DesignError
 from questionnaires.faults import N_, Fault
 from survey.access import roles
 from survey.db import db

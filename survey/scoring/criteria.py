@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from analysis.index import SIGNS
+from analysis.scoring.index import SIGNS
 from questionnaires.framework import Framework, Node, ancestors
 
 

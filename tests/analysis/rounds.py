@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.pipeline import RoundInputs, SurveyInput
+from analysis.round.pipeline import RoundInputs, SurveyInput
 from questionnaires import frameworks, library
 from questionnaires.framework import Framework
 from questionnaires.schema import Questionnaire

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.command import main
+from analysis.commands.table import main
 from tests.analysis.r_survey import REFERENCE, assert_close, result
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import analysis.linearise
+import analysis.estimation.linearise
 from analysis import Design, Estimate, contrast, mean, poststratify, ratio, total
 from tests.analysis.textbook import covariance
 
@@ -140,7 +140,7 @@ def test_sums_by_occurring_pairs_give_what_the_full_grid_gives(
         design = poststratify(design, "region", {"A": 800, "B": 400})
     grid = [estimate(design.where("z > 1.1"), ["y", "sex"], by=by) for estimate in (mean, total)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis.linearise, "GRID_LIMIT", 0)
+        patch.setattr(analysis.estimation.linearise, "GRID_LIMIT", 0)
         pairs = [estimate(design.where("z > 1.1"), ["y", "sex"], by=by) for estimate in (mean, total)]
     for ours, theirs in zip(pairs, grid, strict=True):
         largest = np.nanmax(np.abs(theirs.covariance.to_numpy()))

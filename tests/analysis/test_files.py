@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.command import main
-from analysis.csv_table import guard
-from analysis.files import read_directory, write_directory
-from analysis.pipeline import run
+from analysis.commands.table import main
 from analysis.refused import DataError
-from analysis.result import RunResult
+from analysis.round.csv_table import guard
+from analysis.round.files import read_directory, write_directory
+from analysis.round.pipeline import run
+from analysis.round.result import RunResult
 from tests.analysis.rounds import example_round
 
 

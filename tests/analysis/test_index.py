@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.index import IndexResult, compute_index
+from analysis.scoring.index import IndexResult, compute_index
 from questionnaires.faults import DefinitionError
 from questionnaires.framework import Framework, Tie
 from tests.analysis.trees import field, framework, leaf

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inputs import RoundInputs, SurveyInput
-from analysis.pipeline import run
 from analysis.refused import DataError
-from analysis.result import RunResult
-from analysis.small_cells import suppress_few_people
-from analysis.tables import TABLES
+from analysis.round.inputs import RoundInputs, SurveyInput
+from analysis.round.pipeline import run
+from analysis.round.result import RunResult
+from analysis.round.small_cells import suppress_few_people
+from analysis.round.tables import TABLES
 from questionnaires import frameworks
 from questionnaires.framework import Rule
 from questionnaires.schema import Choice

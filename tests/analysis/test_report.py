@@ -10,11 +10,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.pipeline import run
 from analysis.report import LANGUAGES, html_report, stylesheet, xlsx_report
 from analysis.report.words import Words, all_words
-from analysis.result import RunResult
-from analysis.tables import TABLES
+from analysis.round.pipeline import run
+from analysis.round.result import RunResult
+from analysis.round.tables import TABLES
 from questionnaires import frameworks
 from tests.analysis.rounds import ROUND, example_round
 from tests.analysis.test_pipeline import small_round, small_survey

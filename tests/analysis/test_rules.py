@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.reading_faults import reading_faults
-from analysis.rules import RULES, answer_values, points_of
+from analysis.scoring.reading_faults import reading_faults
+from analysis.scoring.rules import RULES, answer_values, points_of
 from questionnaires.check_rules import RULES as DEFINED_RULES
 from questionnaires.framework import Rule
 from questionnaires.schema import Choice

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.design import Design
-from analysis.feeds import feed_faults, find_feeds
+from analysis.estimation.design import Design
 from analysis.recipe import Recipe
-from analysis.scores import RatedSurvey, SubScores, sub_scores
+from analysis.scoring.feeds import feed_faults, find_feeds
+from analysis.scoring.scores import RatedSurvey, SubScores, sub_scores
 from questionnaires.framework import Framework, Rule
 from questionnaires.schema import Choice
 from tests.analysis.forms import form, matrix, question

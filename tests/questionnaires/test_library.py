@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analysis.rules import answer_values
+from analysis.scoring.rules import answer_values
 from questionnaires import frameworks, library
 from questionnaires.answers import check_answers
 from questionnaires.check import check_questionnaire, coverage

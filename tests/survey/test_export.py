@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
-from analysis.pipeline import SurveyInput, run
+from analysis.round.pipeline import SurveyInput, run
 from survey.db import begin_snapshot, db, today
 from survey.export import round_inputs
 from survey.models import Response, ResponseVersion, Round

@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from analysis.result import RunResult
+from analysis.round.result import RunResult
 from questionnaires.faults import Fault
 from survey.db import db
 from survey.models import (

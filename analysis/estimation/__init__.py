@@ -1,0 +1,1 @@
+"""Designs, weights and design-based estimates with their errors."""

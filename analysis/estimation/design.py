@@ -1,0 +1,223 @@
+"""A survey design: the data, the weights, and how the sample was drawn."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimation.calibration import Calibration
+from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.lonely import Lonely
+from analysis.estimation.stages import Stage, build_stages
+from analysis.estimation.weightsteps import WeightStep, report_table
+from questionnaires.faults import N_, Fault
+
+Columns = str | Sequence[str] | None
+_NUMBERS = ("weights", "probabilities", "fpc")
+
+
+class Design:
+    """A sample with its design. Nothing here changes after construction; other designs are made from it.
+
+    `frame`: one row per response. `weights` (or `probabilities` of selection) names a column, or one
+    column a stage, multiplied. `strata`, `clusters` and `fpc` name one column a stage; without `clusters`
+    each row is its own primary sampling unit. `fpc` holds population counts of units per stratum or
+    sampling fractions; with it, weights may be left out and are N/n. `nest` says that cluster numbers
+    start again in each stratum.
+
+    `lonely` says what a stratum with a single sampled unit does to the variance: "fail" refuses; "remove"
+    and "certainty" let it add nothing; "adjust" takes its distance from the mean of all units; "average"
+    gives it the mean contribution of the other strata. `lonely_in_domains` extends "adjust" and "average"
+    to strata of which a domain holds one unit only.
+
+    Raises DesignError. Semantics follow `svydesign` (Lumley, 2010, Complex Surveys).
+    """
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        weights: Columns = None,
+        probabilities: Columns = None,
+        strata: Columns = None,
+        clusters: Columns = None,
+        fpc: Columns = None,
+        nest: bool = False,
+        lonely: Lonely = "fail",
+        lonely_in_domains: bool = False,
+    ) -> None:
+        if lonely not in get_args(Lonely):
+            raise DesignError(
+                N_("“%(rule)s” is not a rule for strata with a single unit; there are %(rules)s."),
+                rule=lonely,
+                rules=listed(get_args(Lonely)),
+            )
+        roles = {
+            "weights": _names(weights),
+            "probabilities": _names(probabilities),
+            "strata": _names(strata),
+            "clusters": _names(clusters),
+            "fpc": _names(fpc),
+        }
+        _check_columns(frame, roles)
+        self.frame = frame.copy(deep=False)  # later columns of the caller's table do not reach in
+        self.lonely = lonely
+        self.lonely_in_domains = lonely_in_domains
+        self.stages: tuple[Stage, ...] = build_stages(
+            frame, roles["clusters"], roles["strata"], roles["fpc"], nest
+        )
+        if not roles["strata"] and self.stages[0].sampled.sum() < 2:
+            raise DesignError(N_("The sample has a single primary unit: no variance can be estimated."))
+        self._weights = _weights(frame, roles, self.stages)
+        self._inside: np.ndarray | None = None
+        self.calibrations: tuple[Calibration, ...] = ()
+        self.steps: tuple[WeightStep, ...] = (WeightStep.start(self._weights),)
+
+    @property
+    def weights(self) -> np.ndarray:
+        """Weight of each row of the frame, 0 outside the domain."""
+        return self._weights if self._inside is None else np.where(self._inside, self._weights, 0.0)
+
+    @property
+    def inside(self) -> np.ndarray:
+        """True for the rows of the domain (all rows unless `where` was used)."""
+        return np.ones(len(self.frame), dtype=bool) if self._inside is None else self._inside
+
+    @property
+    def is_domain(self) -> bool:
+        return self._inside is not None
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Primary sampling units less strata, among the rows of the domain with a weight."""
+        first = self.stages[0]
+        units = np.unique(first.units[self.weights != 0])
+        return len(units) - len(np.unique(first.strata[units]))
+
+    @property
+    def report(self) -> pd.DataFrame:
+        """One row per weighting step: what it did to the weights."""
+        return report_table(self.steps)
+
+    def where(self, condition: str | np.ndarray | pd.Series) -> Design:
+        """The domain of rows for which `condition` holds; it keeps the whole design for its variance.
+
+        `condition` is an expression as in `DataFrame.query` (names with dots or spaces go in backticks), or
+        one truth value a row. A row whose value is missing is outside.
+        """
+        chosen = self._truth(condition) if isinstance(condition, str) else _row_truth(condition, self.frame)
+        domain = copy.copy(self)
+        domain._inside = self.inside & chosen
+        return domain
+
+    def reweighted(self, weights: np.ndarray, calibration: Calibration | None, step: WeightStep) -> Design:
+        """The same sample with other weights, whose variance takes `calibration` into account."""
+        design = copy.copy(self)
+        design._weights = weights
+        design.calibrations = (*self.calibrations, *([calibration] if calibration else []))
+        design.steps = (*self.steps, step)
+        return design
+
+    def _truth(self, expression: str) -> np.ndarray:
+        # "@" and dunder names would reach Python objects beyond the data.
+        if "@" in expression or "__" in expression:
+            raise DesignError(
+                N_("The condition “%(condition)s” speaks of more than columns."), condition=expression
+            )
+        try:
+            result = self.frame.eval(expression, local_dict={}, global_dict={})
+        except Exception as error:  # whatever the parser raises, the condition is at fault
+            raise DesignError(
+                N_("The condition “%(condition)s” cannot be read: %(reason)s"),
+                condition=expression,
+                reason=error,
+            ) from error
+        return _row_truth(result, self.frame)
+
+
+def _row_truth(condition: Any, frame: pd.DataFrame) -> np.ndarray:
+    values = pd.Series(condition).reset_index(drop=True)
+    if len(values) != len(frame) or not pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
+        raise DesignError(N_("A condition must give true or false for each row."))
+    return values.fillna(False).to_numpy(dtype=bool)
+
+
+def _names(columns: Columns) -> list[str]:
+    return [] if columns is None else [columns] if isinstance(columns, str) else list(columns)
+
+
+def _check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
+    if not len(frame):
+        raise DesignError(N_("The data have no rows."))
+    if roles["weights"] and roles["probabilities"]:
+        raise DesignError(N_("Give weights or probabilities, not both."))
+    faults = [
+        fault
+        for role, columns in roles.items()
+        for column in columns
+        for fault in _column_faults(frame, column, role)
+    ]
+    if faults:
+        raise DesignError.of(faults)
+
+
+def _column_faults(frame: pd.DataFrame, column: str, role: str) -> list[Fault]:
+    if column not in frame.columns:
+        return [
+            Fault("", N_("There is no column “%(column)s” (%(role)s)."), {"column": column, "role": role})
+        ]
+    values = frame[column]
+    missing = int(values.isna().sum())
+    if missing:
+        about = {
+            "column": column,
+            "role": role,
+            "count": missing,
+            "row": frame.index[int(values.isna().argmax())],
+        }
+        template = N_("Column “%(column)s” (%(role)s) lacks %(count)s value(s), first in row %(row)s.")
+        return [Fault("", template, about)]
+    if role in _NUMBERS and not pd.api.types.is_numeric_dtype(values):
+        template = N_("Column “%(column)s” (%(role)s) does not hold numbers.")
+        return [Fault("", template, {"column": column, "role": role})]
+    return []
+
+
+def _weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Stage, ...]) -> np.ndarray:
+    if roles["weights"]:
+        return _product(frame, roles["weights"], "weights", smallest=0.0)
+    if roles["probabilities"]:
+        return 1 / _product(frame, roles["probabilities"], "probabilities", smallest=np.nextafter(0, 1))
+    if roles["fpc"]:
+        return _weights_from_population(stages)
+    return np.ones(len(frame))
+
+
+def _product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
+    values = np.ones(len(frame))
+    for column in columns:
+        numbers = frame[column].to_numpy(dtype=float)
+        wrong = ~np.isfinite(numbers) | (numbers < smallest)
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            raise DesignError(
+                N_("Column “%(column)s” (%(role)s) has %(value)s in row %(row)s."),
+                column=column,
+                role=role,
+                value=f"{numbers[row]:g}",
+                row=frame.index[row],
+            )
+        values = values * numbers
+    return values
+
+
+def _weights_from_population(stages: tuple[Stage, ...]) -> np.ndarray:
+    values = np.ones(len(stages[0].units))
+    for stage in stages:
+        if not np.isfinite(stage.population).all():
+            raise DesignError(N_("Weights cannot come from population sizes of which one is unknown."))
+        values = values * (stage.population / stage.sampled)[stage.strata[stage.units]]
+    return values

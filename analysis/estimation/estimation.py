@@ -1,0 +1,161 @@
+"""From linearised columns to a table of estimates: domains, covariance, design effects, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimation.design import Columns, Design
+from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.domains import Domains, degrees_of_freedom, split
+from analysis.estimation.estimate import TABLE_COLUMNS, Estimate, finish
+from analysis.estimation.linearise import CovarianceSums
+from questionnaires.faults import N_
+
+Missing = Literal["available", "listwise"]
+Deff = Literal["finite", "replace"]
+
+# A design effect this small is the rounding left where the design fixes the estimate: its variance is 0.
+_NOISE = 1e-20
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column to estimate.
+
+    `linearise(weights, domains)` gives the estimate (D,) and the residual of each row (rows,): weight ×
+    residual is the row's score. `answered`: (rows,) where it can be computed.
+    """
+
+    item: str
+    level: object
+    answered: np.ndarray
+    linearise: Callable[[np.ndarray, Domains], tuple[np.ndarray, np.ndarray]]
+
+
+def estimate_columns(
+    design: Design,
+    columns: Iterable[Column],
+    width: int,
+    by: Columns = None,
+    complete: np.ndarray | None = None,
+    level: float = 0.95,
+    deff: Deff = "finite",
+) -> Estimate:
+    """Estimate `width` columns in every domain of `by`, with the covariance of all.
+
+    `complete`: (rows,) rows to use, all if None. Rows of the table by domain, then in the order of the
+    columns.
+    """
+    by = _domain_columns(by)
+    domains, values = split(design, by)
+    weights = np.where(domains.active if complete is None else domains.active & complete, design.weights, 0.0)
+    sums = CovarianceSums(design, domains, width)
+    rows = [_column(column, weights, domains, sums, deff) for column in columns]
+    table = _table(rows, values, degrees_of_freedom(design, domains, design.weights))
+    covariance = _settle(table, sums.covariance())
+    return finish(table, covariance, level, by)
+
+
+def _domain_columns(by: Columns) -> list[str]:
+    columns = [by] if isinstance(by, str) else list(by or ())
+    for column in columns:
+        if column in TABLE_COLUMNS or columns.count(column) > 1:
+            raise DesignError(
+                N_("Domains cannot be by “%(column)s”: a column of the result has that name."),
+                column=column,
+            )
+    return columns
+
+
+def check_option(name: str, value: str, options: object) -> None:
+    """Refuse a value that is not one of the literals `options`."""
+    if value not in get_args(options):
+        raise DesignError(
+            N_("%(option)s is one of %(options)s, not “%(value)s”."),
+            option=name,
+            options=listed(get_args(options)),
+            value=value,
+        )
+
+
+def _settle(table: pd.DataFrame, covariance: np.ndarray) -> np.ndarray:
+    """Add deff to the table; blank the covariance of unknown estimates, clear it of rounding where it is
+    0.
+    """
+    unknown = table["estimate"].isna().to_numpy()
+    covariance[unknown, :] = covariance[:, unknown] = np.nan
+    table["deff"] = divide(np.diag(covariance), table.pop("simple").to_numpy())
+    fixed = (table["deff"] < _NOISE).to_numpy()
+    covariance[fixed, :] = covariance[:, fixed] = 0.0
+    table.loc[fixed, "deff"] = 0.0
+    return covariance
+
+
+def divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Quotients, nan or inf where `below` is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return above / below
+
+
+def _column(
+    column: Column, weights: np.ndarray, domains: Domains, sums: CovarianceSums, deff: Deff
+) -> pd.DataFrame:
+    """Estimate one column in all domains, hand its scores on, and give (D,) estimate, n and srs
+    variance.
+    """
+    weights = np.where(column.answered, weights, 0.0)
+    estimate, residual = column.linearise(weights, domains)
+    residual = np.where(weights != 0, residual, 0.0)
+    sums.add(weights * residual)
+    n = domains.sums((weights != 0).astype(float))
+    return pd.DataFrame(
+        {
+            "item": column.item,
+            "level": pd.Series([column.level] * domains.size, dtype=object),
+            "estimate": np.where(n > 0, estimate, np.nan),
+            "n": n.astype(int),
+            "simple": _simple_variance(residual, weights, domains, n, deff),
+        }
+    )
+
+
+def _simple_variance(
+    residual: np.ndarray, weights: np.ndarray, domains: Domains, n: np.ndarray, deff: Deff
+) -> np.ndarray:
+    """(D,) variance of the total of the residuals, had the n answers been a simple random sample."""
+    size = domains.sums(weights)
+    centre = divide(domains.sums(weights * residual), size)
+    squares = domains.sums(weights * (residual - centre[domains.codes]) ** 2)
+    spread = divide(squares * n, size * (n - 1))
+    finite = (size > n) if deff == "finite" else np.zeros(len(n), dtype=bool)
+    share = np.where(finite, divide(size - n, size), 1.0)
+    return spread * size**2 * share / np.maximum(n, 1)
+
+
+def _table(rows: Sequence[pd.DataFrame], values: pd.DataFrame, df: np.ndarray) -> pd.DataFrame:
+    """One row per domain and column, domain by domain, labelled."""
+    stacked = pd.concat(rows, keys=range(len(rows)), names=["column", "domain"])
+    table = stacked.swaplevel().sort_index(kind="stable").reset_index()
+    domain = table.pop("domain").to_numpy()
+    table = table.drop(columns="column")
+    for place, column in enumerate(values.columns):
+        table.insert(place, column, values[column].to_numpy()[domain])
+    table["df"] = df[domain]
+    table.index = pd.Index(_labels(table, list(values.columns)))
+    return table
+
+
+def _labels(table: pd.DataFrame, by: Sequence[str]) -> list[str]:
+    names = [
+        str(item) if level is None else f"{item}={level}"
+        for item, level in zip(table["item"], table["level"], strict=True)
+    ]
+    if not by:
+        return names
+    places = [".".join(map(str, values)) for values in zip(*(table[column] for column in by), strict=True)]
+    return [f"{place}:{name}" for place, name in zip(places, names, strict=True)]

@@ -1,0 +1,1 @@
+"""One round from its inputs to its tables, in memory and as files."""

@@ -1,0 +1,1 @@
+"""From answers to points: rules, sub-scores, the index, bands and ranks."""
