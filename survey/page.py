@@ -18,10 +18,16 @@ class Room(NamedTuple):
     path: str
     name: str
     purpose: str
+    also: tuple[str, ...] = ()  # other paths whose pages belong to this room
 
 
 ROOMS = (
-    Room("/rounds", N_("Rounds"), N_("Each year's assessment: its units, framework, surveys and results.")),
+    Room(
+        "/rounds",
+        N_("Rounds"),
+        N_("Each year's assessment: its units, framework, surveys and results."),
+        also=("/surveys", "/runs"),
+    ),
     Room("/units", N_("Units"), N_("The agencies that are assessed.")),
     Room("/frameworks", N_("Frameworks"), N_("The sets of criteria, version by version.")),
     Room("/questionnaires", N_("Questionnaires"), N_("What people are asked, and which criterion it feeds.")),
@@ -52,7 +58,9 @@ def rooms() -> list[Room]:
 
 
 def is_here(room: Room) -> bool:
-    return request.path == room.path or request.path.startswith(room.path + "/")
+    return any(
+        request.path == path or request.path.startswith(path + "/") for path in (room.path, *room.also)
+    )
 
 
 def this_page() -> str:

@@ -26,6 +26,8 @@ def test_a_survey_opens_once_nothing_is_missing(app, planner, made, definitions)
     path = planner.submit(f"/rounds/{made.round.id}/surveys/new", typed).location
     page = planner.get(path).text
     assert "Chưa nêu nơi để người dân hỏi" in page
+    assert path.replace("/surveys/", "/entry/import/") in page
+    assert 'href="/rounds" aria-current="true"' in page
     assert "Mẫu chưa có tầng nào" in page
     assert 'value="open"' not in page
     assert planner.submit(f"{path}/state", {"state": "open"}).status_code == 409
