@@ -146,7 +146,8 @@ def _add_paper(
 ) -> None:
     """The keyed responses as forms of one batch per unit, with some forms still to be keyed."""
     keyer = user_named("nhaplieu")
-    keyed_at = datetime.datetime.combine(today, datetime.time(8), datetime.UTC)
+    # Yesterday, as every answer is received by then and nothing may be keyed later than now.
+    keyed_at = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time(8), datetime.UTC)
     for stratum in strata:
         keyed = [row for row in responses if row["stratum_id"] == stratum.id and row["mode"] == "keyed"]
         if not keyed:
