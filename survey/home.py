@@ -25,6 +25,7 @@ from survey.models import (
 )
 
 blueprint = Blueprint("home", __name__)
+MOST_ROUNDS = 10  # on the first page; the rounds' own page lists them all
 
 
 def count(model: type, *conditions: sa.ColumnElement[bool]) -> int:
@@ -76,8 +77,12 @@ def show() -> str:
 
 
 def show_dashboard() -> str:
+    # A published round stays in sight: its results are what most people come for.
     current = db.session.scalars(
-        sa.select(Round).where(Round.state.in_(("open", "closed"))).order_by(Round.year.desc(), Round.code)
+        sa.select(Round)
+        .where(Round.state != "planned")
+        .order_by(Round.year.desc(), Round.code)
+        .limit(MOST_ROUNDS)
     ).all()
     cards = [(room, STANDS_AT[room.path]()) for room in page.rooms()]
     surveys = open_surveys([each.id for each in current])

@@ -504,6 +504,7 @@ def test_a_published_run_is_read_by_everybody(app, client, the_round, closed_run
     page = client.submit(f"{closed_run}/publish", follow_redirects=True)
     assert "Kết quả đã được công bố" in page.text
     assert round_state(app) == "published"
+    assert f"/rounds/{the_round.id}/runs" in client.get("/").text  # staff find it on their first page too
     citizen = app.test_client()
     assert the_round.code in citizen.get("/").text
     public = citizen.get(f"/results/{the_round.code}").text
