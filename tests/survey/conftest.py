@@ -46,7 +46,6 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     jobs_file = tmp_path_factory.mktemp("jobs") / "jobs.db"
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, "JOBS_FILE": str(jobs_file)})
     app.test_client_class = InspectingClient
-    limiter.enabled = False  # every test comes from one address
     with app.app_context():
         db.create_all()
     yield app
@@ -59,6 +58,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def app(shared_app: Flask) -> Iterator[Flask]:
     """The application with an empty database. Look into that within `with app.app_context():`."""
+    limiter.enabled = False  # every test comes from one address; each new application switches it on again
     yield shared_app
     with shared_app.app_context():
         for table in reversed(db.metadata.sorted_tables):
@@ -104,10 +104,10 @@ def sign_in(client: FlaskClient, new_user: Callable[..., int]) -> Callable[..., 
 
 @pytest.fixture
 def limited_tries(app: Flask) -> Iterator[None]:
-    """Count how often this address tries, as in production."""
+    """Count how often this address tries, as in production, from nothing."""
+    limiter.reset()
     limiter.enabled = True
     yield
-    limiter.reset()
     limiter.enabled = False
 
 

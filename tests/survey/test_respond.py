@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -550,17 +550,7 @@ def test_without_cookies_a_page_says_what_to_do(app: Flask, a_round: Round) -> N
     assert a_round.count(Draft) == 0
 
 
-@pytest.fixture
-def limited(app: Flask) -> Iterator[None]:
-    from survey.security import limiter
-
-    limiter.enabled = True
-    yield
-    limiter.enabled = False
-    limiter.reset()
-
-
-@pytest.mark.usefixtures("limited")
+@pytest.mark.usefixtures("limited_tries")
 def test_guessing_codes_is_slowed_down(newcomer: Callable[[], Citizen]) -> None:
     person = newcomer()
     statuses = [person.enter_code("22222222222X").status_code for _ in range(21)]
