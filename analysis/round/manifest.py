@@ -22,7 +22,7 @@ def build_manifest(inputs: RoundInputs, datasets: Mapping[str, Dataset], recipe:
         "surveys": [_survey(survey, datasets[survey.code]) for survey in inputs.surveys],
         "recipe": recipe.as_dict(),
         "code_version": __version__,
-        "hashes": _hashes(inputs, datasets),
+        "hashes": input_hashes(inputs, datasets),
     }
     return {**content, "run": json_hash(content)}
 
@@ -68,7 +68,8 @@ def _target_dimensions(survey: SurveyInput) -> Sequence[str]:
     return [] if survey.targets is None else [name for name in survey.targets.columns if name != "count"]
 
 
-def _hashes(inputs: RoundInputs, datasets: Mapping[str, Dataset]) -> dict[str, str]:
+def input_hashes(inputs: RoundInputs, datasets: Mapping[str, Dataset]) -> dict[str, str]:
+    """SHA-256 of each input, by name, whatever the order of its rows."""
     hashes = {
         "framework": json_hash(plain(inputs.framework)),
         "units": table_hash(inputs.units, ["unit"]),

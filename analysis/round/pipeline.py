@@ -14,7 +14,7 @@ from analysis.refused import DataError
 from analysis.round.files import read_directory, write_directory
 from analysis.round.inputs import RoundInputs, SurveyInput, input_faults
 from analysis.round.labels import label_table
-from analysis.round.manifest import build_manifest
+from analysis.round.manifest import build_manifest, input_hashes
 from analysis.round.result import RunResult, tidy
 from analysis.round.run_tables import criteria_table, index_of, ranking_table
 from analysis.round.satisfaction import FIGURES, Rating, satisfaction_tables
@@ -52,7 +52,7 @@ def run(inputs: RoundInputs, progress: Progress = lambda share, message: None) -
     if faults := input_faults(inputs):
         raise DataError(faults)
     progress(0.02, READING)
-    datasets = {survey.code: _dataset(inputs, survey) for survey in inputs.surveys}
+    datasets = _datasets(inputs)
     surveyed = []
     for place, survey in enumerate(inputs.surveys):
         progress(0.3 + 0.4 * place / len(inputs.surveys), WEIGHING)
@@ -64,6 +64,12 @@ def run(inputs: RoundInputs, progress: Progress = lambda share, message: None) -
     tables |= _definition_tables(inputs, datasets)
     arranged = {name: tidy(arrange(name, tables.get(name), inputs)) for name in TABLES}
     return RunResult(arranged, build_manifest(inputs, datasets, recipe))
+
+
+def current_hashes(inputs: RoundInputs) -> dict[str, str]:
+    """The hash of each input, as a run made from them now would carry it in its manifest."""
+    inputs = _in_order(inputs)
+    return input_hashes(inputs, _datasets(inputs))
 
 
 def _in_order(inputs: RoundInputs) -> RoundInputs:
@@ -93,10 +99,13 @@ def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return table.sort_values(known, key=lambda column: column.astype(str), ignore_index=True, kind="stable")
 
 
-def _dataset(inputs: RoundInputs, survey: SurveyInput) -> Dataset:
+def _datasets(inputs: RoundInputs) -> dict[str, Dataset]:
     as_of = inputs.round.get("as_of")
     today = datetime.date.fromisoformat(str(as_of)) if as_of else datetime.date.max
-    return build_dataset(survey.questionnaire, survey.records, today=today)
+    return {
+        survey.code: build_dataset(survey.questionnaire, survey.records, today=today)
+        for survey in inputs.surveys
+    }
 
 
 @dataclass(frozen=True, eq=False)

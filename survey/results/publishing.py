@@ -9,19 +9,25 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from analysis.round.pipeline import current_hashes
 from questionnaires.faults import N_
 from survey import audit
 from survey.access import roles
 from survey.db import db, now
 from survey.errors import UserError
+from survey.export import round_inputs
 from survey.models import Round, Run
 from survey.results.blueprint import blueprint, find_run
 from survey.results.figures import rows_of
+from survey.results.settings import Order
 from survey.results.stored import result_of
 
 STILL_OPEN = N_("The round is not closed: answers and scores may still change. Close it first.")
 INCOMPLETE = N_("Points are still missing, so that agencies of the ranking have no index yet.")
 NOBODY = N_("No agency has an index.")
+OUTDATED = N_(
+    "Answers, scores or definitions have changed since this run. Make a new run and publish that one."
+)
 NOT_PUBLISHED = N_("These results are not published.")
 
 
@@ -32,6 +38,13 @@ def obstacles(run: Run) -> list[str]:
     if any(row["index"] is None for row in ranked):
         found.append(INCOMPLETE)
     return found if ranked else [*found, NOBODY]
+
+
+def is_outdated(run: Run) -> bool:
+    """Whether a run made now would have other inputs. It reads the whole round, which takes seconds."""
+    order = Order.of(run.round.code, run.recipe)
+    inputs = round_inputs(run.round, order.recipe, with_targets=order.with_targets)
+    return current_hashes(inputs) != run.inputs["hashes"]
 
 
 def published_run(a_round: Round) -> Run | None:
@@ -51,7 +64,7 @@ def publish(run_id: uuid.UUID) -> ResponseReturnValue:
     """Show the run to everybody, in place of the run published before."""
     run = find_run(run_id)
     a_round = locked(run.round)
-    for obstacle in obstacles(run):
+    for obstacle in obstacles(run) or ([OUTDATED] if is_outdated(run) else []):
         raise UserError(obstacle, status=409)
     before = published_run(a_round)
     if before is not run:

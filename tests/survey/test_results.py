@@ -579,6 +579,14 @@ def test_a_round_that_is_still_open_is_not_published(app, client, sign_in, the_r
     assert client.get(f"/results/{the_round.code}").status_code == 404
 
 
+def test_a_run_from_before_a_score_changed_is_not_published(app, client, closed_run):
+    in_database(app, sa.update(EvidenceScore).where(EvidenceScore.appraised == 48).values(appraised=47))
+    refused = client.submit(f"{closed_run}/publish")
+    assert refused.status_code == 409
+    assert "đã thay đổi sau lần tính này" in refused.text
+    assert round_state(app) == "closed"
+
+
 def test_a_ranking_with_points_missing_is_not_published(app, client, sign_in, the_round, press):
     in_database(app, sa.update(Round).values(state="closed"))
     in_database(app, sa.update(EvidenceScore).where(EvidenceScore.appraised == 48).values(appraised=None))
