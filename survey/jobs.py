@@ -18,7 +18,7 @@ from survey import audit
 from survey.access import roles
 from survey.db import begin_snapshot, db, now
 from survey.errors import UserError
-from survey.models import Job, User
+from survey.models import Job, Round, User
 from survey.models.user import ROLES
 
 Progress = Callable[[float, str], None]
@@ -107,6 +107,12 @@ def mark_interrupted() -> int:
     return update(running.values(state="failed", message=INTERRUPTED, finished_at=now()))
 
 
+def is_synthetic(job: Job) -> bool:
+    """Whether the job's subject names a round of synthetic data."""
+    named = sa.select(Round.id).where(Round.synthetic, sa.literal(job.subject).contains(Round.code))
+    return bool(db.session.scalar(sa.select(named.exists())))
+
+
 @blueprint.get("/<uuid:job_id>")
 @roles(*ROLES)
 def show(job_id: uuid.UUID) -> ResponseReturnValue:
@@ -115,7 +121,7 @@ def show(job_id: uuid.UUID) -> ResponseReturnValue:
     if job.state == "done" and job.result_url:
         return leave_for(job.result_url)
     if "HX-Request" not in request.headers:
-        return render_template("job.html", job=job)
+        return render_template("job.html", job=job, synthetic=is_synthetic(job))
     if request.args.get("seen") == seen(job):
         return "", 204
     return render_template("job_progress.html", job=job)

@@ -14,6 +14,7 @@ from survey import jobs
 from survey.db import db, now
 from survey.errors import UserError
 from survey.models import Job, Unit, User
+from tests.survey.factory import make_round
 
 
 @pytest.fixture
@@ -100,6 +101,15 @@ def test_the_part_that_changes_is_sent_only_when_it_changed(app, client, sign_in
     assert "<html" not in part.text
     assert "Đang chờ đến lượt" in part.text
     assert client.get(f"/jobs/{job_id}?seen=queued+0+", headers=htmx).status_code == 204
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_work_on_a_synthetic_round_is_marked_as_such(app, client, sign_in, queue, synthetic):
+    with app.app_context():
+        code = make_round(db.session, synthetic=synthetic).round.code
+        db.session.commit()
+    job_id = start(app, sign_in("analyst"), subject=f"round {code}")
+    assert ("app-synthetic" in client.get(f"/jobs/{job_id}").text) is synthetic
 
 
 def test_htmx_is_told_to_leave_for_the_result(app, client, sign_in, work):
