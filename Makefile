@@ -36,7 +36,7 @@ bench: .venv/installed-dev ## run the benchmarks
 
 lock: .venv/installed-dev ## write requirements*.txt anew from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra big --group dev -o requirements-dev.txt
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url $(LOCK_OPTIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.estimation.calibration import Calibration
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.lonely import Lonely
+from analysis.estimation.replicates import Adjustment, Replicates
 from analysis.estimation.stages import Stage, build_stages
 from analysis.estimation.weightsteps import WeightStep, report_table
 from questionnaires.faults import N_, Fault
@@ -74,6 +75,7 @@ class Design:
         self._weights = _weights(frame, roles, self.stages)
         self._inside: np.ndarray | None = None
         self.calibrations: tuple[Calibration, ...] = ()
+        self.replicates: Replicates | None = None
         self.steps: tuple[WeightStep, ...] = (WeightStep.start(self._weights),)
 
     @property
@@ -89,6 +91,11 @@ class Design:
     @property
     def is_domain(self) -> bool:
         return self._inside is not None
+
+    def replicate_weights(self) -> Iterator[np.ndarray]:
+        """(rows,) weights of each replicate in turn, 0 outside the domain; none without replicates."""
+        for weights in self.replicates or ():
+            yield weights if self._inside is None else np.where(self._inside, weights, 0.0)
 
     @property
     def degrees_of_freedom(self) -> int:
@@ -113,10 +120,22 @@ class Design:
         domain._inside = self.inside & chosen
         return domain
 
-    def reweighted(self, weights: np.ndarray, calibration: Calibration | None, step: WeightStep) -> Design:
-        """The same sample with other weights, whose variance takes `calibration` into account."""
+    def reweighted(
+        self,
+        weights: np.ndarray,
+        calibration: Calibration | None,
+        step: WeightStep,
+        adjust: Adjustment | None = None,
+    ) -> Design:
+        """The same sample with other weights, whose variance takes `calibration` into account.
+
+        `adjust` is the step itself, for replicate weights to go through again, which is how their variance
+        takes it into account.
+        """
         design = copy.copy(self)
         design._weights = weights
+        if self.replicates is not None and adjust is not None:
+            design.replicates = self.replicates.adjusted(adjust)
         design.calibrations = (*self.calibrations, *([calibration] if calibration else []))
         design.steps = (*self.steps, step)
         return design

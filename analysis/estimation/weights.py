@@ -57,9 +57,13 @@ def poststratify(design: Design, by: str | Sequence[str], totals: Totals) -> Des
     sums = pd.Series(np.bincount(cells, before, len(found)), index=found)
     _check_cells(columns, sums, targets)
     wanted = targets.reindex(found).to_numpy(dtype=float)
-    after = before * (wanted / sums.to_numpy())[cells]
+
+    def adjust(weights: np.ndarray) -> np.ndarray:
+        return weights * (wanted / np.bincount(cells, weights, len(found)))[cells]
+
+    after = adjust(before)
     step = _step(columns, before, after, cells, found, wanted)
-    return design.reweighted(after, Calibration(cells, before, after), step)
+    return design.reweighted(after, Calibration(cells, before, after), step, adjust)
 
 
 def read_totals(totals: Totals, columns: Sequence[str]) -> pd.Series:
