@@ -57,13 +57,13 @@ class Design:
                 rules=listed(get_args(Lonely)),
             )
         roles = {
-            "weights": _names(weights),
-            "probabilities": _names(probabilities),
-            "strata": _names(strata),
-            "clusters": _names(clusters),
-            "fpc": _names(fpc),
+            "weights": names_of(weights),
+            "probabilities": names_of(probabilities),
+            "strata": names_of(strata),
+            "clusters": names_of(clusters),
+            "fpc": names_of(fpc),
         }
-        _check_columns(frame, roles)
+        check_columns(frame, roles)
         self.frame = frame.copy(deep=False)  # later columns of the caller's table do not reach in
         self.lonely = lonely
         self.lonely_in_domains = lonely_in_domains
@@ -115,9 +115,8 @@ class Design:
         `condition` is an expression as in `DataFrame.query` (names with dots or spaces go in backticks), or
         one truth value a row. A row whose value is missing is outside.
         """
-        chosen = self._truth(condition) if isinstance(condition, str) else _row_truth(condition, self.frame)
         domain = copy.copy(self)
-        domain._inside = self.inside & chosen
+        domain._inside = self.inside & truth(condition, self.frame)
         return domain
 
     def reweighted(
@@ -140,35 +139,38 @@ class Design:
         design.steps = (*self.steps, step)
         return design
 
-    def _truth(self, expression: str) -> np.ndarray:
-        # "@" and dunder names would reach Python objects beyond the data.
-        if "@" in expression or "__" in expression:
-            raise DesignError(
-                N_("The condition “%(condition)s” speaks of more than columns."), condition=expression
-            )
-        try:
-            result = self.frame.eval(expression, local_dict={}, global_dict={})
-        except Exception as error:  # whatever the parser raises, the condition is at fault
-            raise DesignError(
-                N_("The condition “%(condition)s” cannot be read: %(reason)s"),
-                condition=expression,
-                reason=error,
-            ) from error
-        return _row_truth(result, self.frame)
 
-
-def _row_truth(condition: Any, frame: pd.DataFrame) -> np.ndarray:
-    values = pd.Series(condition).reset_index(drop=True)
+def truth(condition: str | np.ndarray | pd.Series, frame: pd.DataFrame) -> np.ndarray:
+    """(rows,) where the condition holds; see `Design.where`."""
+    result: Any = _evaluated(condition, frame) if isinstance(condition, str) else condition
+    values = pd.Series(result).reset_index(drop=True)
     if len(values) != len(frame) or not pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
         raise DesignError(N_("A condition must give true or false for each row."))
     return values.fillna(False).to_numpy(dtype=bool)
 
 
-def _names(columns: Columns) -> list[str]:
+def _evaluated(expression: str, frame: pd.DataFrame) -> Any:
+    # "@" and dunder names would reach Python objects beyond the data.
+    if "@" in expression or "__" in expression:
+        raise DesignError(
+            N_("The condition “%(condition)s” speaks of more than columns."), condition=expression
+        )
+    try:
+        return frame.eval(expression, local_dict={}, global_dict={})
+    except Exception as error:  # whatever the parser raises, the condition is at fault
+        raise DesignError(
+            N_("The condition “%(condition)s” cannot be read: %(reason)s"),
+            condition=expression,
+            reason=error,
+        ) from error
+
+
+def names_of(columns: Columns) -> list[str]:
     return [] if columns is None else [columns] if isinstance(columns, str) else list(columns)
 
 
-def _check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
+def check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
+    """Refuse a design whose columns are not there, lack values, or hold no numbers where they should."""
     if not len(frame):
         raise DesignError(N_("The data have no rows."))
     if roles["weights"] and roles["probabilities"]:
@@ -207,15 +209,16 @@ def _column_faults(frame: pd.DataFrame, column: str, role: str) -> list[Fault]:
 
 def _weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Stage, ...]) -> np.ndarray:
     if roles["weights"]:
-        return _product(frame, roles["weights"], "weights", smallest=0.0)
+        return product(frame, roles["weights"], "weights", smallest=0.0)
     if roles["probabilities"]:
-        return 1 / _product(frame, roles["probabilities"], "probabilities", smallest=np.nextafter(0, 1))
+        return 1 / product(frame, roles["probabilities"], "probabilities", smallest=np.nextafter(0, 1))
     if roles["fpc"]:
         return _weights_from_population(stages)
     return np.ones(len(frame))
 
 
-def _product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
+def product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
+    """(rows,) product of the columns; a value below `smallest` is refused."""
     values = np.ones(len(frame))
     for column in columns:
         numbers = frame[column].to_numpy(dtype=float)

@@ -33,11 +33,16 @@ def split(design: Design, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
 
     Rows outside the design's own domain, or without a value in a `by` column, are inactive.
     """
-    active = design.inside.copy()
+    return split_rows(design.frame, design.inside, by)
+
+
+def split_rows(frame: pd.DataFrame, inside: np.ndarray, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
+    """As `split`, for the rows of `frame` where `inside` (rows,) is true."""
+    active = inside.copy()
     codes = np.zeros(len(active), dtype=np.int64)
     levels: list[pd.Index] = []
     for column in by:
-        column_codes, values = _codes(design.frame, column)
+        column_codes, values = _codes(frame, column)
         active &= column_codes >= 0
         codes = codes * max(len(values), 1) + np.maximum(column_codes, 0)
         levels.append(values)

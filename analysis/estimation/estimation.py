@@ -51,17 +51,28 @@ def estimate_columns(
     `complete`: (rows,) rows to use, all if None. Rows of the table by domain, then in the order of the
     columns.
     """
-    by = _domain_columns(by)
+    by = domain_columns(by)
     domains, values = split(design, by)
     weights = np.where(domains.active if complete is None else domains.active & complete, design.weights, 0.0)
     sums = CovarianceSums(design, domains, width)
     rows = [_column(column, weights, domains, sums, deff) for column in columns]
-    table = _table(rows, values, degrees_of_freedom(design, domains, design.weights))
-    covariance = _settle(table, sums.covariance())
-    return finish(table, covariance, level, by)
+    df = degrees_of_freedom(design, domains, design.weights)
+    return tabulate(rows, values, df, sums.covariance(), level)
 
 
-def _domain_columns(by: Columns) -> list[str]:
+def tabulate(
+    rows: Sequence[pd.DataFrame], values: pd.DataFrame, df: np.ndarray, covariance: np.ndarray, level: float
+) -> Estimate:
+    """The estimate made of one table a column, as `column_table` gives, with a row for each domain.
+
+    `values`: the domains' values, one row each; `df`: (D,); `covariance`: (D·K, D·K) by domain, then column.
+    """
+    table = _table(rows, values, df)
+    return finish(table, _settle(table, covariance), level, list(values.columns))
+
+
+def domain_columns(by: Columns) -> list[str]:
+    """The columns that make domains, as a list; one whose name the result needs is refused."""
     columns = [by] if isinstance(by, str) else list(by or ())
     for column in columns:
         if column in TABLE_COLUMNS or columns.count(column) > 1:
@@ -113,24 +124,32 @@ def _column(
     residual = np.where(weights != 0, residual, 0.0)
     sums.add(weights * residual)
     n = domains.sums((weights != 0).astype(float))
+    size = domains.sums(weights)
+    centre = divide(domains.sums(weights * residual), size)
+    squares = domains.sums(weights * (residual - centre[domains.codes]) ** 2)
+    return column_table(column.item, column.level, estimate, n, simple_variance(squares, size, n, deff))
+
+
+def column_table(
+    item: str, level: object, estimate: np.ndarray, n: np.ndarray, simple: np.ndarray
+) -> pd.DataFrame:
+    """One column's estimates, numbers of answers and variances under simple random sampling; (D,) each."""
     return pd.DataFrame(
         {
-            "item": column.item,
-            "level": pd.Series([column.level] * domains.size, dtype=object),
+            "item": item,
+            "level": pd.Series([level] * len(n), dtype=object),
             "estimate": np.where(n > 0, estimate, np.nan),
             "n": n.astype(int),
-            "simple": _simple_variance(residual, weights, domains, n, deff),
+            "simple": simple,
         }
     )
 
 
-def _simple_variance(
-    residual: np.ndarray, weights: np.ndarray, domains: Domains, n: np.ndarray, deff: Deff
-) -> np.ndarray:
-    """(D,) variance of the total of the residuals, had the n answers been a simple random sample."""
-    size = domains.sums(weights)
-    centre = divide(domains.sums(weights * residual), size)
-    squares = domains.sums(weights * (residual - centre[domains.codes]) ** 2)
+def simple_variance(squares: np.ndarray, size: np.ndarray, n: np.ndarray, deff: Deff) -> np.ndarray:
+    """(D,) variance of the total of the residuals, had the n answers been a simple random sample.
+
+    `squares`: Σ w × squared distance of the residuals from their weighted mean; `size`: Σ w; (D,) each.
+    """
     spread = divide(squares * n, size * (n - 1))
     finite = (size > n) if deff == "finite" else np.zeros(len(n), dtype=bool)
     share = np.where(finite, divide(size - n, size), 1.0)

@@ -232,7 +232,13 @@ def _stratum_population(
             stratum=name,
             stage=number,
         )
-    population = sampled / given if fractions else given
+    return checked_population(sampled / given if fractions else given, sampled, names, number)
+
+
+def checked_population(
+    population: np.ndarray, sampled: np.ndarray, names: pd.Index, number: int
+) -> np.ndarray:
+    """(H,) units in the population, refused where fewer than sampled; rounding is forgiven."""
     short = population < sampled * (1 - 1e-12)
     if short.any():
         stratum = int(np.argmax(short))
