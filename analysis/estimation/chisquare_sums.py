@@ -50,7 +50,8 @@ def f_sum_tail(
     """P(Σ aᵢ χ²(dfᵢ) > x · χ²(d) / d), the tail when the scale has been estimated with d degrees of freedom.
 
     It is the tail at 0 of a sum with one negative weight (Lumley & Scott, 2014, Australian & New Zealand
-    Journal of Statistics 56). An infinite d gives `chisquare_sum_tail`. Methods and errors as there.
+    Journal of Statistics 56). An infinite d gives `chisquare_sum_tail`. Methods and errors as there, but the
+    saddlepoint counts only the whole degrees of freedom in χ²(d), as R's `pFsum` does.
     """
     if np.isinf(denominator_df):
         return chisquare_sum_tail(x, weights, df, method)
@@ -58,7 +59,8 @@ def f_sum_tail(
     difference = _Sum(np.append(q.weights, -x / denominator_df), np.append(q.df, denominator_df))
     if method == "integration":
         return _integrated(0.0, difference) if x > 0 else 1.0
-    p = _saddlepoint(0.0, difference) if method == "saddlepoint" and x > 0 else None
+    whole = _Sum(difference.weights, np.append(q.df, max(np.floor(denominator_df), 1.0)))
+    p = _saddlepoint(0.0, whole) if method == "saddlepoint" and x > 0 else None
     return _two_moments(x, q, denominator_df) if p is None else p
 
 
