@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +15,11 @@ from survey import audit
 from survey.access import roles
 from survey.db import db
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint
+from survey.fieldwork.margins import COUNT
 from survey.fieldwork.sample_pages import changeable
 from survey.fieldwork.survey_pages import subject
 from survey.fieldwork.tables import TableRefused, workbook
-from survey.fieldwork.targets import COUNT, ONE_ANSWER, read_targets, read_upload
+from survey.fieldwork.targets import ONE_ANSWER, read_targets, read_upload
 from survey.language import text
 from survey.models import Survey
 from survey.models.definition import digest
@@ -77,15 +80,24 @@ def show(survey: Survey, report: object = None) -> str:
         report=report,
         head=[text(item.text) for item in dimensions],
         cells=[
-            ([answer(item, cell[item.code]) for item in dimensions], cell[COUNT]) for cell in targets["cells"]
+            ([answer(item, cell.get(item.code)) for item in dimensions], cell[COUNT])
+            for cell in targets["cells"]
         ],
-        total=sum(cell[COUNT] for cell in targets["cells"]),
+        total=total_of(targets["cells"]),
+        margins=len({frozenset(cell) for cell in targets["cells"]}),
         profile=profile_items(questionnaire),
     )
 
 
-def answer(item: Item, code: str) -> str:
+def total_of(cells: Sequence[Mapping[str, Any]]) -> float:
+    """The people of the first margin, which is all of them."""
+    return float(sum(cell[COUNT] for cell in cells if cell.keys() == cells[0].keys()))
+
+
+def answer(item: Item, code: str | None) -> str:
     """The words of an answer, or its code where the questionnaire has it no more."""
+    if code is None:
+        return gettext("all")
     return next((text(choice.text) for choice in item.question.choices if choice.code == code), code)
 
 
@@ -99,14 +111,26 @@ def profile_items(questionnaire: Questionnaire) -> list[Item]:
 @blueprint.get("/surveys/<int:survey_id>/targets/pattern.xlsx")
 @roles("planner")
 def targets_pattern(survey_id: int) -> Response:
-    """A workbook to fill in: every combination of the chosen profile items, the counts blank."""
+    """A workbook to fill in, the counts blank: every combination of the chosen items, or one after the
+    other.
+    """
     survey = db.get_or_404(Survey, survey_id)
     profile = profile_items(survey.questionnaire_version.questionnaire)
     chosen = [item for item in profile if item.code in request.args.getlist("item")] or profile[:1]
-    cells = product(*([choice.code for choice in item.levels] for item in chosen))
+    grids = [[item] for item in chosen] if request.args.get("form") == "margins" else [chosen]
     words = [[item.code, choice.code, text(choice.text)] for item in chosen for choice in item.levels]
     pages = {
-        gettext("Population"): [[*(item.code for item in chosen), COUNT], *([*cell, ""] for cell in cells)],
+        gettext("Population"): [
+            [*(item.code for item in chosen), COUNT],
+            *(row for grid in grids for row in pattern_rows(chosen, grid)),
+        ],
         gettext("What the codes mean"): [[gettext("Question"), gettext("Code"), gettext("Answer")], *words],
     }
     return workbook(pages, f"population-{survey.code}.xlsx")
+
+
+def pattern_rows(columns: Sequence[Item], filled: Sequence[Item]) -> Iterator[list[str]]:
+    """A row for every combination of the `filled` items, the other columns and the count left blank."""
+    for codes in product(*([choice.code for choice in item.levels] for item in filled)):
+        named = dict(zip((item.code for item in filled), codes, strict=True))
+        yield [*(named.get(item.code, "") for item in columns), ""]

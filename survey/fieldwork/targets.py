@@ -1,11 +1,13 @@
-"""Known population counts that answers are weighed to, from a table or JSON: all cells, or every fault."""
+"""Known population counts that answers are weighed to, from a table or JSON: all cells, or every fault.
+
+Rows that fill in every question are cells of one grid. Rows that leave questions blank are margins: the rows
+that fill in the same questions are one margin, such as the people by age, whatever their area.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -14,12 +16,11 @@ from questionnaires.codes import near_name
 from questionnaires.faults import N_
 from questionnaires.schema import Item, Questionnaire
 from questionnaires.written import Unreadable, read_number
+from survey.fieldwork.margins import COUNT, margin_faults
 from survey.fieldwork.tables import NO_FILE, TableRefused, uploaded_sheet
 from survey.sheets import Row, Sheet, SheetFault
 
-COUNT = "count"
 ONE_ANSWER = ("single", "scale")
-MOST_CELLS = 5_000
 
 NOT_JSON = N_(
     'The file is not JSON of the form {"by": ["area"], "cells": [{"area": "urban", "count": 12000}]}.'
@@ -32,10 +33,7 @@ NEAR_ITEM = N_(
 )
 NO_CHOICE = N_("“%(choice)s” is no answer here; there are: %(choices)s.")
 NOT_A_COUNT = N_("A count of people is 0 or more; found “%(raw)s”.")
-TWICE = N_("This cell stands in another row too.")
-CELL_MISSING = N_("There is no row for the cell %(cell)s.")
-TOO_MANY_CELLS = N_("These questions make %(cells)s cells; %(most)s is the most.")
-NOBODY = N_("The counts add up to nothing.")
+NOTHING_NAMED = N_("The row names no answer: fill in at least one question.")
 
 
 def read_upload(file: FileStorage | None) -> Sheet:
@@ -52,7 +50,10 @@ def sheet_of_json(raw: bytes) -> Sheet:
     try:
         content = json.loads(raw.decode("utf-8-sig"))
         by, cells = list(map(str, content["by"])), list(content["cells"])
-        rows = [{str(name): str(value) for name, value in cell.items()} for cell in cells]
+        rows = [
+            {**dict.fromkeys(by, ""), **{str(name): str(value) for name, value in cell.items()}}
+            for cell in cells
+        ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise TableRefused([SheetFault("", None, None, NOT_JSON)]) from None
     return Sheet("JSON", (*by, COUNT), tuple(Row(number, row) for number, row in enumerate(rows, start=1)))
@@ -71,7 +72,7 @@ def read_targets(questionnaire: Questionnaire, sheet: Sheet) -> tuple[dict[str, 
         cell, found = read_cell(sheet, row, dimensions)
         cells.append(cell)
         faults += found
-    faults += [] if faults else grid_faults(sheet, dimensions, cells)
+    faults += [] if faults else margin_faults(sheet, dimensions, cells)
     return {"by": by, "cells": cells}, faults
 
 
@@ -88,8 +89,10 @@ def heading_faults(sheet: Sheet, by: Sequence[str], items: Mapping[str, Item]) -
 
 
 def read_cell(sheet: Sheet, row: Row, dimensions: Sequence[Item]) -> tuple[dict[str, Any], list[SheetFault]]:
-    faults = []
-    for item in dimensions:
+    """The answers that a row fills in, with its count."""
+    named = [item for item in dimensions if row[item.code]]
+    faults = [] if named else [sheet.fault(row, dimensions[0].code, NOTHING_NAMED)]
+    for item in named:
         codes = [choice.code for choice in item.levels]
         if row[item.code] not in codes:
             values = {"choice": row[item.code][:80], "choices": ", ".join(codes)}
@@ -97,7 +100,7 @@ def read_cell(sheet: Sheet, row: Row, dimensions: Sequence[Item]) -> tuple[dict[
     count = read_count(row[COUNT])
     if count is None:
         faults.append(sheet.fault(row, COUNT, NOT_A_COUNT, {"raw": row[COUNT][:40]}))
-    return {**{item.code: row[item.code] for item in dimensions}, COUNT: count}, faults
+    return {**{item.code: row[item.code] for item in named}, COUNT: count}, faults
 
 
 def read_count(raw: str) -> float | None:
@@ -107,25 +110,3 @@ def read_count(raw: str) -> float | None:
     except Unreadable:
         return None
     return count if count >= 0 else None
-
-
-def grid_faults(
-    sheet: Sheet, dimensions: Sequence[Item], cells: Sequence[Mapping[str, Any]]
-) -> list[SheetFault]:
-    """Cells that stand twice, cells that are missing, and counts of nobody."""
-    size = 1
-    for item in dimensions:
-        size *= len(item.levels)
-    if size > MOST_CELLS:
-        return [SheetFault(sheet.name, None, None, TOO_MANY_CELLS, {"cells": size, "most": MOST_CELLS})]
-    keys = [tuple(cell[item.code] for item in dimensions) for cell in cells]
-    number = Counter(keys)
-    faults = [
-        sheet.fault(row, COUNT, TWICE) for row, key in zip(sheet.rows, keys, strict=True) if number[key] > 1
-    ]
-    for key in product(*([choice.code for choice in item.levels] for item in dimensions)):
-        if key not in number:
-            faults.append(SheetFault(sheet.name, None, None, CELL_MISSING, {"cell": " × ".join(key)}))
-    if not sum(cell[COUNT] for cell in cells):
-        faults.append(SheetFault(sheet.name, None, None, NOBODY))
-    return faults

@@ -19,8 +19,9 @@ SURVEY_STATES = ("draft", "open", "paused", "closed")
 class Survey(db.Model):
     """`slug` is the short public address. `open_link` lets people answer without a personal code.
 
-    `targets` holds the population counts that answers are post-stratified to:
-    {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known.
+    `targets` holds the population counts that answers are weighed to:
+    {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known. Cells that
+    name every item are post-stratified to, those that leave items out are margins to rake to.
     """
 
     __tablename__ = "surveys"

@@ -35,6 +35,37 @@ def test_counts_come_as_json_too(app, planner, citizens):
     assert stored(app, Survey)[0].targets["cells"][1] == {"area": "rural", "count": 13.5}
 
 
+MARGINS = [
+    ["area", "sex", "count"],
+    ["urban", "", 900],
+    ["rural", "", 3100],
+    ["", "male", 2000],
+    ["", "female", 2010],
+]
+
+
+def test_counts_known_by_each_question_on_its_own_are_margins(app, planner, citizens):
+    path = f"/surveys/{citizens.survey.id}/targets"
+    assert upload(planner, path, MARGINS).status_code == 302
+    assert stored(app, Survey)[0].targets["cells"][::2] == [
+        {"area": "urban", "count": 900.0},
+        {"sex": "male", "count": 2000.0},
+    ]
+    page = planner.get(path).text
+    assert "4.000 người, đếm theo 2 cách" in page
+    assert "tất cả" in page
+
+
+def test_a_margin_comes_back_from_json_as_it_went(app, planner, citizens):
+    path = f"/surveys/{citizens.survey.id}/targets"
+    raw = (
+        b'{"by": ["area", "sex"], "cells": [{"area": "urban", "count": 7}, {"area": "rural", "count": 13},'
+        b'{"sex": "male", "count": 9}, {"sex": "female", "count": 11}]}'
+    )
+    assert upload_raw(planner, path, raw, "targets.json").status_code == 302
+    assert stored(app, Survey)[0].targets["cells"][2] == {"sex": "male", "count": 9.0}
+
+
 @pytest.mark.parametrize(
     ("rows", "sentences"),
     [
@@ -42,6 +73,9 @@ def test_counts_come_as_json_too(app, planner, citizens):
         ([["area", "count"], ["urban", 5], ["urban", 6], ["rural", 1]], ["Ô này còn nằm ở dòng khác"]),
         ([["area", "count"], ["town", "-2"]], ["“town” không phải câu trả lời", "“-2”"]),
         ([["area", "count"], ["urban", 0], ["rural", 0]], ["Tổng các số đếm bằng không"]),
+        ([*MARGINS[:3], ["", "male", 4000]], ["Thiếu dòng cho ô female"]),
+        ([*MARGINS[:4], ["", "female", 2100]], ["theo sex là 4100", "theo area là 4000"]),
+        ([["area", "count"], ["", 5]], ["không nêu câu trả lời nào"]),
         ([["aera", "count"], ["urban", 5]], ["Có phải là “area”"]),
         ([["comment", "count"], ["urban", 5]], ["không phải câu hỏi chọn một"]),
         ([["area"], ["urban"]], ["Thiếu cột “count”"]),
@@ -74,3 +108,9 @@ def test_the_pattern_of_counts_holds_every_combination(planner, citizens):
     assert {row[:2] for row in rows} == {
         (sex, area) for sex in ("male", "female") for area in ("urban", "rural")
     }
+
+
+def test_the_pattern_of_margins_holds_each_question_on_its_own(planner, citizens):
+    path = f"/surveys/{citizens.survey.id}/targets/pattern.xlsx?item=area&item=sex&form=margins"
+    _, *rows = sheet_rows(planner.get(path).data)
+    assert [row[:2] for row in rows] == [("male", None), ("female", None), (None, "urban"), (None, "rural")]
