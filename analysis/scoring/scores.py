@@ -50,10 +50,13 @@ class SubScores:
     points_upper (all weighted), n (responses), unweighted_rate, unweighted_points, alternative_points
     (weighted, groups combined the other way), official_points (weighted or unweighted, by the recipe), note.
     `covariances`: unit → covariance matrix of the official points, rows and columns named by leaf.
+    `gradients`: unit → for each survey, what each item mean adds to the official points: rows are leaves,
+    columns the survey's.
     """
 
     table: pd.DataFrame
     covariances: Mapping[str, pd.DataFrame]
+    gradients: Mapping[str, Sequence[pd.DataFrame]]
 
 
 def sub_scores(
@@ -70,7 +73,7 @@ def sub_scores(
     """
     weighted = [item_means(survey.weighted, survey.columns, "unit") for survey in surveys]
     unweighted = [item_means(survey.unweighted, survey.columns, "unit") for survey in surveys]
-    tables, covariances = [], {}
+    tables, covariances, gradients = [], {}, {}
     for row in units.to_dict("records"):
         unit = {str(name): value for name, value in row.items()}
         code = str(unit["unit"])
@@ -82,8 +85,11 @@ def sub_scores(
         }
         notes = [_note(leaf, figures["weighted"], place, unit, recipe) for place, leaf in enumerate(leaves)]
         tables.append(_unit_table(code, leaves, figures, recipe).assign(note=notes))
-        covariances[code] = _points_covariance(leaves, figures[recipe.official], recipe)
-    return SubScores(pd.concat(tables, ignore_index=True), covariances)
+        official = figures[recipe.official]
+        slope = _slope(leaves, _interval(official, recipe.level))
+        covariances[code] = _points_covariance(leaves, official, slope)
+        gradients[code] = _points_gradients(leaves, official, slope, surveys)
+    return SubScores(pd.concat(tables, ignore_index=True), covariances, gradients)
 
 
 def applies_to(leaf: Node, unit_type: Any) -> bool:
@@ -181,10 +187,19 @@ def _unit_table(
     return pd.DataFrame(columns)
 
 
-def _points_covariance(leaves: Sequence[Node], rates: Rates, recipe: Recipe) -> pd.DataFrame:
-    slope = _slope(leaves, _interval(rates, recipe.level))
+def _points_covariance(leaves: Sequence[Node], rates: Rates, slope: Numbers) -> pd.DataFrame:
     codes = [leaf.code for leaf in leaves]
     return pd.DataFrame(rates.covariance * np.outer(slope, slope), codes, codes)
+
+
+def _points_gradients(
+    leaves: Sequence[Node], rates: Rates, slope: Numbers, surveys: Sequence[RatedSurvey]
+) -> list[pd.DataFrame]:
+    codes = [leaf.code for leaf in leaves]
+    return [
+        pd.DataFrame(gradient * slope[:, None], codes, survey.columns)
+        for gradient, survey in zip(rates.gradients, surveys, strict=True)
+    ]
 
 
 def _note(leaf: Node, rates: Rates, place: int, unit: Mapping[str, Any], recipe: Recipe) -> str:

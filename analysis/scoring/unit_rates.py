@@ -30,7 +30,8 @@ class Panel:
 class Rates:
     """The rates (0..1) of one unit's leaves, their covariance, the responses behind them, degrees of freedom.
 
-    A leaf without a rate has NaN; `absent` names the groups it weighs that gave no answer.
+    A leaf without a rate has NaN; `absent` names the groups it weighs that gave no answer. `gradients`: for
+    each panel, (leaves, columns) what each item mean adds to each rate.
     """
 
     rate: Numbers
@@ -38,6 +39,7 @@ class Rates:
     n: Numbers
     df: Numbers
     absent: tuple[tuple[str, ...], ...]
+    gradients: tuple[Numbers, ...]
 
 
 def leaf_rates(
@@ -53,18 +55,19 @@ def leaf_rates(
         (_shares(*pair, panels, recipe) for pair in zip(leaves, combine, strict=True)), len(panels)
     )
     known = ~np.isnan(shares).any(axis=1) & bool(panels)
+    gradients = [np.zeros((len(leaves), len(panel.feeds))) for panel in panels]
     for place, panel in enumerate(panels):
         if panel.means is None:
             continue
         rows = _rows((_item_weights(leaf, panel, recipe.aggregation) for leaf in leaves), len(panel.feeds))
         used = np.where(known, np.nan_to_num(shares[:, place]), 0.0)
-        weights = rows * used[:, None]
+        weights = gradients[place] = rows * used[:, None]
         rate += weights @ panel.means.means
         covariance += weights @ panel.means.covariance @ weights.T
         n += np.where(used > 0, np.max(np.where(rows > 0, panel.means.n, 0.0), axis=1, initial=0.0), 0.0)
         df = np.where(used > 0, np.minimum(df, panel.means.df), df)
     absent = tuple(absent_groups(leaf, panels) for leaf in leaves)
-    return Rates(np.where(known, rate, np.nan), covariance, n, df, absent)
+    return Rates(np.where(known, rate, np.nan), covariance, n, df, absent, tuple(gradients))
 
 
 def _rows(rows: Iterable[Numbers], width: int) -> Numbers:
