@@ -6,9 +6,11 @@ from analysis.estimation.design_error import DesignError
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimates import domain_means, mean, ratio, total
 from analysis.estimation.proportions import proportion
-from analysis.estimation.weights import base_weights, poststratify
 from analysis.estimation.weightsteps import WeightStep
 from analysis.version import __version__
+from analysis.weighting.base import base_weights
+from analysis.weighting.poststratification import poststratify
+from analysis.weighting.raking import rake
 
 __all__ = [
     "Design",
@@ -22,6 +24,7 @@ __all__ = [
     "mean",
     "poststratify",
     "proportion",
+    "rake",
     "ratio",
     "total",
 ]

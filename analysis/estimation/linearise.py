@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.estimation.calibration import Calibration
+from analysis.estimation.calibration import Calibration, in_order
 from analysis.estimation.design import Design
 from analysis.estimation.domains import Domains
 from analysis.estimation.stages import Stage
@@ -37,20 +37,17 @@ class CovarianceSums:
         self._filled = 0
         stages = [stage for stage in design.stages if (stage.parent_fraction > 0).any()]
         self._stages = [_unit_sums(design, stage, domains, columns) for stage in stages]
-        self._cells = [
-            (calibration, np.zeros((calibration.size, domains.size, columns)))
-            for calibration in design.calibrations
+        self._fixed = [
+            (calibration, np.zeros((calibration.width, domains.size, columns)))
+            for calibration in in_order(design.calibrations)
         ]
 
     def add(self, score: np.ndarray) -> None:
         """Take the next column: (rows,) scores, 0 in inactive rows."""
         for sums in self._stages:
             sums.put(self._filled, score)
-        for calibration, held in self._cells:
-            cells, domains, _ = held.shape
-            groups = calibration.cells * domains + self._codes
-            by_cell = np.bincount(groups, score * calibration.slope, cells * domains)
-            held[:, :, self._filled] = by_cell.reshape(cells, domains)
+        for calibration, held in self._fixed:
+            held[:, :, self._filled] = calibration.sums(score, self._codes, held.shape[1])
         self._filled += 1
 
     def covariance(self) -> np.ndarray:
@@ -58,7 +55,7 @@ class CovarianceSums:
 
         Raises DesignError where a stratum has a single unit and the design says "fail".
         """
-        fixed = _cell_means(self._cells)
+        fixed = _taken(self._fixed)
         return sum((sums.covariance(fixed) for sums in self._stages), np.zeros((self.size, self.size)))
 
 
@@ -68,12 +65,12 @@ def _unit_sums(design: Design, stage: Stage, domains: Domains, columns: int) -> 
     return (UnitGrid if fits or borrows else UnitPairs)(design, stage, domains, columns)
 
 
-def _cell_means(cells: list[tuple[Calibration, np.ndarray]]) -> list[tuple[Calibration, np.ndarray]]:
-    """(C, D·K) cell means of each calibration's scores, of what the calibrations before it left over."""
-    means: list[tuple[Calibration, np.ndarray]] = []
-    for calibration, sums in cells:
+def _taken(fixed: list[tuple[Calibration, np.ndarray]]) -> list[tuple[Calibration, np.ndarray]]:
+    """(C, D·K) coefficients that each calibration takes away, of what those before it have left over."""
+    taken: list[tuple[Calibration, np.ndarray]] = []
+    for calibration, sums in fixed:
         left = sums.reshape(len(sums), -1)
-        for earlier, mean in means:
-            left = left - earlier.carried(calibration.cells, calibration.size, calibration.slope) @ mean
-        means.append((calibration, left / calibration.cell_weights[:, None]))
-    return means
+        for earlier, coefficients in taken:
+            left = left - calibration.met_by(earlier) @ coefficients
+        taken.append((calibration, calibration.taken(left)))
+    return taken

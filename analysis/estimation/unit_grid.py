@@ -28,10 +28,10 @@ class UnitGrid:
         self._sums[:, :, column] = np.bincount(self._cells, score, units * domains).reshape(units, domains)
 
     def covariance(self, fixed: list[tuple[Calibration, np.ndarray]]) -> np.ndarray:
-        """(D·K, D·K) contribution of this stage; `fixed` are the cell means that calibration takes away."""
+        """(D·K, D·K) contribution of this stage; `fixed` are the coefficients that calibration takes away."""
         stage, sums = self.stage, self._sums
-        for calibration, means in fixed:
-            taken = calibration.carried(stage.units, len(stage.strata)) @ means
+        for calibration, coefficients in fixed:
+            taken = calibration.carried(stage.units, len(stage.strata)) @ coefficients
             sums = sums - taken.reshape(sums.shape)
         deviations = self._deviations(sums).reshape(len(sums), -1)
         deviations *= np.sqrt(stage.scale)[stage.strata][:, None]

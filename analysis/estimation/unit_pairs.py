@@ -36,10 +36,10 @@ class UnitPairs:
         self._sums[:, column] = np.bincount(self._codes, score[self._rows], len(self._sums))
 
     def covariance(self, fixed: list[tuple[Calibration, np.ndarray]]) -> np.ndarray:
-        """(D·K, D·K) contribution of this stage; `fixed` are the cell means that calibration takes away.
+        """(D·K, D·K) contribution of this stage; `fixed` are the coefficients that calibration takes away.
 
         A calibrated score S − Q M has covariance C_SS − C_SQ M − (C_SQ M)' + M' C_QQ M, with Q the
-        calibration's sums by unit and M its means.
+        calibration's sums by unit and M its coefficients.
         """
         spread = _Centred(self.stage, self._unit, self._domain, self._sums)
         total = spread.covariance(self.size)
@@ -47,7 +47,7 @@ class UnitPairs:
             carried = sparse.hstack(
                 [c.carried(self.stage.units, len(self.stage.strata)) for c, _ in fixed]
             ).tocsr()
-            means = np.vstack([mean for _, mean in fixed])
+            means = np.vstack([coefficients for _, coefficients in fixed])
             mixed = self._mixed(carried) @ means
             total = total - mixed - mixed.T + means.T @ (_own(self.stage, carried) @ means)
         return total

@@ -9,10 +9,11 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
-from analysis.estimation.weights import base_weights, poststratify
 from analysis.recipe import Recipe
 from analysis.refused import DataError
 from analysis.round.inputs import SurveyInput
+from analysis.weighting.base import base_weights
+from analysis.weighting.poststratification import poststratify
 from questionnaires.faults import N_, Fault
 
 UNKNOWN_STRATUM = N_("There is no stratum “%(stratum)s”: %(count)s response(s) cannot be weighted.")

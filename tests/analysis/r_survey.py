@@ -82,7 +82,7 @@ R_NAMES = {
 }
 
 
-def assert_same(ours: Estimate, theirs: dict) -> None:
+def assert_same(ours: Estimate, theirs: dict, tolerance: float = 1e-10) -> None:
     """Compare what R gave: estimates, errors, covariance, intervals and design effects, row by row."""
     order = [R_NAMES.get(name, name) for name in theirs["coef"]]
     table = ours.table.loc[order]
@@ -94,15 +94,15 @@ def assert_same(ours: Estimate, theirs: dict) -> None:
         ("deff", "deff"),
     ):
         if r_column in theirs:
-            assert_close(table[column], list(theirs[r_column].values()))
+            assert_close(table[column], list(theirs[r_column].values()), tolerance)
     if "vcov" in theirs:
-        assert_close(ours.covariance.loc[order, order], theirs["vcov"])
+        assert_close(ours.covariance.loc[order, order], theirs["vcov"], tolerance)
     if "df" in theirs:
         assert set(table["df"]) == {theirs["df"]}
 
 
-def assert_by(ours: Estimate, theirs: dict) -> None:
+def assert_by(ours: Estimate, theirs: dict, tolerance: float = 1e-10) -> None:
     """R names the rows of one item by domain alone."""
     renamed = ours.table.set_axis([label.split(":")[0] for label in ours.table.index])
-    assert_close(renamed.loc[theirs["rows"], "estimate"], list(theirs["coef"].values()))
-    assert_close(renamed.loc[theirs["rows"], "se"], list(theirs["se"].values()))
+    assert_close(renamed.loc[theirs["rows"], "estimate"], list(theirs["coef"].values()), tolerance)
+    assert_close(renamed.loc[theirs["rows"], "se"], list(theirs["se"].values()), tolerance)
