@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from questionnaires.faults import N_
+from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.access import roles
 from survey.db import db
-from survey.errors import UserError
 from survey.fieldwork.blueprint import ROUND_READERS, blueprint, locked
 from survey.fieldwork.members import group_codes
 from survey.fieldwork.overview import STATES, steps
@@ -53,10 +54,14 @@ def count_by_round(round_id: InstrumentedAttribute[int]) -> dict[int, int]:
 @blueprint.get("/rounds/<int:round_id>")
 @roles(*ROUND_READERS)
 def show_round(round_id: int) -> str:
-    a_round = db.get_or_404(Round, round_id, options=[joinedload(Round.framework_version)])
+    return show(db.get_or_404(Round, round_id, options=[joinedload(Round.framework_version)]))
+
+
+def show(a_round: Round, faults: Sequence[Fault] = ()) -> str:
     facts = read_facts(a_round)
     return render_template(
         "fieldwork/round.html",
+        faults=faults,
         round=a_round,
         synthetic=a_round.synthetic,
         facts=facts,
@@ -104,30 +109,40 @@ def edit_round(round_id: int) -> ResponseReturnValue:
 @blueprint.post("/rounds/<int:round_id>/state")
 @roles("planner")
 def change_round_state(round_id: int) -> ResponseReturnValue:
-    """Open or close the round. Raises UserError for a step that its state, or what is in it, forbids."""
+    """Open or close the round; where its state, or what is in it, forbids that, its page says why."""
     a_round = locked(Round, round_id)
     wanted = request.form.get("state", "")
     if wanted != a_round.state:
-        if wanted not in ROUND_FOLLOWS[a_round.state]:
-            raise UserError(NOT_FROM_HERE, status=409)
-        refuse_early(a_round, wanted)
+        if fault := too_early(a_round, wanted):
+            return show(a_round, [fault]), 409
         audit.record("round.state", f"round {a_round.code}", state=[a_round.state, wanted])
         a_round.state = wanted
         db.session.commit()
     return redirect(url_for("fieldwork.show_round", round_id=round_id))
 
 
-def refuse_early(a_round: Round, wanted: str) -> None:
-    if wanted == "open":
-        groups = set(group_codes(a_round.framework_version.framework))
-        if not a_round.members:
-            raise UserError(NO_UNITS, status=409)
-        if not {member.ranking_group for member in a_round.members} <= groups:
-            raise UserError(OTHER_GROUPS, status=409)
-    if wanted == "closed":
-        still_open = sa.select(Survey.code).where(
-            Survey.round_id == a_round.id, Survey.state.in_(("open", "paused"))
-        )
-        codes = db.session.scalars(still_open.order_by(Survey.code)).all()
-        if codes:
-            raise UserError(OPEN_SURVEYS, {"surveys": ", ".join(codes)}, status=409)
+def too_early(a_round: Round, wanted: str) -> Fault | None:
+    """What keeps the round from being `wanted` now."""
+    if wanted not in ROUND_FOLLOWS[a_round.state]:
+        return Fault("", NOT_FROM_HERE)
+    return READY[wanted](a_round) if wanted in READY else None
+
+
+def not_ready_to_open(a_round: Round) -> Fault | None:
+    groups = set(group_codes(a_round.framework_version.framework))
+    if not a_round.members:
+        return Fault("", NO_UNITS)
+    if not {member.ranking_group for member in a_round.members} <= groups:
+        return Fault("", OTHER_GROUPS)
+    return None
+
+
+def not_ready_to_close(a_round: Round) -> Fault | None:
+    still_open = sa.select(Survey.code).where(
+        Survey.round_id == a_round.id, Survey.state.in_(("open", "paused"))
+    )
+    codes = db.session.scalars(still_open.order_by(Survey.code)).all()
+    return Fault("surveys", OPEN_SURVEYS, {"surveys": ", ".join(codes)}) if codes else None
+
+
+READY = {"open": not_ready_to_open, "closed": not_ready_to_close}

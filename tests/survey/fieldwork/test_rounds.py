@@ -127,7 +127,11 @@ def test_a_round_closes_after_its_surveys_and_opens_again(app, planner, made):
     path = f"/rounds/{made.round.id}"
     page = planner.submit(f"{path}/state", {"state": "closed"})
     assert page.status_code == 409
-    assert made.survey.code in page.text
+    assert (
+        f'<a href="#surveys">Trước hết hãy đóng các đợt khảo sát còn nhận phiếu: {made.survey.code}'
+        in page.text
+    )
+    assert f"{path}/state" in page.text  # the round's own page says so
     planner.submit(f"/surveys/{made.survey.id}/state", {"state": "closed"})
     for state in ("closed", "closed", "open"):  # a second click changes nothing
         assert planner.submit(f"{path}/state", {"state": state}).status_code == 302
