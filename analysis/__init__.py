@@ -7,6 +7,7 @@ from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimates import domain_means, mean, ratio, total
 from analysis.estimation.proportions import proportion
 from analysis.estimation.weightsteps import WeightStep
+from analysis.replication.replicate import replicate
 from analysis.version import __version__
 from analysis.weighting.base import base_weights
 from analysis.weighting.poststratification import poststratify
@@ -26,5 +27,6 @@ __all__ = [
     "proportion",
     "rake",
     "ratio",
+    "replicate",
     "total",
 ]

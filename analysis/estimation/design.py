@@ -11,7 +11,9 @@ import pandas as pd
 
 from analysis.estimation.calibration import Calibration
 from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.given_replicates import GivenWeights, Kind, read_replicates
 from analysis.estimation.lonely import Lonely
+from analysis.estimation.replicate_ranks import replicate_ranks
 from analysis.estimation.replicates import Adjustment, Replicates
 from analysis.estimation.stages import Stage, build_stages
 from analysis.estimation.weightsteps import WeightStep, report_table
@@ -76,6 +78,8 @@ class Design:
         self._inside: np.ndarray | None = None
         self.calibrations: tuple[Calibration, ...] = ()
         self.replicates: Replicates | None = None
+        self.starting_weights = self._weights
+        self.adjustments: tuple[Adjustment, ...] = ()
         self.steps: tuple[WeightStep, ...] = (WeightStep.start(self._weights),)
 
     @property
@@ -92,6 +96,40 @@ class Design:
     def is_domain(self) -> bool:
         return self._inside is not None
 
+    @classmethod
+    def from_replicates(
+        cls,
+        frame: pd.DataFrame,
+        weights: Columns = None,
+        replicates: GivenWeights = "",
+        kind: Kind = "other",
+        scale: float | None = None,
+        rscales: Sequence[float] | float | None = None,
+        combined: bool = True,
+        mse: bool = False,
+        rho: float | None = None,
+    ) -> Design:
+        """A design known by the replicate weights that came with the data.
+
+        `replicates`: an array or table (rows, R), a list of columns, or what the columns' names begin with
+        before a number. With `combined` false they are factors of `weights`. `scale` and `rscales` are as
+        in `Replicates`; most kinds fix them: "BRR" 1/R; "Fay" 1/(R (1 − rho)²); "JK1" (R − 1)/R; "JKn"
+        needs `rscales`; "JK2" 1; "bootstrap" 1/(R − 1); "ACS" and "successive-difference" 4/R; "other"
+        needs one of them. `mse` takes distances from the full sample's estimate instead of the replicates'
+        mean. Raises DesignError. Semantics of `svrepdesign` (Lumley, 2010, Complex Surveys, 2.3).
+        """
+        design = cls(frame, weights=weights)
+        given = read_replicates(
+            design.frame, design.weights, replicates, kind, scale, rscales, combined, mse, rho
+        )
+        return design.with_replicates(given)
+
+    def with_replicates(self, replicates: Replicates) -> Design:
+        """The same sample, whose variances come from `replicates` and from nothing else."""
+        design = copy.copy(self)
+        design.replicates, design.calibrations = replicates, ()
+        return design
+
     def replicate_weights(self) -> Iterator[np.ndarray]:
         """(rows,) weights of each replicate in turn, 0 outside the domain; none without replicates."""
         for weights in self.replicates or ():
@@ -99,7 +137,12 @@ class Design:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Primary sampling units less strata, among the rows of the domain with a weight."""
+        """Primary sampling units less strata, among the rows of the domain with a weight; with replicates,
+        their rank less 1.
+        """
+        if self.replicates is not None:
+            whole = np.zeros(len(self.frame), dtype=np.int64)
+            return int(replicate_ranks(self.replicates, whole, self.inside, 1)[0]) - 1
         first = self.stages[0]
         units = np.unique(first.units[self.weights != 0])
         return len(units) - len(np.unique(first.strata[units]))
@@ -129,15 +172,23 @@ class Design:
         """The same sample with other weights, whose variance takes `calibration` into account.
 
         `adjust` is the step itself, for replicate weights to go through again, which is how their variance
-        takes it into account.
+        takes it into account; without it they are multiplied by the same factors as the weights.
         """
         design = copy.copy(self)
         design._weights = weights
-        if self.replicates is not None and adjust is not None:
-            design.replicates = self.replicates.adjusted(adjust)
-        design.calibrations = (*self.calibrations, *([calibration] if calibration else []))
+        again = adjust or _same_factors(self._weights, weights)
+        design.adjustments = (*self.adjustments, again)
+        if self.replicates is not None:
+            design.replicates = self.replicates.adjusted(again)
+        elif calibration:
+            design.calibrations = (*self.calibrations, calibration)
         design.steps = (*self.steps, step)
         return design
+
+
+def _same_factors(before: np.ndarray, after: np.ndarray) -> Adjustment:
+    factors = np.divide(after, before, out=np.zeros(len(before)), where=before != 0)
+    return lambda weights: weights * factors
 
 
 def truth(condition: str | np.ndarray | pd.Series, frame: pd.DataFrame) -> np.ndarray:

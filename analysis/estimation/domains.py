@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
+from analysis.estimation.replicate_ranks import replicate_ranks
 from analysis.estimation.stages import joint_codes
 from questionnaires.faults import N_
 
@@ -75,7 +76,11 @@ def _values(found: np.ndarray, by: Sequence[str], levels: Sequence[pd.Index]) ->
 
 
 def degrees_of_freedom(design: Design, domains: Domains, weights: np.ndarray) -> np.ndarray:
-    """(D,) primary units less strata among the rows of each domain with a weight."""
+    """(D,) primary units less strata among the rows of each domain with a weight; in a design with
+    replicates, their rank less 1.
+    """
+    if design.replicates is not None:
+        return replicate_ranks(design.replicates, domains.codes, domains.active, domains.size) - 1
     first = design.stages[0]
     used = domains.active & (weights != 0)
     _, (unit_domain, units) = joint_codes(domains.codes[used], first.units[used])

@@ -8,11 +8,14 @@ import numpy as np
 
 from analysis.estimation.design import Columns, Design
 from analysis.estimation.design_error import DesignError
-from analysis.estimation.domains import Domains
 from analysis.estimation.estimate import Estimate
-from analysis.estimation.estimation import Column, Deff, Missing, check_option, divide, estimate_columns
+from analysis.estimation.estimation import Column, Deff, Missing, check_option, estimate_columns
 from analysis.estimation.items import Item, read_items, read_numbers
+from analysis.estimation.sums import Sum, SumRatio
 from questionnaires.faults import N_
+
+mean_of, total_of = SumRatio, Sum
+"""(rows,) values → the column that estimates their mean or total."""
 
 
 def mean(
@@ -77,7 +80,7 @@ def ratio(
         Column(f"{top.name}/{bottom.name}", None, top.answered & bottom.answered, _ratio_of(top, bottom))
         for top, bottom in pairs
     )
-    complete = _complete([*tops, *bottoms], missing)
+    complete = complete_rows([*tops, *bottoms], missing)
     check_option("deff", deff, Deff)
     return estimate_columns(design, columns, len(pairs), by, complete, level, deff)
 
@@ -111,35 +114,17 @@ def _estimate(
         for value, values in item.columns()
     )
     width = sum(item.width for item in items)
-    complete = _complete(items, missing)
+    complete = complete_rows(items, missing)
     check_option("deff", deff, Deff)
     return estimate_columns(design, columns, width, by, complete, level, deff)
 
 
-def _complete(items: Sequence[Item], missing: Missing) -> np.ndarray | None:
+def complete_rows(items: Sequence[Item], missing: Missing) -> np.ndarray | None:
     """(rows,) rows with every item answered, where only those count."""
     check_option("missing", missing, Missing)
     return None if missing == "available" else np.logical_and.reduce([item.answered for item in items])
 
 
-def mean_of(values: np.ndarray) -> Callable:
-    def linearise(weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
-        size = domains.sums(weights)
-        estimate = divide(domains.sums(weights * values), size)
-        return estimate, divide(values - estimate[domains.codes], size[domains.codes])
-
-    return linearise
-
-
-def total_of(values: np.ndarray) -> Callable:
-    return lambda weights, domains: (domains.sums(weights * values), values)
-
-
-def _ratio_of(top: Item, bottom: Item) -> Callable:
-    def linearise(weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
-        (_, y), (_, x) = next(top.columns()), next(bottom.columns())
-        whole = domains.sums(weights * x)
-        estimate = divide(domains.sums(weights * y), whole)
-        return estimate, divide(y - estimate[domains.codes] * x, whole[domains.codes])
-
-    return linearise
+def _ratio_of(top: Item, bottom: Item) -> SumRatio:
+    (_, y), (_, x) = next(top.columns()), next(bottom.columns())
+    return SumRatio(y, x)

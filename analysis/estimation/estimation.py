@@ -14,13 +14,14 @@ from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.domains import Domains, degrees_of_freedom, split
 from analysis.estimation.estimate import TABLE_COLUMNS, Estimate, finish
 from analysis.estimation.linearise import CovarianceSums
+from analysis.estimation.replicate_values import ReplicateValues
 from questionnaires.faults import N_
 
 Missing = Literal["available", "listwise"]
 Deff = Literal["finite", "replace"]
 
 # A design effect this small is the rounding left where the design fixes the estimate: its variance is 0.
-_NOISE = 1e-20
+_NOISE = 1e-16
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,22 +54,31 @@ def estimate_columns(
     """
     by = domain_columns(by)
     domains, values = split(design, by)
-    weights = np.where(domains.active if complete is None else domains.active & complete, design.weights, 0.0)
-    sums = CovarianceSums(design, domains, width)
-    rows = [_column(column, weights, domains, sums, deff) for column in columns]
+    rows = domains.active if complete is None else domains.active & complete
+    sums = (CovarianceSums if design.replicates is None else ReplicateValues)(design, domains, width)
+    tables = [_column(column, rows, design.weights, domains, sums, deff) for column in columns]
     df = degrees_of_freedom(design, domains, design.weights)
-    return tabulate(rows, values, df, sums.covariance(), level)
+    covariance = sums.covariance()
+    compared = sums.compared_variances(covariance) if isinstance(sums, ReplicateValues) else None
+    return tabulate(tables, values, df, covariance, level, compared)
 
 
 def tabulate(
-    rows: Sequence[pd.DataFrame], values: pd.DataFrame, df: np.ndarray, covariance: np.ndarray, level: float
+    rows: Sequence[pd.DataFrame],
+    values: pd.DataFrame,
+    df: np.ndarray,
+    covariance: np.ndarray,
+    level: float,
+    compared: np.ndarray | None = None,
 ) -> Estimate:
     """The estimate made of one table a column, as `column_table` gives, with a row for each domain.
 
     `values`: the domains' values, one row each; `df`: (D,); `covariance`: (D·K, D·K) by domain, then column.
+    `compared`: (D·K,) variances for the design effects, where they are not those of the estimates.
     """
     table = _table(rows, values, df)
-    return finish(table, _settle(table, covariance), level, list(values.columns))
+    variances = np.diag(covariance).copy() if compared is None else compared
+    return finish(table, _settle(table, covariance, variances), level, list(values.columns))
 
 
 def domain_columns(by: Columns) -> list[str]:
@@ -94,13 +104,13 @@ def check_option(name: str, value: str, options: object) -> None:
         )
 
 
-def _settle(table: pd.DataFrame, covariance: np.ndarray) -> np.ndarray:
+def _settle(table: pd.DataFrame, covariance: np.ndarray, variances: np.ndarray) -> np.ndarray:
     """Add deff to the table; blank the covariance of unknown estimates, clear it of rounding where it is
     0.
     """
     unknown = table["estimate"].isna().to_numpy()
     covariance[unknown, :] = covariance[:, unknown] = np.nan
-    table["deff"] = divide(np.diag(covariance), table.pop("simple").to_numpy())
+    table["deff"] = divide(np.where(unknown, np.nan, variances), table.pop("simple").to_numpy())
     fixed = (table["deff"] < _NOISE).to_numpy()
     covariance[fixed, :] = covariance[:, fixed] = 0.0
     table.loc[fixed, "deff"] = 0.0
@@ -114,15 +124,24 @@ def divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
 
 
 def _column(
-    column: Column, weights: np.ndarray, domains: Domains, sums: CovarianceSums, deff: Deff
+    column: Column,
+    rows: np.ndarray,
+    weights: np.ndarray,
+    domains: Domains,
+    sums: CovarianceSums | ReplicateValues,
+    deff: Deff,
 ) -> pd.DataFrame:
-    """Estimate one column in all domains, hand its scores on, and give (D,) estimate, n and srs
-    variance.
+    """Estimate one column in all domains over `rows`, hand on what its covariance needs, and give (D,)
+    estimate, n and srs variance.
     """
-    weights = np.where(column.answered, weights, 0.0)
+    used = rows & column.answered
+    weights = np.where(used, weights, 0.0)
     estimate, residual = column.linearise(weights, domains)
     residual = np.where(weights != 0, residual, 0.0)
-    sums.add(weights * residual)
+    if isinstance(sums, ReplicateValues):
+        sums.add(column.linearise, used, weights, estimate)
+    else:
+        sums.add(weights * residual)
     n = domains.sums((weights != 0).astype(float))
     size = domains.sums(weights)
     centre = divide(domains.sums(weights * residual), size)

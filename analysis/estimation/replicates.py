@@ -1,11 +1,15 @@
-"""Replicate weights: the sample weighed anew many times, so that the spread of an estimate is its variance."""
+"""Replicate weights: the sample weighed anew many times, so that estimates show how much they vary."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+
+from analysis.estimation.design_error import DesignError
+from analysis.estimation.replicate_factors import Factors
+from questionnaires.faults import N_
 
 Adjustment = Callable[[np.ndarray], np.ndarray]
 """(rows,) weights → (rows,) weights: a step of weighting that each replicate goes through again."""
@@ -15,31 +19,34 @@ Adjustment = Callable[[np.ndarray], np.ndarray]
 class Replicates:
     """R ways to weigh the sample.
 
-    Row i weighs base[i] × factors[units[i], r] in replicate r, then goes through `adjustments` in turn.
-    `base`: (rows,). `factors`: (U, R). `units`: (rows,) codes 0..U-1. The variance of an estimate is
+    Row i weighs base[i] × factor of units[i] in replicate r, then goes through `adjustments` in turn.
+    `base`: (rows,). `units`: (rows,) codes 0..U-1. The variance of an estimate is
     scale × Σ_r rscales[r] × (estimate_r − centre)², the centre being the full sample's estimate where `mse`
     is true and otherwise the mean of the replicates (Wolter, 2007, Introduction to Variance Estimation).
     """
 
     kind: str
     base: np.ndarray
-    factors: np.ndarray
+    factors: Factors
     units: np.ndarray
     scale: float
     rscales: np.ndarray
     mse: bool = False
     adjustments: tuple[Adjustment, ...] = ()
+    ranks: dict[bytes, np.ndarray] = field(init=False, default_factory=dict, repr=False)
+    """What `replicate_ranks` has found already."""
 
     @property
     def size(self) -> int:
         """R, the number of replicates."""
-        return self.factors.shape[1]
+        return self.factors.size
 
     def weights(self, number: int) -> np.ndarray:
-        """(rows,) weights of one replicate."""
-        weights = self.base * self.factors[self.units, number]
-        for adjust in self.adjustments:
-            weights = adjust(weights)
+        """(rows,) weights of one replicate; not finite where a step of weighting has no answer in it."""
+        weights = self.base * self.factors.column(number)[self.units]
+        with np.errstate(all="ignore"):  # a cell may lose all its units
+            for adjust in self.adjustments:
+                weights = _adjusted(adjust, weights, number)
         return weights
 
     def __iter__(self) -> Iterator[np.ndarray]:
@@ -50,8 +57,31 @@ class Replicates:
         return replace(self, adjustments=(*self.adjustments, adjust))
 
     def covariance(self, values: np.ndarray, full: np.ndarray) -> np.ndarray:
-        """(K, K) covariance from the replicates' estimates `values` (R, K) and the full sample's (K,)."""
-        used = self.rscales > 0  # R leaves replicates without a scale out of the centre
-        centre = full if self.mse else values[used].mean(axis=0)
-        far = (values - centre) * np.sqrt(self.rscales)[:, None]
-        return self.scale * far.T @ far
+        """(K, K) covariance from the replicates' estimates `values` (R, K) and the full sample's (K,).
+
+        A replicate in which an estimate has no value is left out for it, as R's `svrVar` does.
+        """
+        known = np.isfinite(values)
+        centre = full if self.mse else _means(values, known & (self.rscales > 0)[:, None])
+        far = np.where(known, values - centre, 0.0) * np.sqrt(self.rscales)[:, None]
+        covariance = self.scale * far.T @ far
+        unknown = ~known.any(axis=0)
+        covariance[unknown, :] = covariance[:, unknown] = np.nan
+        return covariance
+
+
+def _adjusted(adjust: Adjustment, weights: np.ndarray, number: int) -> np.ndarray:
+    try:
+        return adjust(weights)
+    except DesignError as error:
+        raise DesignError(
+            N_("In replicate %(number)s a step of weighting fails: %(reason)s"),
+            number=number + 1,
+            reason=" ".join(str(fault) for fault in error.faults),
+        ) from error
+
+
+def _means(values: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """(K,) means of the values used; R leaves replicates without a scale out of the centre."""
+    sums = np.where(used, values, 0.0).sum(axis=0)
+    return sums / np.maximum(used.sum(axis=0), 1)

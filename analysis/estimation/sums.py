@@ -1,0 +1,56 @@
+"""Estimates that are functions of weighted sums: totals, means, shares and ratios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimation.domains import Domains
+from analysis.estimation.estimation import divide
+
+
+@dataclass(frozen=True, eq=False)
+class SumRatio:
+    """Σw·top / Σw·bottom by domain; without `bottom` it is 1 for each row, which makes a mean."""
+
+    top: np.ndarray
+    bottom: np.ndarray | None = None
+
+    def __call__(self, weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
+        whole = domains.sums(weights if self.bottom is None else weights * self.bottom)
+        estimate = divide(domains.sums(weights * self.top), whole)
+        expected = estimate[domains.codes]
+        expected = expected if self.bottom is None else expected * self.bottom
+        return estimate, divide(self.top - expected, whole[domains.codes])
+
+    @property
+    def parts(self) -> tuple[np.ndarray | None, ...]:
+        return self.top, self.bottom
+
+    def combine(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray:
+        return divide(sums[0], sums[1])
+
+    def compared(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray | None:
+        """As R has it, the design effect of a ratio is that of the total of y − Rx, but of a mean its own."""
+        return None if self.bottom is None else divide(sums[0] - divide(full[0], full[1]) * sums[1], full[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """Σw·values by domain."""
+
+    values: np.ndarray
+
+    def __call__(self, weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
+        return domains.sums(weights * self.values), self.values
+
+    @property
+    def parts(self) -> tuple[np.ndarray | None, ...]:
+        return (self.values,)
+
+    def combine(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray:
+        return sums[0]
+
+    def compared(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray | None:
+        return None

@@ -1,0 +1,1 @@
+"""Replicate weights made from the design: jackknife, balanced half-samples, bootstraps."""
