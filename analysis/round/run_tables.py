@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.ranks.intervals import rank_intervals
 from analysis.recipe import Recipe
 from analysis.scoring.index import IndexResult, compute_index
-from analysis.scoring.ranks import rank_intervals
 from analysis.scoring.scores import SubScores, applies_to
 from questionnaires.framework import Framework
 

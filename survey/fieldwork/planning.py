@@ -9,8 +9,8 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from analysis.allocation import allocate
-from analysis.sampling import sample_size, sample_size_by_margin
+from analysis.samples.allocation import allocate
+from analysis.samples.size import sample_size, sample_size_by_margin
 from questionnaires.faults import N_
 from survey.fieldwork.fields import NumberField
 from survey.forms import StaffForm

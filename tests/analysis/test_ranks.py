@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.scoring.ranks import rank_intervals
+from analysis.ranks.intervals import rank_intervals
 
 
 def intervals(index: dict[str, float], errors: dict[str, float], **options) -> pd.DataFrame:

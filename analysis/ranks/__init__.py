@@ -1,0 +1,1 @@
+"""How sure a place in a ranking is, when the index behind it carries sampling error."""

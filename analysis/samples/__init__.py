@@ -1,0 +1,1 @@
+"""Samples: how many to ask, how to share them out, and whom to draw."""
