@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from scipy import integrate, optimize, special
 
 from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.zeroin import zeroin
 from questionnaires.faults import N_
 
 TailMethod = Literal["saddlepoint", "integration", "satterthwaite"]
 
 # As R: so near to the mean the saddlepoint formula is 0/0, and two moments serve better.
 _FLAT = 1e-4
+
+# R looks for the saddlepoint as near to a pole as this share of its distance from 0.
+_INSIDE = 0.99999
 
 
 def chisquare_sum_tail(
@@ -112,16 +117,34 @@ def _two_moments(x: float, q: _Sum, denominator_df: float | None = None) -> floa
 
 def _saddlepoint(x: float, q: _Sum) -> float | None:
     """Lugannani–Rice; None near the mean of Q."""
-    largest = np.abs(q.weights).max()
+    largest = q.weights.max() if q.weights.max() > 0 else np.abs(q.weights).max()
     q, x = _Sum(q.weights / largest, q.df), x / largest
     if x <= 0 and (q.weights >= 0).all():
         return 1.0
-    point = _root(lambda s: q.derivative(s, 1) - x, *q.limits, x, q.df.sum())
+    point = _saddle(x, q)
     if abs(point) < _FLAT:
         return None
     w = np.sign(point) * np.sqrt(2 * (point * x - q.cumulant(point)))
     v = point * np.sqrt(q.derivative(point, 2))
     return float(special.ndtr(-(w + np.log(v / w) / w)))
+
+
+def _saddle(x: float, q: _Sum) -> float:
+    """Where K'(s) = x, to the 1e-8 that R's `saddle` seeks it, between the same ends: the formula is good to
+    three digits, and the rest are R's.
+    """
+    rising = partial(_excess, x, q)
+    low, high = q.limits
+    terms = q.df.sum()
+    start = low * _INSIDE if np.isfinite(low) else -0.01 if x > q.derivative(0.0, 1) else -terms / (2 * x)
+    end = high * _INSIDE
+    if np.isfinite(end) and rising(start) < 0 < rising(end):
+        return zeroin(rising, start, end, 1e-8)
+    return _root(rising, low, high, x, terms)
+
+
+def _excess(x: float, q: _Sum, s: float) -> float:
+    return q.derivative(s, 1) - x
 
 
 def _root(rising: Callable[[float], float], low: float, high: float, x: float, df: float) -> float:

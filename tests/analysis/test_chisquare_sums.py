@@ -12,7 +12,8 @@ from analysis.estimation.chisquare_sums import chisquare_sum_tail, f_sum_tail
 WEIGHTS = [2, 0.5, 0.1]
 
 # R 4.2.2, survey 4.1-1: pchisqsum(x, c(1,1,1), c(2,.5,.1), lower=FALSE, method="saddlepoint") and
-# pFsum(x, c(1,1,1), c(2,.5,.1), ddf=7, lower=FALSE). R looks for the saddlepoint to 1e-8 only.
+# pFsum(x, c(1,1,1), c(2,.5,.1), ddf=7, lower=FALSE). R looks for the saddlepoint to 1e-8 only;
+# the digits beyond are those of its steps.
 R_TAILS = [
     (0.5, 0.816889858071649, 0.819826086737381),
     (2, 0.418272309349790, 0.458591859594969),
@@ -24,8 +25,8 @@ R_TAILS = [
 
 @pytest.mark.parametrize(("x", "chisquare", "f"), R_TAILS)
 def test_the_saddlepoint_is_the_one_r_finds(x: float, chisquare: float, f: float) -> None:
-    assert chisquare_sum_tail(x, WEIGHTS) == pytest.approx(chisquare, rel=2e-8)
-    assert f_sum_tail(x, WEIGHTS, 7) == pytest.approx(f, rel=2e-8)
+    assert chisquare_sum_tail(x, WEIGHTS) == pytest.approx(chisquare, rel=1e-12)
+    assert f_sum_tail(x, WEIGHTS, 7) == pytest.approx(f, rel=1e-12)
 
 
 @given(st.floats(0.001, 200), st.floats(0.01, 50), st.integers(1, 30), st.integers(1, 200))

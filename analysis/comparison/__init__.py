@@ -1,0 +1,1 @@
+"""Comparisons: of groups, of two answers, of two waves, and of many pairs at once."""
