@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,15 +12,19 @@ from analysis.estimation.design_error import DesignError
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimation import Column, Deff, Missing, check_option, estimate_columns
 from analysis.estimation.items import Item, read_items, read_numbers
+from analysis.estimation.questions import Question, answer
 from analysis.estimation.sums import Sum, SumRatio
 from questionnaires.faults import N_
+
+if TYPE_CHECKING:
+    from analysis.engines.source_design import SourceDesign
 
 mean_of, total_of = SumRatio, Sum
 """(rows,) values → the column that estimates their mean or total."""
 
 
 def mean(
-    design: Design,
+    design: Design | SourceDesign,
     items: str | Sequence[str],
     by: Columns = None,
     missing: Missing = "available",
@@ -34,11 +39,11 @@ def mean(
     without replacement needs weights that sum to a population larger than n, otherwise the latter is used.
     Rows by domain, then item, then level. Raises DesignError.
     """
-    return _estimate(design, read_items(design.frame, items), mean_of, by, missing, level, deff)
+    return answer(design, Question.of("mean", items, (), by, missing, level, deff))
 
 
 def total(
-    design: Design,
+    design: Design | SourceDesign,
     items: str | Sequence[str],
     by: Columns = None,
     missing: Missing = "available",
@@ -50,11 +55,11 @@ def total(
 
     Rows without an answer add nothing: a total over an item with missing answers is of those who answered.
     """
-    return _estimate(design, read_items(design.frame, items), total_of, by, missing, level, deff)
+    return answer(design, Question.of("total", items, (), by, missing, level, deff))
 
 
 def ratio(
-    design: Design,
+    design: Design | SourceDesign,
     numerator: str | Sequence[str],
     denominator: str | Sequence[str],
     by: Columns = None,
@@ -68,25 +73,11 @@ def ratio(
     Each numerator goes with the denominator at its place, or with the only one. Items are called "y/x". A
     pair counts where both are answered. Otherwise as `mean`.
     """
-    tops, bottoms = read_numbers(design.frame, numerator), read_numbers(design.frame, denominator)
-    if len(bottoms) not in (1, len(tops)):
-        raise DesignError(
-            N_("%(above)s numerators cannot be paired with %(below)s denominators."),
-            above=len(tops),
-            below=len(bottoms),
-        )
-    pairs = list(zip(tops, bottoms * len(tops) if len(bottoms) == 1 else bottoms, strict=True))
-    columns = (
-        Column(f"{top.name}/{bottom.name}", None, top.answered & bottom.answered, _ratio_of(top, bottom))
-        for top, bottom in pairs
-    )
-    complete = complete_rows([*tops, *bottoms], missing)
-    check_option("deff", deff, Deff)
-    return estimate_columns(design, columns, len(pairs), by, complete, level, deff)
+    return answer(design, Question.of("ratio", numerator, denominator, by, missing, level, deff))
 
 
 def domain_means(
-    design: Design,
+    design: Design | SourceDesign,
     items: str | Sequence[str],
     by: str | Sequence[str],
     missing: Missing = "available",
@@ -99,24 +90,31 @@ def domain_means(
     return mean(design, items, by, missing, level, deff)
 
 
-def _estimate(
-    design: Design,
-    items: Sequence[Item],
-    linearise: Callable,
-    by: Columns,
-    missing: Missing,
-    level: float,
-    deff: Deff,
-) -> Estimate:
-    columns = (
-        Column(item.name, value, item.answered, linearise(values))
+@answer.register
+def _of_rows(design: Design, question: Question) -> Estimate:
+    """The answer of a design whose rows are in memory."""
+    items, columns = (_ratios if question.bottoms else _sums)(design, question)
+    width = len(question.tops) if question.bottoms else sum(item.width for item in items)
+    complete = complete_rows(items, question.missing)
+    return estimate_columns(design, columns, width, question.by, complete, question.level, question.deff)
+
+
+def _sums(design: Design, question: Question) -> tuple[list[Item], Iterator[Column]]:
+    items = read_items(design.frame, question.tops)
+    statistic = {"mean": mean_of, "total": total_of}[question.kind]
+    return items, (
+        Column(item.name, level, item.answered, statistic(values))
         for item in items
-        for value, values in item.columns()
+        for level, values in item.columns()
     )
-    width = sum(item.width for item in items)
-    complete = complete_rows(items, missing)
-    check_option("deff", deff, Deff)
-    return estimate_columns(design, columns, width, by, complete, level, deff)
+
+
+def _ratios(design: Design, question: Question) -> tuple[list[Item], Iterator[Column]]:
+    tops, bottoms = (read_numbers(design.frame, names) for names in (question.tops, question.bottoms))
+    return [*tops, *bottoms], (
+        Column(f"{top.name}/{bottom.name}", None, top.answered & bottom.answered, _ratio_of(top, bottom))
+        for top, bottom in zip(tops, bottoms, strict=True)
+    )
 
 
 def complete_rows(items: Sequence[Item], missing: Missing) -> np.ndarray | None:

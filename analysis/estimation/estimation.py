@@ -58,9 +58,7 @@ def estimate_columns(
     sums = (CovarianceSums if design.replicates is None else ReplicateValues)(design, domains, width)
     tables = [_column(column, rows, design.weights, domains, sums, deff) for column in columns]
     df = degrees_of_freedom(design, domains, design.weights)
-    covariance = sums.covariance()
-    compared = sums.compared_variances(covariance) if isinstance(sums, ReplicateValues) else None
-    return tabulate(tables, values, df, covariance, level, compared)
+    return tabulate(tables, values, df, sums.covariance(), level)
 
 
 def tabulate(
@@ -69,16 +67,13 @@ def tabulate(
     df: np.ndarray,
     covariance: np.ndarray,
     level: float,
-    compared: np.ndarray | None = None,
 ) -> Estimate:
     """The estimate made of one table a column, as `column_table` gives, with a row for each domain.
 
     `values`: the domains' values, one row each; `df`: (D,); `covariance`: (D·K, D·K) by domain, then column.
-    `compared`: (D·K,) variances for the design effects, where they are not those of the estimates.
     """
     table = _table(rows, values, df)
-    variances = np.diag(covariance).copy() if compared is None else compared
-    return finish(table, _settle(table, covariance, variances), level, list(values.columns))
+    return finish(table, _settle(table, covariance), level, list(values.columns))
 
 
 def domain_columns(by: Columns) -> list[str]:
@@ -104,13 +99,13 @@ def check_option(name: str, value: str, options: object) -> None:
         )
 
 
-def _settle(table: pd.DataFrame, covariance: np.ndarray, variances: np.ndarray) -> np.ndarray:
+def _settle(table: pd.DataFrame, covariance: np.ndarray) -> np.ndarray:
     """Add deff to the table; blank the covariance of unknown estimates, clear it of rounding where it is
     0.
     """
     unknown = table["estimate"].isna().to_numpy()
     covariance[unknown, :] = covariance[:, unknown] = np.nan
-    table["deff"] = divide(np.where(unknown, np.nan, variances), table.pop("simple").to_numpy())
+    table["deff"] = divide(np.diag(covariance), table.pop("simple").to_numpy())
     fixed = (table["deff"] < _NOISE).to_numpy()
     covariance[fixed, :] = covariance[:, fixed] = 0.0
     table.loc[fixed, "deff"] = 0.0

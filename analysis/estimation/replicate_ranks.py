@@ -15,8 +15,8 @@ from analysis.estimation.stages import joint_codes
 
 # A replicate that others make up but for this share of its length says nothing of its own (as in R's `qr`).
 _TOLERANCE = 1e-5
-# Weights held at one time (200 MB), and rows above which random mixtures of rows stand for them.
-_BLOCK = 25_000_000
+# Weights held at one time (100 MB), and rows above which random mixtures of rows stand for them.
+_BLOCK = 12_500_000
 _ROWS = 1000
 # Mixtures each row goes into: with several, few rows that matter cannot fall into the same ones.
 _SPREAD = 4

@@ -12,8 +12,8 @@ from analysis.estimation.domains import Domains
 from analysis.estimation.replicates import Replicates
 from analysis.estimation.stages import joint_codes
 
-# Numbers held until columns go through the replicates together (64 MB), and weights of a block of replicates.
-_HELD = 8_000_000
+# Numbers held until columns go through the replicates together (32 MB), and weights of a block of replicates.
+_HELD = 4_000_000
 _BLOCK = 4_000_000
 
 Linearise = Callable[[np.ndarray, Domains], tuple[np.ndarray, np.ndarray]]
@@ -32,10 +32,6 @@ class Additive(Protocol):
         """(R, D) estimates from the sums in the replicates (P, R, D) and in the full sample (P, D)."""
         ...
 
-    def compared(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray | None:
-        """(R, D) errors whose variance a design effect compares; None where it is the estimates'."""
-        ...
-
 
 class ReplicateValues:
     """Collects columns one at a time and gives the covariance of their estimates in all domains.
@@ -52,10 +48,10 @@ class ReplicateValues:
         shape = (self.replicates.size, domains.size, columns)
         self.values = np.empty(shape)
         self.full = np.empty(shape[1:])
-        self.compared: dict[int, np.ndarray] = {}
         totals = RowTotals if self.replicates.adjustments else UnitTotals
         self._totals: RowTotals | UnitTotals = totals(self.replicates, domains)
-        self._waiting: list[tuple[int, Additive, np.ndarray]] = []
+        self._waiting: list[tuple[int, Additive, list[int], np.ndarray]] = []
+        self._answered: tuple[np.ndarray, int] | None = None
         self._filled = 0
 
     def add(self, linearise: Linearise, used: np.ndarray, weights: np.ndarray, estimate: np.ndarray) -> None:
@@ -65,10 +61,9 @@ class ReplicateValues:
         if not isinstance(linearise, Additive):
             self.values[:, :, place] = self._anew(linearise, used)
             return
-        parts = [np.where(used, 1.0 if part is None else part, 0.0) for part in linearise.parts]
-        full = np.array([self.domains.sums(weights * part) for part in parts])
-        self._waiting.append((place, linearise, full))
-        self._totals.hold(parts)
+        sums = [weights if part is None else weights * part for part in linearise.parts]
+        full = np.array([self.domains.sums(values) for values in sums])
+        self._waiting.append((place, linearise, [self._hold(part, used) for part in linearise.parts], full))
         if self._totals.held > _HELD:
             self._settle()
 
@@ -77,31 +72,29 @@ class ReplicateValues:
         self._settle()
         return self.replicates.covariance(self.values.reshape(len(self.values), -1), self.full.ravel())
 
-    def compared_variances(self, covariance: np.ndarray) -> np.ndarray:
-        """(D·K,) the variances that design effects compare."""
-        variances = np.diag(covariance).reshape(self.full.shape).copy()
-        for place, values in self.compared.items():
-            variances[:, place] = np.diag(self.replicates.covariance(values, np.zeros(values.shape[1])))
-        return variances.ravel()
-
     def _anew(self, linearise: Linearise, used: np.ndarray) -> np.ndarray:
         """(R, D) the estimate computed anew from the rows, for what is no function of a few sums."""
         return np.array(
             [linearise(np.where(used, weights, 0.0), self.domains)[0] for weights in self.replicates]
         )
 
+    def _hold(self, part: np.ndarray | None, used: np.ndarray) -> int:
+        """Where the totals of a part will stand; columns answered in the same rows share those of ones."""
+        if part is not None:
+            return self._totals.hold(np.where(used, part, 0.0))
+        if self._answered is None or not np.array_equal(self._answered[0], used):
+            self._answered = used, self._totals.hold(used.astype(float))
+        return self._answered[1]
+
     def _settle(self) -> None:
         """Put the columns that wait through the replicates."""
         if not self._waiting:
             return
         totals = self._totals.release()
-        for place, additive, full in self._waiting:
-            sums, totals = totals[: len(full)], totals[len(full) :]
-            self.values[:, :, place] = additive.combine(sums, full)
-            compared = additive.compared(sums, full)
-            if compared is not None:
-                self.compared[place] = compared
+        for place, additive, parts, full in self._waiting:
+            self.values[:, :, place] = additive.combine(totals[parts], full)
         self._waiting.clear()
+        self._answered = None
 
 
 class UnitTotals:
@@ -109,7 +102,7 @@ class UnitTotals:
 
     def __init__(self, replicates: Replicates, domains: Domains) -> None:
         self.replicates, self.domains = replicates, domains
-        self.rows = np.flatnonzero(domains.active)
+        self.rows = slice(None) if domains.active.all() else np.flatnonzero(domains.active)
         self.pairs, (of_domain, self.units) = joint_codes(
             domains.codes[self.rows], replicates.units[self.rows]
         )
@@ -120,10 +113,11 @@ class UnitTotals:
     def held(self) -> int:
         return len(self._sums) * len(self.units)
 
-    def hold(self, parts: list[np.ndarray]) -> None:
-        """Take (rows,) columns, 0 where they do not count."""
-        base = self.replicates.base[self.rows]
-        self._sums += [np.bincount(self.pairs, base * part[self.rows], len(self.units)) for part in parts]
+    def hold(self, part: np.ndarray) -> int:
+        """Take a (rows,) column, 0 where it does not count, and say where its totals will stand."""
+        values = (self.replicates.base * part)[self.rows]
+        self._sums.append(np.bincount(self.pairs, values, len(self.units)))
+        return len(self._sums) - 1
 
     def release(self) -> np.ndarray:
         """(P, R, D) totals of the columns held, which are let go."""
@@ -150,9 +144,10 @@ class RowTotals:
         # the weights of all replicates are made anew for each batch: let batches be large
         return len(self._parts) * len(self.rows) // 8
 
-    def hold(self, parts: list[np.ndarray]) -> None:
-        """Take (rows,) columns, 0 where they do not count."""
-        self._parts += [part[self.rows] for part in parts]
+    def hold(self, part: np.ndarray) -> int:
+        """Take a (rows,) column, 0 where it does not count, and say where its totals will stand."""
+        self._parts.append(part[self.rows])
+        return len(self._parts) - 1
 
     def release(self) -> np.ndarray:
         """(P, R, D) totals of the columns held, which are let go."""

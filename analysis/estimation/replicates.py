@@ -63,7 +63,9 @@ class Replicates:
         """
         known = np.isfinite(values)
         centre = full if self.mse else _means(values, known & (self.rscales > 0)[:, None])
-        far = np.where(known, values - centre, 0.0) * np.sqrt(self.rscales)[:, None]
+        far = values - centre
+        far[~known] = 0.0
+        far *= np.sqrt(self.rscales)[:, None]
         covariance = self.scale * far.T @ far
         unknown = ~known.any(axis=0)
         covariance[unknown, :] = covariance[:, unknown] = np.nan
@@ -83,5 +85,4 @@ def _adjusted(adjust: Adjustment, weights: np.ndarray, number: int) -> np.ndarra
 
 def _means(values: np.ndarray, used: np.ndarray) -> np.ndarray:
     """(K,) means of the values used; R leaves replicates without a scale out of the centre."""
-    sums = np.where(used, values, 0.0).sum(axis=0)
-    return sums / np.maximum(used.sum(axis=0), 1)
+    return values.sum(axis=0, where=used) / np.maximum(used.sum(axis=0), 1)

@@ -31,10 +31,6 @@ class SumRatio:
     def combine(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray:
         return divide(sums[0], sums[1])
 
-    def compared(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray | None:
-        """As R has it, the design effect of a ratio is that of the total of y − Rx, but of a mean its own."""
-        return None if self.bottom is None else divide(sums[0] - divide(full[0], full[1]) * sums[1], full[1])
-
 
 @dataclass(frozen=True, eq=False)
 class Sum:
@@ -51,6 +47,3 @@ class Sum:
 
     def combine(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray:
         return sums[0]
-
-    def compared(self, sums: np.ndarray, full: np.ndarray) -> np.ndarray | None:
-        return None

@@ -1,11 +1,13 @@
 """Designs known by replicate weights, given or made here."""
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from analysis import Design, mean, ratio, replicate, total
+from analysis import Design, mean, poststratify, rake, ratio, replicate, total
 from analysis.estimation.replicates import Replicates
 from tests.analysis.r_survey import (
     CHECKS,
@@ -19,6 +21,9 @@ from tests.analysis.r_survey import (
     result,
 )
 
+STYPE_TOTALS = {"E": 4421, "H": 755, "M": 1018}
+SCHOOL_WIDE_TOTALS = {"No": 1072, "Yes": 5122}
+ITERATED = 1e-8
 MADE = {"rep/clus1_JK1": "clus1", "rep/strat_JKn": "strat", "rep/fpc_JKn": "fpc", "rep/nhanes_JKn": "nhanes"}
 
 
@@ -99,3 +104,24 @@ def assert_made_alike(made: Design, check: str) -> None:
     assert sorted(order) == list(range(ours.size))
     assert_close(values[order].T, theirs)
     assert_close(ours.scale * ours.rscales[order], info["scale"] * np.array(info["rscales"]))
+
+
+@compares("rep/*_poststrat")
+def post_stratification_of_each_replicate(check: str) -> None:
+    adjust = partial(poststratify, by="stype", totals=STYPE_TOTALS)
+    assert_same_after(check, adjust, 1e-10)
+
+
+@compares("rep/*_rake")
+def raking_of_each_replicate(check: str) -> None:
+    margins = {"stype": STYPE_TOTALS, "sch.wide": SCHOOL_WIDE_TOTALS}
+    assert_same_after(check, partial(rake, margins=margins, tolerance=1e-10), ITERATED)
+
+
+def assert_same_after(check: str, adjust: Callable[[Design], Design], tolerance: float) -> None:
+    """Adjusting R's replicates, and making replicates of the adjusted design, give R's numbers."""
+    source = check.rpartition("_")[0]
+    made = [replicate(adjust(design(MADE[source])), "jackknife")] if source in MADE else []
+    for ours in (adjust(given(source)), *made):
+        assert_same(mean(ours, ["api00", "meals"]), result(check)["mean"], tolerance)
+        assert_same(total(ours, "enroll"), result(check)["total"], tolerance)
