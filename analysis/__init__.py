@@ -1,19 +1,24 @@
 """From answers to estimates, sub-scores, index and report. Works without the web application."""
 
-from analysis.estimation.contrasts import contrast
+from analysis.estimation.contrasts import contrast, geometric
+from analysis.estimation.crosstable import CrossTable, crosstable
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimates import domain_means, mean, ratio, total
 from analysis.estimation.proportions import proportion
+from analysis.estimation.quantiles import quantile
+from analysis.estimation.spread import correlation, variance
 from analysis.estimation.weightsteps import WeightStep
 from analysis.replication.replicate import replicate
 from analysis.version import __version__
 from analysis.weighting.base import base_weights
 from analysis.weighting.poststratification import poststratify
 from analysis.weighting.raking import rake
+from analysis.weighting.standardising import standardise
 
 __all__ = [
+    "CrossTable",
     "Design",
     "DesignError",
     "Estimate",
@@ -21,12 +26,18 @@ __all__ = [
     "__version__",
     "base_weights",
     "contrast",
+    "correlation",
+    "crosstable",
     "domain_means",
+    "geometric",
     "mean",
     "poststratify",
     "proportion",
+    "quantile",
     "rake",
     "ratio",
     "replicate",
+    "standardise",
     "total",
+    "variance",
 ]

@@ -86,7 +86,7 @@ def evaluate(expression: str, look_up: Callable[[str], Dual]) -> Dual:
         names = {f"__{place}": name for place, name in enumerate(quoted)}
         with np.errstate(all="ignore"):
             found = _value(tree.body, lambda name: look_up(names.get(name, name)))
-    except (SyntaxError, _Unknown) as error:
+    except (SyntaxError, RecursionError, MemoryError, _Unknown) as error:
         raise DesignError(
             N_("The expression “%(expression)s” cannot be read."), expression=expression
         ) from error

@@ -1,6 +1,6 @@
 """Quantiles by every rule, with every interval."""
 
-from analysis.estimation.quantiles import quantile
+from analysis import quantile
 from tests.analysis.r_survey import assert_close, compares, result, survey
 
 

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from analysis.estimation.spread import correlation, variance
+from analysis import correlation, variance
 from tests.analysis.r_survey import assert_close, compares, result, survey
 
 
