@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.round.known_population import target_faults
 from analysis.scoring.feeds import feed_faults
 from analysis.scoring.index_faults import index_faults
 from questionnaires.faults import N_, Fault
@@ -22,15 +23,9 @@ BY_SURVEY = N_(
     "Criterion “%(criterion)s” of unit “%(unit)s” is assessed by survey and takes no appraised points."
 )
 BAD_COUNT = N_("Stratum “%(stratum)s”: the %(column)s is %(value)s; a number of at least 0 is needed.")
-BAD_TARGET = N_("Cell %(cell)s: the count is %(value)s; a number of at least 0 is needed.")
-UNKNOWN_DIMENSION = N_("“%(column)s” is neither a question of one choice nor one of unit, stratum and mode.")
-
-NO_DIMENSION = N_("The targets name no question to weight by.")
 
 STRATA_COLUMNS = ("stratum", "unit", "population", "selected")
 EVIDENCE_COLUMNS = ("unit", "criterion", "self_score", "appraised", "applicable", "note")
-TARGET_DESIGN_COLUMNS = ("unit", "stratum", "mode")
-ONE_CHOICE = ("single", "scale", "matrix", "place", "unit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +33,8 @@ class SurveyInput:
     """One survey: who was asked (`group`), what, how the sample was drawn, and the answers.
 
     `records`: see `build_dataset`; read once, so a generator will do. `strata`: stratum, unit, population,
-    selected. `targets`: None, or cells to post-stratify to: dimension columns (item codes, or unit, stratum,
-    mode) and `count`.
+    selected. `targets`: None, or what the weights are brought in line with: dimension columns (item codes, or
+    unit, stratum, mode) and `count`. Rows that leave dimensions blank are margins to rake to.
     """
 
     code: str
@@ -114,7 +109,8 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
     if survey.group not in GROUPS:
         named = {"group": survey.group, "groups": ", ".join(GROUPS)}
         yield Fault(f"surveys.{survey.code}", UNKNOWN_GROUP, named)
-    yield from _target_faults(survey)
+    if survey.targets is not None:
+        yield from target_faults(survey.targets, survey.questionnaire, f"surveys.{survey.code}.targets")
     if faults := _columns(place, survey.strata, STRATA_COLUMNS):
         yield from faults
         return
@@ -125,22 +121,3 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
     for row in survey.strata[~(numbers >= 0)].to_dict("records"):
         named = {"stratum": row["stratum"], "column": "population", "value": row["population"]}
         yield Fault(place, BAD_COUNT, named)
-
-
-def _target_faults(survey: SurveyInput) -> Iterator[Fault]:
-    if survey.targets is None:
-        return
-    place = f"surveys.{survey.code}.targets"
-    single = (item.code for item in survey.questionnaire.items() if item.question.kind in ONE_CHOICE)
-    known = [*TARGET_DESIGN_COLUMNS, *single, "count"]
-    yield from _columns(place, survey.targets, ("count",))
-    if set(survey.targets.columns) <= {"count"}:
-        yield Fault(place, NO_DIMENSION)
-    for column in survey.targets.columns.difference(known):
-        yield Fault(place, UNKNOWN_DIMENSION, {"column": column})
-    if "count" not in survey.targets:
-        return
-    counts = pd.to_numeric(survey.targets["count"], errors="coerce")
-    for row in survey.targets[~(counts >= 0)].to_dict("records"):
-        cell = " × ".join(str(value) for name, value in row.items() if name != "count")
-        yield Fault(place, BAD_TARGET, {"cell": cell, "value": row["count"]})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from analysis.dataset import Dataset
 from analysis.recipe import Recipe
 from analysis.round.canonical import json_hash, table_hash
 from analysis.round.inputs import RoundInputs, SurveyInput
+from analysis.round.known_population import dimensions_of, margins_of
 from analysis.version import __version__
 from questionnaires.dump import plain
 from questionnaires.framework import Framework
@@ -60,12 +61,9 @@ def _survey(survey: SurveyInput, dataset: Dataset) -> dict[str, Any]:
         "response_rate": len(dataset.frame) / selected if selected else None,
         "modes": {str(mode): int(count) for mode, count in modes.items()},
         "factors": list(questionnaire.factors),
-        "targets": _target_dimensions(survey),
+        "targets": [] if survey.targets is None else dimensions_of(survey.targets),
+        "margins": [] if survey.targets is None else [list(m.dimensions) for m in margins_of(survey.targets)],
     }
-
-
-def _target_dimensions(survey: SurveyInput) -> Sequence[str]:
-    return [] if survey.targets is None else [name for name in survey.targets.columns if name != "count"]
 
 
 def input_hashes(inputs: RoundInputs, datasets: Mapping[str, Dataset]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The weights of one survey: N_h / n_h, then, where targets are given, post-stratified to them."""
+"""The weights of one survey: N_h / n_h, then, where targets are given, brought in line with them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from analysis.estimation.design_error import DesignError
 from analysis.recipe import Recipe
 from analysis.refused import DataError
 from analysis.round.inputs import SurveyInput
+from analysis.round.known_population import UNKNOWN_CELL, Margin, dimensions_of, joined, margins_of
 from analysis.weighting.base import base_weights
 from analysis.weighting.poststratification import poststratify
+from analysis.weighting.raking import rake
 from questionnaires.faults import N_, Fault
 
 UNKNOWN_STRATUM = N_("There is no stratum “%(stratum)s”: %(count)s response(s) cannot be weighted.")
@@ -21,8 +23,6 @@ OTHER_UNIT = N_("Stratum “%(stratum)s” belongs to unit “%(unit)s”, but a
 TOO_MANY = N_("Stratum “%(stratum)s” has %(valid)s responses but a population of only %(population)s.")
 NO_CLUSTER = N_("%(count)s response(s) have no cluster (psu), though others have one.")
 ALL_UNKNOWN = N_("The targets sum to %(total)s, fewer than the %(unknown)s people whose profile is unknown.")
-UNKNOWN_CELL = "?"
-BETWEEN = " × "
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +43,9 @@ def weigh(survey: SurveyInput, dataset: Dataset, values: pd.DataFrame, recipe: R
 
     The base weight of a response is N_h / n_h: the people of its stratum per valid response, so that
     nonresponse within a stratum is taken to be at random. Post-stratification scales the weights to the
-    targets. Responses whose profile is not known stay in a cell of their own, which keeps the total of its
-    base weights; the targets are scaled to what that leaves, so that all cells sum to their total.
+    targets; where these are margins, raking does. Responses whose profile is not known stay in a cell of
+    their own, which keeps the total of its base weights; the targets are scaled to what that leaves, so that
+    all cells, of every margin, sum to the total of the first.
 
     With clusters (psu) the first stage's sampling fraction is unknown and no finite population correction
     is made; without, it is n_h / N_h. Raises DataError.
@@ -53,7 +54,7 @@ def weigh(survey: SurveyInput, dataset: Dataset, values: pd.DataFrame, recipe: R
     design = _design(survey, frame, "weight", recipe)
     unweighted = _design(survey, frame, "one", recipe)
     if survey.targets is not None:
-        design = _poststratify(survey, design)
+        design = _calibrate(survey, design)
     return Weighed(design, unweighted, design.report)
 
 
@@ -66,7 +67,9 @@ def _frame(survey: SurveyInput, dataset: Dataset, values: pd.DataFrame) -> pd.Da
     frame["weight"] = base_weights(frame, "stratum", populations)
     frame["one"] = 1.0
     if survey.targets is not None:
-        frame["cell"] = _cells(dataset.valid(_dimensions(survey.targets)))
+        known = dataset.valid(dimensions_of(survey.targets))
+        for margin in margins_of(survey.targets):
+            frame[margin.column] = joined(known[list(margin.dimensions)])
     return pd.concat([frame, values], axis="columns")
 
 
@@ -111,32 +114,25 @@ def _placed(error: DesignError, place: str) -> list[Fault]:
     return [Fault(place, fault.template, fault.values) for fault in error.faults]
 
 
-def _poststratify(survey: SurveyInput, design: Design) -> Design:
+def _calibrate(survey: SurveyInput, design: Design) -> Design:
     assert survey.targets is not None
-    place = f"surveys.{survey.code}.targets"
-    cells = _cells(survey.targets[_dimensions(survey.targets)])
-    counts = survey.targets["count"].astype(float)
-    unknown = float(design.weights[(design.frame["cell"] == UNKNOWN_CELL).to_numpy()].sum())
-    if unknown >= counts.sum():
-        raise DataError([Fault(place, ALL_UNKNOWN, {"total": counts.sum(), "unknown": unknown})])
-    known = counts * (1 - unknown / counts.sum())
-    wanted = [*zip(cells, known, strict=True), *([(UNKNOWN_CELL, unknown)] if unknown else [])]
+    place, margins = f"surveys.{survey.code}.targets", margins_of(survey.targets)
+    totals = {margin.column: _wanted(margin, design, margins[0].total, place) for margin in margins}
     try:
-        return poststratify(design, "cell", pd.DataFrame(wanted, columns=["cell", "count"]))
+        if len(margins) == 1:
+            return poststratify(design, margins[0].column, totals[margins[0].column])
+        return rake(design, totals, variance="calibrate")
     except DesignError as error:
         raise DataError(_placed(error, place)) from error
 
 
-def _dimensions(targets: pd.DataFrame) -> list[str]:
-    return [column for column in targets.columns if column != "count"]
-
-
-def _cells(table: pd.DataFrame) -> pd.Series:
-    """The cell of each row: its values joined, or `UNKNOWN_CELL` where one of them is missing."""
-    texts = table.astype("str")
-    first, *others = texts.columns
-    joined = texts[first].str.cat(texts[others], sep=BETWEEN) if others else texts[first]
-    return joined.fillna(UNKNOWN_CELL)
+def _wanted(margin: Margin, design: Design, total: float, place: str) -> pd.Series:
+    """The margin's counts and the weight of the responses of unknown profile, together `total` people."""
+    unknown = float(design.weights[(design.frame[margin.column] == UNKNOWN_CELL).to_numpy()].sum())
+    if unknown >= total:
+        raise DataError([Fault(place, ALL_UNKNOWN, {"total": total, "unknown": unknown})])
+    known = pd.Series(margin.counts.to_numpy() * (total - unknown) / margin.total, margin.cells.to_numpy())
+    return pd.concat([known, pd.Series({UNKNOWN_CELL: unknown})]) if unknown else known
 
 
 def sample_table(survey: SurveyInput, dataset: Dataset) -> pd.DataFrame:

@@ -1,27 +1,17 @@
 """A whole round: what its tables say, that a rerun gives the same bytes, and how bad input is refused."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.refused import DataError
 from analysis.round.inputs import RoundInputs, SurveyInput
 from analysis.round.pipeline import run
 from analysis.round.result import RunResult
-from analysis.round.small_cells import suppress_few_people
 from analysis.round.tables import TABLES
 from questionnaires import frameworks
-from questionnaires.framework import Rule
-from questionnaires.schema import Choice
-from tests.analysis.forms import form, matrix, question
 from tests.analysis.rounds import NOT_APPLICABLE, ROUND, example_round
-from tests.analysis.trees import field, framework, leaf
-
-REFUSED = Choice("no_answer", {"vi": "Không trả lời"}, missing="refused")
-SEXES = (Choice("male", {"vi": "Nam"}), Choice("female", {"vi": "Nữ"}), REFUSED)
 
 
 @pytest.fixture(scope="module")
@@ -228,156 +218,3 @@ def test_progress_is_told_from_start_to_end() -> None:
     assert shares[0] < 0.1
     assert 0.9 < shares[-1] < 1
     assert all(message for _, message in told)
-
-
-# A round small enough to follow by hand
-
-
-def small_survey(sexes: list[str | None], targets: pd.DataFrame | None = None, **details: Any) -> SurveyInput:
-    """Unit A, one stratum of 100 people; one response for each sex given, all at level 3 of 5."""
-    asked = form(matrix("m", ("q1", "1", None)), question("sex", "single", choices=SEXES, profile=True))
-    answers = [{"q1": "3", **({"sex": sex} if sex else {})} for sex in sexes]
-    records = [
-        {"response_id": f"r{place}", "unit": "A", "stratum": "A1", "answers": given}
-        for place, given in enumerate(answers)
-    ]
-    strata = pd.DataFrame({"stratum": ["A1"], "unit": ["A"], "population": [100], "selected": [20]})
-    given = {"code": "dan", "group": "citizen", "questionnaire": asked, "records": records, "strata": strata}
-    return SurveyInput(**(given | {"targets": targets} | details))
-
-
-def small_round(*surveys: SurveyInput, **details: Any) -> RoundInputs:
-    rated = leaf("1.1", 100, "survey", subject="1", rule=Rule("scaled_mean"), groups={"citizen": 1.0})
-    tree = framework(field("1", 100), rated)
-    units = pd.DataFrame({"unit": ["A"], "name": ["Sở A"]})
-    evidence = pd.DataFrame(columns=["unit", "criterion", "self_score", "appraised", "applicable", "note"])
-    given = {"round": ROUND, "framework": tree, "units": units, "surveys": surveys, "evidence": evidence}
-    return RoundInputs(**(given | details))
-
-
-def targets(**counts: float) -> pd.DataFrame:
-    return pd.DataFrame({"sex": list(counts), "count": list(counts.values())})
-
-
-def test_a_response_of_unknown_profile_keeps_its_base_weight() -> None:
-    """10 responses of 100 people, 10 each. Two of unknown sex keep 20; men and women share what is left of
-    the targets, 60 : 40 of 80: 48 and 32.
-    """
-    sexes = ["male"] * 4 + ["female"] * 4 + ["no_answer", None]
-    tables = run(small_round(small_survey(sexes, targets(male=60, female=40)))).tables
-    steps = tables["weights"]
-    assert list(steps["after"]) == [100, 100]
-    assert steps["smallest"].iloc[-1] == pytest.approx(32 / 4)
-    assert steps["largest"].iloc[-1] == pytest.approx(48 / 4)
-
-
-def clustered(psus: list[str]) -> SurveyInput:
-    """Responses at levels 1, 1, 5, 5, 3, 3, one cluster for each code given."""
-    survey = small_survey(["male"] * 6)
-    levels = ["1", "1", "5", "5", "3", "3"]
-    records = [
-        {**record, "psu": psu, "answers": {**record["answers"], "q1": level}}
-        for record, psu, level in zip(survey.records, psus, levels, strict=True)
-    ]
-    return replace(survey, records=records)
-
-
-def test_clusters_carry_the_error_of_what_was_drawn() -> None:
-    """Three clusters of equal answers, means 0, 1 and 0.5: s² = 0.25, variance 0.25/3, no finite population
-    correction as nobody knows how many clusters there are. Single responses: s² = 0.2, (1 - 6/100) × 0.2/6.
-    """
-
-    def error(psus: list[str]) -> float:
-        return run(small_round(clustered(psus))).tables["satisfaction_overall"].loc[0, "se"]
-
-    assert error(["a", "a", "b", "b", "c", "c"]) == pytest.approx((0.25 / 3) ** 0.5)
-    assert error([""] * 6) == pytest.approx((0.94 * 0.2 / 6) ** 0.5)
-
-
-def test_responses_without_a_cluster_among_clusters_are_refused() -> None:
-    with pytest.raises(DataError, match=r"2 response\(s\) have no cluster"):
-        run(small_round(clustered(["a", "a", "b", "b", "", ""])))
-
-
-def test_a_target_without_respondents_is_named() -> None:
-    with pytest.raises(DataError, match="no respondent in cell = female"):
-        run(small_round(small_survey(["male"] * 5, targets(male=60, female=40))))
-
-
-def test_breakdowns_of_few_answers_are_not_shown() -> None:
-    tables = run(small_round(small_survey(["male"] * 6 + ["female"] * 3))).tables
-    groups = tables["satisfaction_groups"].set_index("choice")
-    assert groups.loc["male", "rate"] == pytest.approx(0.5)
-    assert np.isnan(groups.loc["female", "rate"])
-    assert groups.loc["female", "note"] == "small_cell"
-    profile = tables["profile"].set_index("choice")
-    assert pd.isna(profile.loc["female", "count"])
-    assert pd.isna(profile.loc["male", "count"])  # or 9 - 6 would tell
-    # what the index needs is still computed
-    assert run(small_round(small_survey(["male"] * 3))).tables["index"].loc[0, "index"] == pytest.approx(50)
-
-
-def test_a_hidden_cell_takes_the_next_smallest_with_it() -> None:
-    table = pd.DataFrame(
-        {
-            "question": ["sex"] * 2 + ["age"] * 4 + ["area"] * 2,
-            "count": [3, 50, 2, 4, 30, 20, 25, 30],
-            "share": 0.1,
-        }
-    )
-    shown = suppress_few_people(table, ["question"], ["share"], 5)
-    assert shown["share"].notna().to_list() == [False, False, False, False, True, True, True, True]
-
-
-def test_a_survey_nobody_answered_leaves_its_criteria_without_points() -> None:
-    tables = run(small_round(small_survey([]))).tables
-    assert tables["sample"].loc[0, "valid"] == 0
-    assert np.isnan(tables["index"].loc[0, "index"])
-    assert tables["sub_scores"].loc[0, "note"] == "absent_groups: citizen"
-
-
-def test_every_fault_of_the_tables_is_named_at_once() -> None:
-    strata = pd.DataFrame(
-        {"stratum": ["A1", "A1", "X1"], "unit": ["A", "A", "X"], "population": [100, -1, 5], "selected": 9}
-    )
-    evidence = pd.DataFrame(
-        {"unit": ["A", "B"], "criterion": ["1.1", "7"], "self_score": [1, 1], "appraised": [101, 1]}
-    )
-    wrong = targets(male=-1).assign(planet="earth")
-    survey = small_survey(["male"], wrong, strata=strata)
-    with pytest.raises(DataError) as refused:
-        run(small_round(survey, evidence=evidence))
-    said = "\n".join(map(str, refused.value.faults))
-    assert "“1.1” of unit “A” is assessed by survey" in said
-    assert "criterion “1.1”: 101 points, but 0 to 100 are possible" in said
-    assert "no unit “B”" in said
-    assert "no criterion “7”" in said
-    assert "“A1” is listed more than once" in said
-    assert "no unit “X”" in said
-    assert "the population is -1" in said
-    assert "“planet” is neither a question of one choice" in said
-    assert "Cell male × earth: the count is -1" in said
-
-
-def test_responses_outside_the_sample_are_named() -> None:
-    survey = small_survey(["male"] * 3)
-    records = [dict(record) for record in survey.records]
-    records[0]["stratum"] = "Z9"
-    records[1]["unit"] = "B"
-    strata = survey.strata.assign(population=1)
-    with pytest.raises(DataError) as refused:
-        run(small_round(replace(survey, records=records, strata=strata)))
-    said = "\n".join(map(str, refused.value.faults))
-    assert "no stratum “Z9”: 1 response(s)" in said
-    assert "“A1” belongs to unit “A”, but a response of it rates “B”" in said
-    assert "“A1” has 2 responses but a population of only 1" in said
-
-
-def test_a_wrong_recipe_is_refused_with_what_is_possible() -> None:
-    with pytest.raises(DataError) as refused:
-        run(example_round(240, official="lucky", colour="red", minimum_cell=0, level=95))
-    said = "\n".join(map(str, refused.value.faults))
-    assert "“lucky” is not possible; choose one of weighted, unweighted" in said
-    assert "no setting “colour”" in said
-    assert "“0” must be a whole number from 1" in said
-    assert "“95” must be a share between 0.5 and 1" in said

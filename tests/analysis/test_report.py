@@ -17,7 +17,7 @@ from analysis.round.result import RunResult
 from analysis.round.tables import TABLES
 from questionnaires import frameworks
 from tests.analysis.rounds import ROUND, example_round
-from tests.analysis.test_pipeline import small_round, small_survey
+from tests.analysis.small_rounds import PEOPLE, margins, small_round, small_survey, survey_by_sex_and_area
 from tests.analysis.trees import field, framework, leaf
 
 NO_BREAK = "\u00a0"
@@ -263,3 +263,8 @@ def test_what_looks_like_a_formula_stays_text_and_control_characters_go() -> Non
     assert texts['=HYPERLINK("http://x")'] == "s"
     assert texts["=SUM(A1)"] == "s"
     assert texts["+1"] == "s"
+
+
+def test_the_report_says_what_the_weights_were_raked_to() -> None:
+    raked = run(small_round(survey_by_sex_and_area(PEOPLE, margins(50, 50, 30, 70))))
+    assert "Hiệu chỉnh lặp (raking) theo: Câu sex; Câu area" in html_report(raked, "vi")

@@ -122,8 +122,10 @@ def _step(page: Page, row: Any) -> str:
     if row.step == "start":
         return page.words("steps.start")
     survey = next(survey for survey in page.manifest["surveys"] if survey["code"] == row.survey)
-    by = [page.label("item", code, row.survey) for code in survey["targets"]]
-    return page.words("steps.poststratify", by=" × ".join(by))
+    margins = [
+        " × ".join(page.label("item", code, row.survey) for code in margin) for margin in survey["margins"]
+    ]
+    return page.words("steps.poststratify" if len(margins) == 1 else "steps.rake", by="; ".join(margins))
 
 
 def _rules(page: Page) -> Table:
