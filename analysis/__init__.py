@@ -13,9 +13,12 @@ from analysis.estimation.weightsteps import WeightStep
 from analysis.replication.replicate import replicate
 from analysis.version import __version__
 from analysis.weighting.base import base_weights
+from analysis.weighting.calibrating import calibrate
+from analysis.weighting.nonresponse import adjust_nonresponse
 from analysis.weighting.poststratification import poststratify
 from analysis.weighting.raking import rake
 from analysis.weighting.standardising import standardise
+from analysis.weighting.trimming import scale, trim
 
 __all__ = [
     "CrossTable",
@@ -24,7 +27,9 @@ __all__ = [
     "Estimate",
     "WeightStep",
     "__version__",
+    "adjust_nonresponse",
     "base_weights",
+    "calibrate",
     "contrast",
     "correlation",
     "crosstable",
@@ -37,7 +42,9 @@ __all__ = [
     "rake",
     "ratio",
     "replicate",
+    "scale",
     "standardise",
     "total",
+    "trim",
     "variance",
 ]

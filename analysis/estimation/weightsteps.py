@@ -11,7 +11,7 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class WeightStep:
-    """One step of weighting, in sums over all rows.
+    """One step of weighting, in sums over all rows; smallest and largest are of rows that keep a weight.
 
     `kish_deff` is n Σw² / (Σw)² (Kish, 1965, Survey Sampling, 11.7) and `n_effective` n divided by it; n
     counts the rows with a weight. `worst_margin` names the target missed by most and `worst_gap` by how
@@ -48,15 +48,16 @@ class WeightStep:
         converged: bool = True,
     ) -> WeightStep:
         """The step from the weights `before` to `after`, one value a row each."""
-        used = before != 0
-        factors = after[used] / before[used] if used.any() else np.ones(1)
+        used = after != 0
+        kept = after[used] if used.any() else np.zeros(1)
+        factors = kept / before[used] if used.any() else np.ones(1)
         deff = kish_deff(after)
         return cls(
             step,
             float(before.sum()),
             float(after.sum()),
-            float(after.min()),
-            float(after.max()),
+            float(kept.min()),
+            float(kept.max()),
             float(factors.min()),
             float(factors.max()),
             deff,

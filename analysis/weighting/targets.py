@@ -62,7 +62,7 @@ def target(design: Design, by: str | Sequence[str], totals: Totals) -> Target:
 def margin_targets(design: Design, margins: Margins) -> list[Target]:
     """A target for each margin; raises DesignError where two do not sum to the same population."""
     if isinstance(margins, str | PathLike):
-        margins = _margins_of_file(design, margins)
+        margins = margins_of_file(design, margins)
     if not margins:
         raise DesignError(N_("No margin is given."))
     targets = [target(design, by, totals) for by, totals in margins.items()]
@@ -70,7 +70,8 @@ def margin_targets(design: Design, margins: Margins) -> list[Target]:
     return targets
 
 
-def _margins_of_file(design: Design, path: str | PathLike) -> dict[tuple[str, ...], pd.DataFrame]:
+def margins_of_file(design: Design, path: str | PathLike) -> dict[tuple[str, ...], pd.DataFrame]:
+    """A table of totals for each sheet of the file, by its columns."""
     tables = read_tables(path, list(map(str, design.frame.columns)), design.frame)
     return {tuple(table.columns[:-1]): table for table in tables}
 
