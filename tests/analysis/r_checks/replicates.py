@@ -7,8 +7,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analysis import Design, mean, poststratify, rake, ratio, replicate, total
+from analysis import Design, calibrate, mean, poststratify, quantile, rake, ratio, replicate, total
+from analysis.comparison.chisquare import chisq
 from analysis.estimation.replicates import Replicates
+from analysis.models.regression import regress
 from tests.analysis.r_survey import (
     CHECKS,
     REFERENCE,
@@ -23,7 +25,7 @@ from tests.analysis.r_survey import (
 
 STYPE_TOTALS = {"E": 4421, "H": 755, "M": 1018}
 SCHOOL_WIDE_TOTALS = {"No": 1072, "Yes": 5122}
-ITERATED = 1e-8
+ITERATED = RAO_SCOTT = 1e-8
 MADE = {"rep/clus1_JK1": "clus1", "rep/strat_JKn": "strat", "rep/fpc_JKn": "fpc", "rep/nhanes_JKn": "nhanes"}
 
 
@@ -84,7 +86,41 @@ def _domain(ours: Design, theirs: dict, check: str) -> None:
     assert_same(mean(ours.where("`comp.imp` == 'Yes'"), "api00"), theirs)
 
 
-PARTS = {"total": _total, "ratio": _ratio, "by": _by, "domain": _domain}
+def _quantile(ours: Design, theirs: dict, check: str) -> None:
+    table = quantile(ours, "api00", [0.25, 0.5, 0.75], interval="quantile").table
+    assert_close(table["estimate"], theirs["q"])
+    assert_close(table["se"], theirs["se"])
+
+
+def _linear_model(ours: Design, theirs: dict, check: str) -> None:
+    model = regress(ours, "api00 ~ ell + meals")
+    assert_close(model.coefficients, list(theirs["coef"].values()))
+    assert_close(model.table["se"], list(theirs["se"].values()))
+    assert model.df_residual == theirs["df"]
+
+
+def _logistic_model(ours: Design, theirs: dict, check: str) -> None:
+    model = regress(ours, "HI_CHOL ~ C(race) + agecat", family="logistic", stopping="R")
+    assert_close(model.coefficients, list(theirs["coef"].values()))
+    assert_close(model.table["se"], list(theirs["se"].values()))
+
+
+def _chisq(ours: Design, theirs: dict, check: str) -> None:
+    test = chisq(ours, "sch.wide", "stype")
+    assert_close([test.statistic, test.p], [theirs["statistic"], theirs["p"]], RAO_SCOTT)
+    assert_close([test.df, test.ddf], theirs["parameter"], RAO_SCOTT)
+
+
+PARTS: dict[str, Callable[[Design, dict, str], None]] = {
+    "total": _total,
+    "ratio": _ratio,
+    "by": _by,
+    "domain": _domain,
+    "quantile": _quantile,
+    "glm": _linear_model,
+    "logit": _logistic_model,
+    "chisq": _chisq,
+}
 
 
 @compares("rep/*_mseTRUE")
@@ -116,6 +152,12 @@ def post_stratification_of_each_replicate(check: str) -> None:
 def raking_of_each_replicate(check: str) -> None:
     margins = {"stype": STYPE_TOTALS, "sch.wide": SCHOOL_WIDE_TOTALS}
     assert_same_after(check, partial(rake, margins=margins, tolerance=1e-10), ITERATED)
+
+
+@compares("rep/*_cal")
+def calibration_of_each_replicate(check: str) -> None:
+    totals = {"stype": STYPE_TOTALS, "api99": 3914069}
+    assert_same_after(check, partial(calibrate, columns=list(totals), totals=totals), 1e-10)
 
 
 def assert_same_after(check: str, adjust: Callable[[Design], Design], tolerance: float) -> None:
