@@ -87,7 +87,8 @@ def _replicated(
             used = np.where(answered, weights, 0.0)
             size = domains.sums(used)
             share = divide(domains.sums(used * values), size)
-            eta, _ = _scored(start, share, np.ones(domains.size), _deviance(p, share, 1.0))
+            first = start + divide(share - p, p * (1 - p))
+            eta, _ = _scored(first, share, np.ones(domains.size), _deviance(p, share, 1.0))
             yield eta
 
     covariance = design.replicates.covariance(np.array(list(fits())), start)
