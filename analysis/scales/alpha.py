@@ -14,7 +14,7 @@ from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimation import Missing, divide, domain_columns
 from analysis.scales.answers import Answers, check_spread, read_answers
 from analysis.scales.moments import infer_moments
-from analysis.scales.tables import tabulate_scales
+from analysis.scales.tables import stack, tabulate_scales
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ def cronbach_alpha(
     df = degrees_of_freedom(design, domains, design.weights)
     found = tabulate_scales(["alpha"], samples, values, df, inferred, level)
     tables = [_item_table(answers, design.weights) for answers in samples]
-    return Alpha(found.table, found.covariance, found.confidence, found.by, _stack(tables, values))
+    return Alpha(found.table, found.covariance, found.confidence, found.by, stack(tables, values))
 
 
 def alpha_of(covariance: np.ndarray) -> float:
@@ -107,12 +107,3 @@ def _means(answers: Answers, weights: np.ndarray) -> np.ndarray:
 def _root(squares: np.ndarray) -> np.ndarray:
     """Roots, nan where nothing is left to take the root of."""
     return np.sqrt(np.where(squares > 0, squares, np.nan))
-
-
-def _stack(tables: Sequence[pd.DataFrame], values: pd.DataFrame) -> pd.DataFrame:
-    """The domains' tables below one another, each row after the values of its domain."""
-    stacked = pd.concat(tables, ignore_index=True)
-    domain = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
-    for place, column in enumerate(values.columns):
-        stacked.insert(place, column, values[column].to_numpy()[domain])
-    return stacked

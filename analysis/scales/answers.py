@@ -122,6 +122,13 @@ def read_answers(design: Design, items: Sequence[str], domains: Domains, missing
     return [_answers(names, places, numbers) for places in np.split(rows, ends)]
 
 
+def read_whole(design: Design, items: Sequence[str], missing: Missing) -> tuple[Answers, np.ndarray]:
+    """The answers of the design's whole domain and their covariance matrix; raises as `check_spread`."""
+    whole = Domains(np.zeros(len(design.frame), dtype=np.int64), design.inside, 1)
+    [answers] = read_answers(design, items, whole, missing)
+    return answers, check_spread(answers, design.weights)
+
+
 def _several(items: Sequence[str]) -> tuple[str, ...]:
     names = (items,) if isinstance(items, str) else tuple(items)
     if len(names) < 2:

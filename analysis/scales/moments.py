@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,26 +62,6 @@ def infer_moments(
     return Inferred(values, covariance, simple)
 
 
-def column_covariance(design: Design, columns: Iterable[np.ndarray], width: int) -> np.ndarray:
-    """(K, K) covariance of the sums of score columns (rows,), taken one at a time."""
-    whole = Domains(np.zeros(len(design.frame), dtype=np.int64), design.inside, 1)
-    sums = CovarianceSums(design, whole, width)
-    for column in columns:
-        sums.add(column)
-    return sums.covariance()
-
-
-def correlation_covariance(design: Design, answers: Answers) -> np.ndarray:
-    """Design-based covariance of the p(p−1)/2 correlations, in the order of `np.triu_indices(p, 1)`."""
-    if design.replicates is None:
-        width = len(answers.items)
-        return column_covariance(design, _correlation_scores(design, answers), width * (width - 1) // 2)
-    pairs = np.triu_indices(len(answers.items), 1)
-    values = [correlations(answers.covariance(weights))[pairs] for weights in design.replicate_weights()]
-    full = correlations(answers.covariance(design.weights))[pairs]
-    return design.replicates.covariance(np.array(values), full)
-
-
 def correlations(covariance: np.ndarray) -> np.ndarray:
     """(p, p) correlation matrix; nan where an item has no spread."""
     spread = np.sqrt(np.where(np.diag(covariance) > 0, np.diag(covariance), np.nan))
@@ -98,18 +78,6 @@ def through_correlations(covariance: np.ndarray, slopes: np.ndarray) -> np.ndarr
     places = np.arange(len(spread))
     direct[:, places, places] = -pull / spread**2
     return direct
-
-
-def _correlation_scores(design: Design, answers: Answers) -> Iterator[np.ndarray]:
-    matrix = answers.covariance(design.weights)
-    spread, correlation = np.diag(matrix), correlations(matrix)
-    entry = answers.entry_scores(design.weights)
-    own = [entry(place, place) / variance for place, variance in enumerate(spread)]
-    for one, other in np.argwhere(np.triu(np.ones_like(matrix), 1)):
-        score = np.zeros(len(design.frame))
-        product = entry(one, other) / np.sqrt(spread[one] * spread[other])
-        score[answers.rows] = product - correlation[one, other] * (own[one] + own[other]) / 2
-        yield score
 
 
 def _replicated(

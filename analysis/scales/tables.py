@@ -28,3 +28,12 @@ def tabulate_scales(
         for place, name in enumerate(names)
     ]
     return tabulate(rows, values, df, inferred.covariance, level)
+
+
+def stack(tables: Sequence[pd.DataFrame], values: pd.DataFrame) -> pd.DataFrame:
+    """The domains' tables below one another, each row after the values of its domain."""
+    stacked = pd.concat(tables, ignore_index=True)
+    domain = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    for place, column in enumerate(values.columns):
+        stacked.insert(place, column, values[column].to_numpy()[domain])
+    return stacked
