@@ -68,7 +68,7 @@ def _item(frame: pd.DataFrame, name: str) -> Item:
     if isinstance(series.dtype, pd.CategoricalDtype):
         return Item(name, series, tuple(series.cat.categories))
     if types.is_bool_dtype(series) or types.is_object_dtype(series) or types.is_string_dtype(series):
-        return Item(name, series, _sorted_levels(series))
+        return Item(name, series, sorted_levels(series.dropna().unique().tolist()))
     raise DesignError(
         N_("Column “%(column)s” holds %(type)s: neither numbers nor categories."),
         column=name,
@@ -82,9 +82,9 @@ def _finite(series: pd.Series) -> pd.Series:
     return series
 
 
-def _sorted_levels(series: pd.Series) -> tuple[object, ...]:
-    levels = series.dropna().unique().tolist()
+def sorted_levels(values: Sequence[object]) -> tuple[object, ...]:
+    """The values in order, or in order of their text where they are of several types."""
     try:
-        return tuple(sorted(levels))
-    except TypeError:  # values of several types have no common order
-        return tuple(sorted(levels, key=str))
+        return tuple(sorted(values))  # type: ignore[type-var]
+    except TypeError:
+        return tuple(sorted(values, key=str))
