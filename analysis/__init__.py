@@ -11,6 +11,12 @@ from analysis.estimation.quantiles import quantile
 from analysis.estimation.spread import correlation, variance
 from analysis.estimation.weightsteps import WeightStep
 from analysis.replication.replicate import replicate
+from analysis.scales.alpha import cronbach_alpha
+from analysis.scales.components import principal_components
+from analysis.scales.confirmation import factor_check
+from analysis.scales.exploration import explore_factors, number_of_factors
+from analysis.scales.omega import omega
+from analysis.scales.reliability import factors_of, reliability_table
 from analysis.version import __version__
 from analysis.weighting.base import base_weights
 from analysis.weighting.calibrating import calibrate
@@ -32,15 +38,23 @@ __all__ = [
     "calibrate",
     "contrast",
     "correlation",
+    "cronbach_alpha",
     "crosstable",
     "domain_means",
+    "explore_factors",
+    "factor_check",
+    "factors_of",
     "geometric",
     "mean",
+    "number_of_factors",
+    "omega",
     "poststratify",
+    "principal_components",
     "proportion",
     "quantile",
     "rake",
     "ratio",
+    "reliability_table",
     "replicate",
     "scale",
     "standardise",

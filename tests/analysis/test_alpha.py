@@ -8,10 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Design, DesignError
-from analysis.replication.replicate import replicate
-from analysis.scales.alpha import cronbach_alpha
-from analysis.scales.components import principal_components
+from analysis import Design, DesignError, cronbach_alpha, principal_components, replicate
 from tests.analysis.r_survey import data, design
 
 # Three items of five people, the third of them asked for three.

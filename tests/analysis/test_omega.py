@@ -4,12 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import Design, DesignError
-from analysis.replication.replicate import replicate
-from analysis.scales.alpha import cronbach_alpha
-from analysis.scales.exploration import explore_factors, number_of_factors
-from analysis.scales.omega import omega
-from analysis.scales.reliability import factors_of, reliability_table
+from analysis import (
+    Design,
+    DesignError,
+    cronbach_alpha,
+    explore_factors,
+    factors_of,
+    number_of_factors,
+    omega,
+    reliability_table,
+    replicate,
+)
 from questionnaires import library
 from tests.analysis.r_survey import data, design
 from tests.analysis.scale_answers import answers_with

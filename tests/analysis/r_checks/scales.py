@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from analysis.scales.alpha import cronbach_alpha
-from analysis.scales.components import principal_components
+from analysis import cronbach_alpha, principal_components
 from tests.analysis.r_survey import assert_close, compares, result, survey
 
 ITEMS = ["ell", "mobility", "meals"]
