@@ -11,6 +11,9 @@ from analysis.estimation.design_error import DesignError
 from analysis.estimation.replicate_factors import Factors
 from questionnaires.faults import N_
 
+# Weights that took steps of weighting to make are kept for the next estimate up to this many (32 MB).
+_KEPT = 4_000_000
+
 Adjustment = Callable[[np.ndarray], np.ndarray]
 """(rows,) weights → (rows,) weights: a step of weighting that each replicate goes through again."""
 
@@ -35,6 +38,7 @@ class Replicates:
     adjustments: tuple[Adjustment, ...] = ()
     ranks: dict[bytes, np.ndarray] = field(init=False, default_factory=dict, repr=False)
     """What `replicate_ranks` has found already."""
+    _made: dict[int, np.ndarray] = field(init=False, default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -43,6 +47,14 @@ class Replicates:
 
     def weights(self, number: int) -> np.ndarray:
         """(rows,) weights of one replicate; not finite where a step of weighting has no answer in it."""
+        if number in self._made:
+            return self._made[number]
+        weights = self._make(number)
+        if self.adjustments and len(self.base) * self.size <= _KEPT:
+            self._made[number] = weights
+        return weights
+
+    def _make(self, number: int) -> np.ndarray:
         weights = self.base * self.factors.column(number)[self.units]
         with np.errstate(all="ignore"):  # a cell may lose all its units
             for adjust in self.adjustments:
