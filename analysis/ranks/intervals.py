@@ -1,42 +1,79 @@
-"""How sure a place is, when the indexes behind it carry sampling error."""
+"""Between which places a unit stands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import inf
+from typing import Literal
+
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-DRAWS = 10_000
-CHUNK = 1_000  # draws at a time, so that thousands of units fit in memory
+from analysis.estimation.design_error import DesignError, listed
+from analysis.ranks.critical import critical_value, largest_difference, largest_error
+from analysis.ranks.simulation import DRAWS, Simulation, place_counts
+from analysis.ranks.standing import Covariance, Floats, Standing, per_group
+from questionnaires.faults import N_
+
+Method = Literal["marginal", "simultaneous", "tukey"]
 
 
 def rank_intervals(
     index: pd.Series,
-    covariance: pd.DataFrame | pd.Series,
+    covariance: Covariance,
     *,
+    method: Method = "marginal",
     draws: int = DRAWS,
     seed: int = 1,
     level: float = 0.95,
+    degrees_of_freedom: float = inf,
+    groups: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """The places each unit takes in `level` of simulated rankings: unit, rank_lower, rank_upper, first_share.
+    """Between which places each unit stands, the highest index first: unit, rank_lower (the better end),
+    rank_upper.
 
     `index`: unit → estimate. `covariance`: their covariance matrix, or a Series of standard errors where the
-    units' samples are independent. Each draw adds a normal error to every index and ranks anew, the highest
-    first (parametric bootstrap of ranks; Goldstein and Spiegelhalter, 1996, JRSS A 159). `rank_lower` is the
-    better end. `first_share` is the share of draws in which the unit comes first. Equal indexes take the best
-    of their places, as in the ranking itself. The same seed gives the same places.
+    units' samples are independent; a unit with error 0 is exact. `degrees_of_freedom` takes Student's t in
+    place of the normal distribution. `groups`: unit → ranking group, for rankings apart; a column `group`
+    then comes first.
+
+    - "marginal": for each unit alone, the places it takes in `level` of simulated rankings, in which every
+      index gets a new error (Goldstein & Spiegelhalter, 1996, JRSS A 159); `first_share` is the share in
+      which it comes first. Says little where many indexes are nearly equal, and nothing about all at once.
+    - "simultaneous": with probability `level` or more, all true places lie in their intervals at once. Those
+      of the index are index ± c s with the c that max |error| / s stays under; a unit stands below all whose
+      intervals lie above its own (Klein, Wright & Wieczorek, 2020, JRSS C 69).
+    - "tukey": the same promise by the differences of all pairs, with the c that max |error of a difference| /
+      its standard error stays under; narrower, unless errors differ widely (Mohamad, Goeman & van Zwet, 2019,
+      An improvement of Tukey's HSD with application to ranking institutions).
+
+    The last two: place from 1 + units surely above to U − units surely below, where an equal index of an
+    exact unit is no doubt: equals share the best of their places, as in the ranking itself. c comes from
+    `draws` draws of all errors at once, and the same seed gives the same places. Raises DesignError for units
+    without index or error, naming them.
     """
-    spread = _spread(index, covariance)
-    generator = np.random.default_rng(seed)
-    counts = np.zeros((len(index), len(index)))
-    for start in range(0, draws, CHUNK):
-        errors = generator.standard_normal((min(CHUNK, draws - start), len(index))) @ spread.T
-        _count(_places(index.to_numpy(dtype=float) + errors), counts)
-    cumulated = counts.cumsum(axis=1) / max(draws, 1)
+    if method not in _METHODS:
+        raise DesignError(
+            N_("“%(method)s” is not a way to find rank intervals; there are %(methods)s."),
+            method=method,
+            methods=listed(list(_METHODS)),
+        )
+    check_level(level)
+    simulation = Simulation(draws, seed, degrees_of_freedom)
+    return per_group(lambda each: _METHODS[method](each, simulation, level), index, covariance, groups)
+
+
+def check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise DesignError(N_("A confidence level lies between 0 and 1; %(level)s does not."), level=level)
+
+
+def _marginal(standing: Standing, simulation: Simulation, level: float) -> pd.DataFrame:
+    cumulated = place_counts(standing, simulation).cumsum(axis=1) / simulation.draws
     tail = (1 - level) / 2
     return pd.DataFrame(
         {
-            "unit": index.index,
+            "unit": standing.units,
             "rank_lower": 1 + (cumulated <= tail).sum(axis=1),
             "rank_upper": 1 + (cumulated < 1 - tail).sum(axis=1),
             "first_share": cumulated[:, 0],
@@ -44,25 +81,32 @@ def rank_intervals(
     )
 
 
-def _spread(index: pd.Series, covariance: pd.DataFrame | pd.Series) -> NDArray[np.float64]:
-    """A matrix A with A·Aᵀ = the covariance, which may be singular (units without sampling error)."""
-    if isinstance(covariance, pd.Series):
-        return np.diag(covariance.reindex(index.index).to_numpy(dtype=float))
-    matrix = covariance.reindex(index=index.index, columns=index.index).to_numpy(dtype=float)
-    values, vectors = np.linalg.eigh(matrix)
-    return vectors * np.sqrt(np.clip(values, 0.0, None))
+def _simultaneous(standing: Standing, simulation: Simulation, level: float) -> pd.DataFrame:
+    reach = critical_value(standing, simulation, level, largest_error) * standing.errors
+    return _by_margins(standing, lambda unit: reach[unit] + reach)
 
 
-def _places(drawn: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Draws × units → the place of each unit in each draw, from 0: how many units stand strictly above it."""
-    ascending = np.sort(drawn, axis=1)
-    above = [
-        row.size - np.searchsorted(row, values, "right") for row, values in zip(ascending, drawn, strict=True)
-    ]
-    return np.asarray(above, dtype=np.int64)
+def _tukey(standing: Standing, simulation: Simulation, level: float) -> pd.DataFrame:
+    critical = critical_value(standing, simulation, level, largest_difference)
+    return _by_margins(standing, lambda unit: critical * standing.difference_errors(unit))
 
 
-def _count(places: NDArray[np.int64], counts: NDArray[np.float64]) -> None:
-    """Add to `counts` (units × places) how often each unit took each place."""
-    units = np.broadcast_to(np.arange(places.shape[1]), places.shape)
-    np.add.at(counts, (units.ravel(), places.ravel()), 1)
+def _by_margins(standing: Standing, margins: Callable[[int], Floats]) -> pd.DataFrame:
+    """`margins(unit)`: (U,) how far another unit must be from it to be surely apart."""
+    places = np.array([_places(standing, unit, margins(unit)) for unit in range(len(standing.values))])
+    return pd.DataFrame({"unit": standing.units, "rank_lower": places[:, 0], "rank_upper": places[:, 1]})
+
+
+def _places(standing: Standing, unit: int, margins: Floats) -> tuple[int, int]:
+    further = standing.values - standing.values[unit]
+    apart = np.maximum(margins, standing.tolerance)
+    above, below = int((further > apart).sum()), int((further < -apart).sum())
+    equals = int(((margins == 0) & (np.abs(further) <= standing.tolerance)).sum())
+    return 1 + above, len(margins) - below - max(equals - 1, 0)
+
+
+_METHODS: dict[str, Callable[[Standing, Simulation, float], pd.DataFrame]] = {
+    "marginal": _marginal,
+    "simultaneous": _simultaneous,
+    "tukey": _tukey,
+}
