@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 
 from analysis.estimation.calibration import Calibration
+from analysis.estimation.conditions import truth
+from analysis.estimation.design_columns import Columns, check_columns, names_of, read_weights
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.given_replicates import GivenWeights, Kind, read_replicates
 from analysis.estimation.lonely import Lonely
@@ -17,10 +19,7 @@ from analysis.estimation.replicate_ranks import replicate_ranks
 from analysis.estimation.replicates import Adjustment, Replicates
 from analysis.estimation.stages import Stage, build_stages
 from analysis.estimation.weightsteps import WeightStep, report_table
-from questionnaires.faults import N_, Fault
-
-Columns = str | Sequence[str] | None
-_NUMBERS = ("weights", "probabilities", "fpc")
+from questionnaires.faults import N_
 
 
 class Design:
@@ -74,7 +73,7 @@ class Design:
         )
         if not roles["strata"] and self.stages[0].sampled.sum() < 2:
             raise DesignError(N_("The sample has a single primary unit: no variance can be estimated."))
-        self._weights = _weights(frame, roles, self.stages)
+        self._weights = read_weights(frame, roles, self.stages)
         self._inside: np.ndarray | None = None
         self.calibrations: tuple[Calibration, ...] = ()
         self.replicates: Replicates | None = None
@@ -189,108 +188,3 @@ class Design:
 def _same_factors(before: np.ndarray, after: np.ndarray) -> Adjustment:
     factors = np.divide(after, before, out=np.zeros(len(before)), where=before != 0)
     return lambda weights: weights * factors
-
-
-def truth(condition: str | np.ndarray | pd.Series, frame: pd.DataFrame) -> np.ndarray:
-    """(rows,) where the condition holds; see `Design.where`."""
-    result: Any = _evaluated(condition, frame) if isinstance(condition, str) else condition
-    values = pd.Series(result).reset_index(drop=True)
-    if len(values) != len(frame) or not pd.api.types.is_bool_dtype(values.dropna().infer_objects()):
-        raise DesignError(N_("A condition must give true or false for each row."))
-    return values.fillna(False).to_numpy(dtype=bool)
-
-
-def _evaluated(expression: str, frame: pd.DataFrame) -> Any:
-    # "@" and dunder names would reach Python objects beyond the data.
-    if "@" in expression or "__" in expression:
-        raise DesignError(
-            N_("The condition “%(condition)s” speaks of more than columns."), condition=expression
-        )
-    try:
-        return frame.eval(expression, local_dict={}, global_dict={})
-    except Exception as error:  # whatever the parser raises, the condition is at fault
-        raise DesignError(
-            N_("The condition “%(condition)s” cannot be read: %(reason)s"),
-            condition=expression,
-            reason=error,
-        ) from error
-
-
-def names_of(columns: Columns) -> list[str]:
-    return [] if columns is None else [columns] if isinstance(columns, str) else list(columns)
-
-
-def check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
-    """Refuse a design whose columns are not there, lack values, or hold no numbers where they should."""
-    if not len(frame):
-        raise DesignError(N_("The data have no rows."))
-    if roles["weights"] and roles["probabilities"]:
-        raise DesignError(N_("Give weights or probabilities, not both."))
-    faults = [
-        fault
-        for role, columns in roles.items()
-        for column in columns
-        for fault in _column_faults(frame, column, role)
-    ]
-    if faults:
-        raise DesignError.of(faults)
-
-
-def _column_faults(frame: pd.DataFrame, column: str, role: str) -> list[Fault]:
-    if column not in frame.columns:
-        return [
-            Fault("", N_("There is no column “%(column)s” (%(role)s)."), {"column": column, "role": role})
-        ]
-    values = frame[column]
-    missing = int(values.isna().sum())
-    if missing:
-        about = {
-            "column": column,
-            "role": role,
-            "count": missing,
-            "row": frame.index[int(values.isna().argmax())],
-        }
-        template = N_("Column “%(column)s” (%(role)s) lacks %(count)s value(s), first in row %(row)s.")
-        return [Fault("", template, about)]
-    if role in _NUMBERS and not pd.api.types.is_numeric_dtype(values):
-        template = N_("Column “%(column)s” (%(role)s) does not hold numbers.")
-        return [Fault("", template, {"column": column, "role": role})]
-    return []
-
-
-def _weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Stage, ...]) -> np.ndarray:
-    if roles["weights"]:
-        return product(frame, roles["weights"], "weights", smallest=0.0)
-    if roles["probabilities"]:
-        return 1 / product(frame, roles["probabilities"], "probabilities", smallest=np.nextafter(0, 1))
-    if roles["fpc"]:
-        return _weights_from_population(stages)
-    return np.ones(len(frame))
-
-
-def product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
-    """(rows,) product of the columns; a value below `smallest` is refused."""
-    values = np.ones(len(frame))
-    for column in columns:
-        numbers = frame[column].to_numpy(dtype=float)
-        wrong = ~np.isfinite(numbers) | (numbers < smallest)
-        if wrong.any():
-            row = int(np.argmax(wrong))
-            raise DesignError(
-                N_("Column “%(column)s” (%(role)s) has %(value)s in row %(row)s."),
-                column=column,
-                role=role,
-                value=f"{numbers[row]:g}",
-                row=frame.index[row],
-            )
-        values = values * numbers
-    return values
-
-
-def _weights_from_population(stages: tuple[Stage, ...]) -> np.ndarray:
-    values = np.ones(len(stages[0].units))
-    for stage in stages:
-        if not np.isfinite(stage.population).all():
-            raise DesignError(N_("Weights cannot come from population sizes of which one is unknown."))
-        values = values * (stage.population / stage.sampled)[stage.strata[stage.units]]
-    return values
