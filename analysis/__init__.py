@@ -10,7 +10,25 @@ from analysis.estimation.proportions import proportion
 from analysis.estimation.quantiles import quantile
 from analysis.estimation.spread import correlation, variance
 from analysis.estimation.weightsteps import WeightStep
+from analysis.ranks.intervals import rank_intervals
+from analysis.ranks.neighbours import indistinguishable_groups, neighbour_pairs
+from analysis.ranks.probabilities import place_probabilities, rank_probabilities
 from analysis.replication.replicate import replicate
+from analysis.samples.allocation import allocate
+from analysis.samples.multistage import select_multistage, select_stage
+from analysis.samples.probabilities import inclusion_probabilities
+from analysis.samples.sampford import sampford_joint_probabilities
+from analysis.samples.selection import select_pps, select_sampford, select_simple, select_systematic
+from analysis.samples.size import (
+    margin_of_error,
+    sample_size,
+    sample_size_by_margin,
+    sample_size_for_difference,
+    sample_size_for_mean,
+    sample_sizes,
+)
+from analysis.samples.stage import SelectionStage
+from analysis.samples.stratified import select_by_stratum
 from analysis.scales.alpha import cronbach_alpha
 from analysis.scales.components import principal_components
 from analysis.scales.confirmation import factor_check
@@ -31,9 +49,11 @@ __all__ = [
     "Design",
     "DesignError",
     "Estimate",
+    "SelectionStage",
     "WeightStep",
     "__version__",
     "adjust_nonresponse",
+    "allocate",
     "base_weights",
     "calibrate",
     "contrast",
@@ -45,18 +65,38 @@ __all__ = [
     "factor_check",
     "factors_of",
     "geometric",
+    "inclusion_probabilities",
+    "indistinguishable_groups",
+    "margin_of_error",
     "mean",
+    "neighbour_pairs",
     "number_of_factors",
     "omega",
+    "place_probabilities",
     "poststratify",
     "principal_components",
     "proportion",
     "quantile",
     "rake",
+    "rank_intervals",
+    "rank_probabilities",
     "ratio",
     "reliability_table",
     "replicate",
+    "sampford_joint_probabilities",
+    "sample_size",
+    "sample_size_by_margin",
+    "sample_size_for_difference",
+    "sample_size_for_mean",
+    "sample_sizes",
     "scale",
+    "select_by_stratum",
+    "select_multistage",
+    "select_pps",
+    "select_sampford",
+    "select_simple",
+    "select_stage",
+    "select_systematic",
     "standardise",
     "total",
     "trim",

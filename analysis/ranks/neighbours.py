@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 from analysis.estimation.design_error import DesignError, listed
 from analysis.ranks.critical import critical_value, largest_difference, simulated_maxima
@@ -122,7 +122,9 @@ def _holm(p: Floats, statistic: Floats, standing: Standing, simulation: Simulati
 
 
 def _benjamini_hochberg(p: Floats, statistic: Floats, standing: Standing, simulation: Simulation) -> Floats:
-    return stats.false_discovery_control(p) if len(p) else p
+    from scipy.stats import false_discovery_control  # slow to import
+
+    return false_discovery_control(p) if len(p) else p
 
 
 def _tukey(p: Floats, statistic: Floats, standing: Standing, simulation: Simulation) -> Floats:

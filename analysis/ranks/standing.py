@@ -68,9 +68,12 @@ def read_standing(index: pd.Series, covariance: Covariance) -> Standing:
         return Standing(units, values, errors, None)
     matrix = covariance.reindex(index=units, columns=units).to_numpy(dtype=float, na_value=np.nan)
     variances = np.diag(matrix)
-    _check_errors(units, variances)
+    rounding = _ROUNDING * np.abs(variances).max(initial=0.0)
+    _check_errors(units, np.where(np.abs(variances) <= rounding, 0.0, variances))
     _check_covariance(units, matrix)
-    return Standing(units, values, np.sqrt(variances), matrix)
+    independent = not np.any(matrix - np.diag(variances))
+    errors = np.sqrt(np.where(variances > rounding, variances, 0.0))
+    return Standing(units, values, errors, None if independent else matrix)
 
 
 def per_group(
