@@ -49,9 +49,8 @@ class Correlation:
         x, y = _centred(self.left, weights, domains), _centred(self.right, weights, domains)
         xx, yy, xy = (domains.sums(weights * product) for product in (x * x, y * y, x * y))
         estimate = divide(xy, np.sqrt(xx * yy))
-        known = np.isfinite(estimate)
-        slopes = [np.where(known, part, 0.0)[domains.codes] for part in _slopes(xx, yy, xy)]
-        return estimate, slopes[0] * x * y + slopes[1] * x * x + slopes[2] * y * y
+        by_xy, by_xx, by_yy = (slope[domains.codes] for slope in _slopes(xx, yy, xy))
+        return estimate, by_xy * x * y + by_xx * x * x + by_yy * y * y
 
     @property
     def parts(self) -> tuple[np.ndarray | None, ...]:
@@ -68,9 +67,11 @@ class Correlation:
 
 
 def _slopes(xx: np.ndarray, yy: np.ndarray, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Derivatives of xy / √(xx·yy) by xy, xx and yy."""
-    by_xy = divide(np.ones(len(xy)), np.sqrt(xx * yy))
-    return by_xy, -divide(xy * by_xy, 2 * xx), -divide(xy * by_xy, 2 * yy)
+    """Derivatives of xy / √(xx·yy) by xy, xx and yy; 0 where it has no value."""
+    varies = (xx > 0) & (yy > 0)
+    xx, yy = np.where(varies, xx, 1.0), np.where(varies, yy, 1.0)
+    by_xy = varies / np.sqrt(xx * yy)
+    return by_xy, -xy * by_xy / (2 * xx), -xy * by_xy / (2 * yy)
 
 
 def _centred(values: np.ndarray, weights: np.ndarray, domains: Domains) -> np.ndarray:

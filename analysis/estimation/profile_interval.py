@@ -14,6 +14,9 @@ _STEPS_TO_THE_END = 5
 _MOST_STEPS = 9
 _READINGS_A_POINT = 3
 
+# With a handful of answers R's walk would end far beyond what is looked for.
+_FARTHEST = 2
+
 Root = Callable[[float], float]
 
 
@@ -38,7 +41,8 @@ def _interval(share: LogisticShare, domain: int, t: float) -> np.ndarray:
     n, rows = share.answers[domain], share.rows[domain]
     dispersion = size / rows * n / (n - 1)
     cutoff = t * se * np.sqrt(share.information[domain])
-    end = np.sqrt(stats.f.isf(max(special.ndtr(-cutoff) / 2, np.finfo(float).tiny), 1, rows - 1))
+    tail = max(special.ndtr(-cutoff) / 2, np.finfo(float).tiny)
+    end = min(np.sqrt(stats.f.isf(tail, 1, rows - 1)), _FARTHEST * cutoff)
     centre = special.logit(p)
 
     def root(logit: float) -> float:

@@ -35,10 +35,11 @@ def proportion(
     `level` may be left out for a column of zeros and ones. Methods, all with t quantiles on the design's
     degrees of freedom: "xlogit" symmetric on the logit scale, "logit" the same from a logistic fit that
     stops where R's `svyglm` does (some 1e-9 from it), "likelihood" from the profile of that fit's deviance,
-    scaled after Rao & Scott (1984), "asin" on the arcsine scale, "wilson" (Wilson, 1927) and "beta" (Korn &
-    Graubard, 1998, Survey Methodology 24) with the effective sample size p (1 − p) / se², "mean" the plain
-    interval. At 0 and 1 only "wilson" and "beta" have an interval, with n for the effective size; "mean"
-    has the point itself, the others nan. Semantics of `svyciprop` (Lumley). Raises DesignError.
+    scaled after Rao & Scott (1984), "asin" on the arcsine scale (where an end beyond 0 or 1 turns back, as
+    in R), "wilson" (Wilson, 1927) and "beta" (Korn & Graubard, 1998, Survey Methodology 24) with the
+    effective sample size p (1 − p) / se², "mean" the plain interval. At 0 and 1 only "wilson" and "beta"
+    have an interval, with n for the effective size; "mean" has the point itself, the others nan. Semantics
+    of `svyciprop` (Lumley). Raises DesignError.
     """
     check_option("method", method, Method)
     values, answered = _indicator(design, item, level)

@@ -49,8 +49,8 @@ class Answers:
         """The answers of each domain with `weights` (rows,)."""
         for rows in self.order:
             used = rows[weights[rows] != 0]
-            total = running_sum(weights[np.sort(used)])[-1] if len(used) else 0.0
-            yield Ordered(self.numbers[used], weights[used], total)
+            total = running_sum(_as_kept(weights[np.sort(used)]))[-1] if len(used) else 0.0
+            yield Ordered(self.numbers[used], _as_kept(weights[used]), total)
 
     def quantiles(self, asked: Asked, weights: np.ndarray) -> np.ndarray:
         """(D, P) quantiles with `weights` (rows,)."""
@@ -64,6 +64,11 @@ class Answers:
         weights = np.where(self.answered, asked.design.weights, 0.0)
         domains = Domains(codes, self.answered, asked.domains.size)
         return degrees_of_freedom(asked.design, domains, weights)
+
+
+def _as_kept(weights: np.ndarray) -> np.ndarray:
+    """The weights as R has them, which keeps probabilities: the last digit can decide a tie."""
+    return 1 / (1 / weights)
 
 
 def _in_order(domains: Domains, answered: np.ndarray, numbers: np.ndarray) -> list[np.ndarray]:

@@ -25,6 +25,8 @@ def score_shares(design: Design, answers: np.ndarray, p: float, t: float) -> tup
     decide on which side of one it ends. nan for a limit that is not there.
     """
     own = answers[design.inside]
+    if not len(own):
+        return np.nan, np.nan
     margin = np.diff(np.quantile(own, [0.25, 0.75]))[0] / 100
     ends = own.min() + margin, own.max() - margin
     if not ends[0] < ends[1]:

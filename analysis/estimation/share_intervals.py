@@ -86,8 +86,9 @@ def _beta(share: Share) -> tuple[np.ndarray, np.ndarray]:
     yes, no = n * share.p, n * (1 - share.p)
     low = np.where(share.p > 0, special.betaincinv(yes, no + 1, tail), 0.0)
     high = np.where(share.p < 1, special.betaincinv(yes + 1, no, 1 - tail), 1.0)
-    certain = np.isinf(n)  # no error is left: a census, or targets that fix the share
-    return np.where(certain, share.p, low), np.where(certain, share.p, high)
+    # No error is left in a census, or where targets fix the share; no degrees of freedom leave no interval.
+    settled = [np.isinf(n), np.isnan(n) | np.isnan(share.p)]
+    return np.select(settled, [share.p, np.nan], low), np.select(settled, [share.p, np.nan], high)
 
 
 def logit_interval(p: np.ndarray, logit_se: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
