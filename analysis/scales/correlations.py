@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.estimation.domains import Domains
+from analysis.estimation.estimation import check_option
 from analysis.estimation.linearise import CovarianceSums
 from analysis.scales.answers import Answers
 from analysis.scales.moments import correlations
+from analysis.scales.polychoric import Polychoric
 
 Fitted = Callable[[np.ndarray], np.ndarray]
 """(p, p) correlation matrix → (K,) what is fitted to it."""
@@ -50,35 +53,61 @@ class Correlations:
         return np.triu(matrix) + np.triu(matrix, 1).T
 
 
-def infer_correlations(design: Design, answers: Answers) -> Correlations:
-    """The weighted correlations of the answers, whose scores are w (z_j z_l − r (z_j² + z_l²) / 2) / Σw."""
-    matrix = correlations(answers.covariance(design.weights))
-    if design.replicates is None:
-        return Correlations(design, matrix, _linearised(design, answers, matrix), None)
+class Measure(Protocol):
+    """A way to correlate answers; `weights` (rows of the frame,) in both."""
+
+    def matrix(self, weights: np.ndarray) -> np.ndarray:
+        """(p, p)"""
+        ...
+
+    def scores(self, weights: np.ndarray) -> Iterator[np.ndarray]:
+        """(m,) of each pair in turn, for the rows of the answers."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Pearson:
+    """Answers as numbers. A row's score is w (z_j z_l − r (z_j² + z_l²) / 2) / Σw."""
+
+    answers: Answers
+
+    def matrix(self, weights: np.ndarray) -> np.ndarray:
+        return correlations(self.answers.covariance(weights))
+
+    def scores(self, weights: np.ndarray) -> Iterator[np.ndarray]:
+        spread = np.diag(self.answers.covariance(weights))
+        matrix, entry = self.matrix(weights), self.answers.entry_scores(weights)
+        own = [entry(place, place) / variance for place, variance in enumerate(spread)]
+        for one, other in np.argwhere(np.triu(np.ones_like(matrix), 1)):
+            product = entry(one, other) / np.sqrt(spread[one] * spread[other])
+            yield product - matrix[one, other] * (own[one] + own[other]) / 2
+
+
+KINDS: dict[str, Callable[[Answers], Measure]] = {"pearson": Pearson, "polychoric": Polychoric.of}
+Kind = Literal["pearson", "polychoric"]
+
+
+def infer_correlations(design: Design, answers: Answers, kind: Kind = "pearson") -> Correlations:
+    """The weighted correlations of the answers, with their design-based covariance."""
+    check_option("correlation", kind, Kind)
+    measure = KINDS[kind](answers)
+    matrix = measure.matrix(design.weights)
     pairs = np.triu_indices(len(matrix), 1)
-    replicated = np.array(
-        [correlations(answers.covariance(weights))[pairs] for weights in design.replicate_weights()]
-    )
+    if design.replicates is None:
+        return Correlations(design, matrix, _linearised(design, answers, measure), None)
+    replicated = np.array([measure.matrix(weights)[pairs] for weights in design.replicate_weights()])
     return Correlations(design, matrix, design.replicates.covariance(replicated, matrix[pairs]), replicated)
 
 
-def _linearised(design: Design, answers: Answers, matrix: np.ndarray) -> np.ndarray:
+def _linearised(design: Design, answers: Answers, measure: Measure) -> np.ndarray:
     whole = Domains(np.zeros(len(design.frame), dtype=np.int64), design.inside, 1)
-    sums = CovarianceSums(design, whole, len(matrix) * (len(matrix) - 1) // 2)
-    for score in _scores(design, answers, matrix):
-        sums.add(score)
+    width = len(answers.items)
+    sums = CovarianceSums(design, whole, width * (width - 1) // 2)
+    for score in measure.scores(design.weights):
+        column = np.zeros(len(design.frame))
+        column[answers.rows] = score
+        sums.add(column)
     return sums.covariance()
-
-
-def _scores(design: Design, answers: Answers, matrix: np.ndarray) -> Iterator[np.ndarray]:
-    spread = np.diag(answers.covariance(design.weights))
-    entry = answers.entry_scores(design.weights)
-    own = [entry(place, place) / variance for place, variance in enumerate(spread)]
-    for one, other in np.argwhere(np.triu(np.ones_like(matrix), 1)):
-        score = np.zeros(len(design.frame))
-        product = entry(one, other) / np.sqrt(spread[one] * spread[other])
-        score[answers.rows] = product - matrix[one, other] * (own[one] + own[other]) / 2
-        yield score
 
 
 def _attempt(fitted: Fitted, matrix: np.ndarray, width: int) -> np.ndarray:
