@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+import pandas as pd
+
 from analysis.estimation.design_error import DesignError
 from questionnaires.faults import N_
 
@@ -50,12 +53,21 @@ class Formula:
         """Each predicting factor once, in order."""
         return list(dict.fromkeys(factor for term in self.terms for factor in term))
 
+    def rows_of(self, frame: pd.DataFrame, used: np.ndarray) -> pd.DataFrame:
+        """The `used` rows of the columns the formula speaks of, as far as there are such columns."""
+        spoken = [self.outcome, *self.factors, *([self.offset] if self.offset else [])]
+        names = dict.fromkeys(factor.column for factor in spoken)
+        columns = frame[[name for name in names if name in frame.columns]]
+        return columns if used.all() else columns[used]
+
     def __str__(self) -> str:
         words = [term_name(term) or "1" for term in self.terms]
         return f"{self.outcome} ~ {' + '.join(words) or '0'}"
 
 
-def formula_of(outcome: str, predictors: Sequence[str], offset: str | None, known: Sequence[str]) -> Formula:
+def formula_of(
+    outcome: str, predictors: str | Sequence[str], offset: str | None, known: Sequence[str]
+) -> Formula:
     """The formula with a constant and the `predictors`: columns, "a:b" or "a * b" of columns, "C(a)",
     "log(a)".
 

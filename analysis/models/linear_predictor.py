@@ -73,7 +73,7 @@ class LinearPredictor:
                 break
         else:
             refuse_endless()
-        if np.isfinite(moved):
+        if np.isfinite(moved) and not self._is_linear:
             refuse_separation(self.names, step, self.matrix, moved, self.outcome_name)
         return Solution(fresh, inverse, state.deviance, number, state.eta, working)
 

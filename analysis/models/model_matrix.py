@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.estimation.design_error import DesignError
 from analysis.models.factors import Values, read_values
-from analysis.models.formula import Factor, Term
+from analysis.models.formula import CONSTANT, Factor, Term
 from questionnaires.faults import N_
 
 INTERCEPT = "(Intercept)"
@@ -21,10 +21,14 @@ Part = tuple[str, Callable[[Values], np.ndarray]]
 
 @dataclass(frozen=True, eq=False)
 class ModelMatrix:
-    """How the `terms` become columns, given the `levels` of each factor (None for numbers)."""
+    """How the `terms` become columns, given the `levels` of each factor (None for numbers).
+
+    `own_constant`: the model has constants of its own, so that the term has no column here.
+    """
 
     terms: tuple[Term, ...]
     levels: Mapping[Factor, tuple[object, ...] | None]
+    own_constant: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -39,7 +43,7 @@ class ModelMatrix:
     def without(self, terms: set[int]) -> ModelMatrix:
         """The matrix of the other terms."""
         kept = tuple(term for number, term in enumerate(self.terms) if number not in terms)
-        return ModelMatrix(kept, self.levels)
+        return replace(self, terms=kept)
 
     def fill(self, values: Mapping[Factor, Values], rows: int) -> np.ndarray:
         """(rows, K) numbers."""
@@ -57,11 +61,14 @@ class ModelMatrix:
         }
         matrix = self.fill(values, len(frame))
         for each in values.values():
-            matrix[~each.answered] = np.nan
+            if not each.answered.all():
+                matrix[~each.answered] = np.nan
         return matrix
 
     def _columns(self, term: Term) -> list[tuple[str, tuple[Callable[[Values], np.ndarray], ...]]]:
         """Name and parts of each column of a term, those of its first factor changing fastest."""
+        if term == CONSTANT and self.own_constant:
+            return []
         choices = [self._parts(factor, term) for factor in reversed(term)]
         picks = [tuple(reversed(pick)) for pick in product(*choices)]
         return [
@@ -85,7 +92,9 @@ class ModelMatrix:
         return any(frozenset(other) == rest for other in self.terms)
 
 
-def model_matrix(terms: tuple[Term, ...], values: Mapping[Factor, Values]) -> ModelMatrix:
+def model_matrix(
+    terms: tuple[Term, ...], values: Mapping[Factor, Values], own_constant: bool = False
+) -> ModelMatrix:
     """How `terms` become columns for these values. Raises DesignError for a category with a single level."""
     for factor, each in values.items():
         if each.levels is not None and len(each.levels) < 2:
@@ -96,7 +105,7 @@ def model_matrix(terms: tuple[Term, ...], values: Mapping[Factor, Values]) -> Mo
             )
     if not terms:
         raise DesignError(N_("The model has no terms."))
-    return ModelMatrix(terms, {factor: each.levels for factor, each in values.items()})
+    return ModelMatrix(terms, {factor: each.levels for factor, each in values.items()}, own_constant)
 
 
 def _indicator(code: int) -> Callable[[Values], np.ndarray]:

@@ -22,7 +22,7 @@ ModelFamily = Literal["linear", "logistic", "poisson", "ordinal"]
 def regress(
     design: Design,
     outcome: str,
-    predictors: Sequence[str] = (),
+    predictors: str | Sequence[str] = (),
     family: ModelFamily = "linear",
     link: str | None = None,
     offset: str | None = None,
@@ -61,8 +61,7 @@ def regress(
 def fit(specification: Specification, design: Design, domain: Design, level: float) -> Fit:
     """Fit a model on the complete rows, `domain`, of `design`."""
     used = domain.inside
-    frame = domain.frame if used.all() else domain.frame[used]
-    equations = specification.equations(frame)
+    equations = specification.equations(domain)
     weights = domain.weights[used] * specification.weight_scale
     solution = equations.solve(weights)
     covariance = _covariance(domain, equations, solution, weights)
@@ -101,7 +100,7 @@ def fit(specification: Specification, design: Design, domain: Design, level: flo
 def deviance_of(specification: Specification, domain: Design) -> float:
     """Of the model on the rows of `domain`, without its errors."""
     weights = domain.weights[domain.inside] * specification.weight_scale
-    return specification.equations(domain.frame[domain.inside]).solve(weights).deviance
+    return specification.equations(domain).solve(weights).deviance
 
 
 def _covariance(domain: Design, equations: Equations, solution: Solution, weights: np.ndarray) -> np.ndarray:

@@ -65,12 +65,10 @@ class Specification:
         """The model without some of its terms, of the same rows and weights."""
         return replace(self, columns=self.columns.without(terms))
 
-    def equations(self, frame: pd.DataFrame) -> Equations:
-        """The equations on the rows of `frame`, all of them complete."""
-        factors = self.formula.factors
-        values = {factor: read_values(frame, factor, self.columns.levels[factor]) for factor in factors}
-        matrix = self.columns.fill(values, len(frame))
-        outcome = read_values(frame, self.formula.outcome, self.outcomes).values
+    def equations(self, domain: Design) -> Equations:
+        """The equations on the rows of `domain`, all of them complete."""
+        frame = self.formula.rows_of(domain.frame, domain.inside)
+        matrix, outcome = self.columns.read(frame), self.answers(frame)
         offset = _offset(frame, self.formula)
         if self.family == "ordinal":
             return self._ordinal(matrix, outcome, offset)
@@ -84,6 +82,10 @@ class Specification:
             self.stopping,
             str(self.formula.outcome),
         )
+
+    def answers(self, frame: pd.DataFrame) -> np.ndarray:
+        """(rows,) the outcome: numbers, or codes of its levels."""
+        return read_values(frame, self.formula.outcome, self.outcomes).values
 
     def _ordinal(self, matrix: np.ndarray, answers: np.ndarray, offset: np.ndarray) -> ProportionalOdds:
         levels, link, name = len(self.outcomes or ()), LINKS[self.link], str(self.formula.outcome)
@@ -100,24 +102,32 @@ def specify(
     """The model and the domain of the rows with all answers. Raises DesignError."""
     link = _link(family, link)
     if family == "ordinal":
-        formula = replace(formula, terms=tuple(term for term in formula.terms if term != CONSTANT))
-    outcome = _outcome(design.frame, formula.outcome, family)
-    values = {factor: read_values(design.frame, factor) for factor in formula.factors}
+        formula = replace(formula, terms=tuple(dict.fromkeys((CONSTANT, *formula.terms))))
+    frame = formula.rows_of(design.frame, design.inside)
+    outcome = _outcome(frame, formula.outcome, family)
+    values = {factor: read_values(frame, factor) for factor in formula.factors}
     complete = outcome.answered.copy()
     for each in values.values():
         complete &= each.answered
     if formula.offset is not None:
-        complete &= read_values(design.frame, formula.offset).answered
-    domain = design if complete[design.inside].all() else design.where(complete)
-    used = domain.weights > 0
+        complete &= read_values(frame, formula.offset).answered
+    used = complete & (design.weights[design.inside] > 0)
     if not used.any():
         raise DesignError(N_("No row has an answer to every column of the model."))
+    domain = design if complete.all() else design.where(_whole(complete, design.inside))
     outcome = outcome.present(used) if family == "ordinal" else outcome
-    _check_outcome(formula.outcome, outcome, used, family, design.frame)
+    _check_outcome(formula.outcome, outcome, used, family, frame)
     present = {factor: each.present(used) for factor, each in values.items()}
-    columns = model_matrix(formula.terms, present)
+    columns = model_matrix(formula.terms, present, own_constant=family == "ordinal")
     scale = rows_counted(design) / float(design.weights.sum())
     return Specification(formula, family, link, stopping, columns, outcome.levels, scale), domain
+
+
+def _whole(chosen: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """What is said of the rows inside, for all rows."""
+    whole = np.zeros(len(inside), dtype=bool)
+    whole[inside] = chosen
+    return whole
 
 
 def _link(family: str, link: str | None) -> str:

@@ -49,13 +49,13 @@ def term_test(
     wanted = (terms,) if isinstance(terms, str) else tuple(terms)
     formula = fit.specification.columns.terms
     numbers = {fit.specification.find(name) for name in wanted}
-    if not numbers or len(numbers) == len(formula):
+    columns = np.flatnonzero(np.isin(fit.specification.columns.term_numbers, list(numbers)))
+    if not len(columns) or len(numbers) == len(formula):
         raise DesignError(N_("Name at least one term to test, and leave one in the model."))
     if fit.df_residual <= 0:
         raise DesignError(
             N_("The design has no degrees of freedom left for a test: fewer terms, or more primary units.")
         )
-    columns = np.flatnonzero(np.isin(fit.specification.columns.term_numbers, list(numbers)))
     return _TESTS[method](_Part(fit, wanted, numbers, columns), tail)
 
 
