@@ -19,8 +19,9 @@ def jackknife(design: Design, mse: bool) -> Replicates:
     The unit left out weighs 0, the others of its stratum n/(n − 1) (Wolter, 2007, Introduction to Variance
     Estimation, 4.5); squares count (1 − f)(n − 1)/n. Strata sampled completely have no replicates. A single
     unit of a stratum has none under "remove" and "certainty"; under "average" the others' squares are
-    stretched to stand for it; under "adjust" it is left out of the whole sample. As R's `as.svrepdesign`, whose totals however lose the
-    completely sampled strata in the replicates (wrong with `mse` or after post-stratification); here they stay.
+    stretched to stand for it; under "adjust" it is left out of the whole sample. As R's `as.svrepdesign`,
+    except that R's totals lose the completely sampled strata in the replicates, which is wrong with `mse`
+    or after post-stratification.
     """
     stage = design.stages[0]
     if design.lonely == "fail" and stage.lonely.any():
