@@ -10,6 +10,10 @@ from analysis.estimation.proportions import proportion
 from analysis.estimation.quantiles import quantile
 from analysis.estimation.spread import correlation, variance
 from analysis.estimation.weightsteps import WeightStep
+from analysis.models.drivers import Drivers, drivers
+from analysis.models.fit import Fit
+from analysis.models.regression import regress
+from analysis.models.term_tests import TermTest, term_test
 from analysis.ranks.intervals import rank_intervals
 from analysis.ranks.neighbours import indistinguishable_groups, neighbour_pairs
 from analysis.ranks.probabilities import place_probabilities, rank_probabilities
@@ -48,8 +52,11 @@ __all__ = [
     "CrossTable",
     "Design",
     "DesignError",
+    "Drivers",
     "Estimate",
+    "Fit",
     "SelectionStage",
+    "TermTest",
     "WeightStep",
     "__version__",
     "adjust_nonresponse",
@@ -61,6 +68,7 @@ __all__ = [
     "cronbach_alpha",
     "crosstable",
     "domain_means",
+    "drivers",
     "explore_factors",
     "factor_check",
     "factors_of",
@@ -81,6 +89,7 @@ __all__ = [
     "rank_intervals",
     "rank_probabilities",
     "ratio",
+    "regress",
     "reliability_table",
     "replicate",
     "sampford_joint_probabilities",
@@ -98,6 +107,7 @@ __all__ = [
     "select_stage",
     "select_systematic",
     "standardise",
+    "term_test",
     "total",
     "trim",
     "variance",
