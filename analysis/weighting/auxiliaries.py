@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.estimation.auxiliary_parts import Part, number, products, whole
+from analysis.estimation.calibration import one_hot
 from analysis.weighting.cells import joint_cells
 from analysis.weighting.knowledge import Knowledge
-from analysis.weighting.raking import one_hot
 
 # Rows are taken together where numbers take fewer different values than this share of the rows.
 _FEW = 0.25
@@ -21,16 +22,18 @@ _FEW = 0.25
 class Auxiliaries:
     """Auxiliaries x by group of rows, and their population totals.
 
-    `codes`: (rows,) group 0..G-1 of each row; `rows`: (G,) one row of each. `columns`: (G, C) sparse, with
-    numbers as distances from their mean in standard deviations, so that cross-products lose no digits;
-    `totals`: (C,) of them. `back`: (C, C) takes sums of the columns back to the data's own units, in which
-    `wanted` (C,) are the totals. `names`: (C,). `free`: (C,) false for the first category of each variable,
-    which follows from the others.
+    `codes`: (rows,) group 0..G-1 of each row; `rows`: (G,) one row of each. `parts` hold the auxiliaries of
+    the groups, `row_parts` those of the rows, with numbers as distances from their mean in standard
+    deviations, so that cross-products lose no digits; `totals`: (C,) of them. `back`: (C, C) takes sums of
+    the columns back to the data's own units, in which `wanted` (C,) are the totals. `names`: (C,). `free`:
+    (C,) false for the first category of each variable, which follows from the others. `count`: the size of
+    the population, where it is known.
     """
 
     codes: np.ndarray
     rows: np.ndarray
-    columns: sparse.csr_matrix
+    parts: tuple[Part, ...]
+    row_parts: tuple[Part, ...]
     totals: np.ndarray
     back: sparse.csr_matrix
     wanted: np.ndarray
@@ -40,15 +43,39 @@ class Auxiliaries:
 
     @property
     def groups(self) -> int:
-        return self.columns.shape[0]
+        return len(self.rows)
 
     def grouped(self, weights: np.ndarray) -> np.ndarray:
         """(G,) sums of the rows' weights."""
-        return np.bincount(self.codes, weights, self.groups)
+        return weights if self.groups == len(weights) else np.bincount(self.codes, weights, self.groups)
+
+    def sums(self, grouped: np.ndarray) -> np.ndarray:
+        """(C,) sums under the groups' weights."""
+        return np.concatenate([part.sums(grouped) for part in self.parts])
+
+    def combined(self, coefficients: np.ndarray) -> np.ndarray:
+        """(G,) x'λ."""
+        ends = np.cumsum([part.width for part in self.parts])[:-1]
+        pieces = np.split(coefficients, ends)
+        return sum(
+            (part.combined(piece) for part, piece in zip(self.parts, pieces, strict=True)),
+            np.zeros(self.groups),
+        )
+
+    def products(self, grouped: np.ndarray) -> np.ndarray:
+        """(C, C) cross-products under the groups' weights."""
+        return products(self.parts, self.parts, grouped).toarray()
+
+    def matrix(self) -> sparse.csr_matrix:
+        """(G, C) the columns, written out."""
+        every = np.arange(self.groups)
+        return sparse.hstack(
+            [part.carried(np.ones(self.groups), every, self.groups) for part in self.parts]
+        ).tocsr()
 
     def found(self, grouped: np.ndarray) -> np.ndarray:
         """(C,) sums under the groups' weights, in the data's own units."""
-        return self.back @ (self.columns.T @ grouped)
+        return self.back @ self.sums(grouped)
 
     def gaps(self, grouped: np.ndarray) -> np.ndarray:
         """(C,) by how much each sum misses its total, relative to one more than it (as R's `calibrate`)."""
@@ -63,23 +90,34 @@ def collapsed(
 ) -> Auxiliaries:
     """The auxiliaries of groups of rows that have the same, and the same values of the columns `alike`.
 
-    With `units` (rows,) the groups are these units, and their auxiliaries the means over their rows.
+    Where numbers tell most rows apart, each row is a group. With `units` (rows,) the groups are these units,
+    and their auxiliaries the means over their rows.
     """
-    codes, rows = _groups(knowledge, weights, alike) if units is None else _by_unit(units)
-    constants, numbers = _constants(knowledge), _numbers(knowledge)
-    if units is None:
-        constants, numbers = constants[rows], numbers[rows]
-    else:
-        means = _means(units, len(rows))
-        constants, numbers = means @ constants, means @ numbers
+    used = None if weights.all() else weights != 0
+    joint, cells = _joint_categories(knowledge, used)
+    codes, rows = _groups(knowledge, joint, alike, used) if units is None else _by_unit(units)
+    table, numbers = _table(knowledge, cells), _numbers(knowledge)
     wanted = _wanted(knowledge)
+    if units is not None:
+        means = _means(units, len(rows))
+        table, numbers = means @ table[joint], means @ numbers
+    elif len(rows) < len(codes):
+        table, numbers = table[joint[rows]], numbers[rows]
     scale = _Scale.of(numbers, np.bincount(codes, weights, len(rows)), knowledge)
+    numbers = scale.standard(numbers)
+    if len(rows) < len(codes) or units is not None:
+        columns = sparse.hstack([table, sparse.csr_matrix(numbers)]).tocsr()
+        parts, row_parts = whole(np.arange(len(rows)), columns), whole(codes, columns)
+    else:
+        categories = whole(joint, table) if table.shape[1] else ()
+        parts = row_parts = (*categories, *map(number, numbers.T))
     return Auxiliaries(
         codes,
         rows,
-        sparse.hstack([constants, sparse.csr_matrix(scale.standard(numbers))]).tocsr(),
+        parts,
+        row_parts,
         scale.totals(wanted),
-        scale.back(_ones(knowledge, constants.shape[1])),
+        scale.back(_ones(knowledge, table.shape[1])),
         wanted,
         _names(knowledge),
         _free(knowledge, len(wanted)),
@@ -87,21 +125,27 @@ def collapsed(
     )
 
 
+def _joint_categories(knowledge: Knowledge, used: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Joint cells of all categories: (rows,) number of each row's, and for each cell one row in it."""
+    cells = [target.cells for target in knowledge.categories]
+    if not cells:
+        return np.zeros(knowledge.rows, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    return joint_cells([each.codes for each in cells], [each.size for each in cells], used)
+
+
 def _groups(
-    knowledge: Knowledge, weights: np.ndarray, alike: Sequence[np.ndarray]
+    knowledge: Knowledge, joint: np.ndarray, alike: Sequence[np.ndarray], used: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    every = np.arange(len(weights))
-    parts = [target.cells.codes for target in knowledge.categories]
-    sizes = [target.cells.size for target in knowledge.categories]
+    every = np.arange(knowledge.rows)
+    parts, sizes = [joint], [int(joint.max()) + 1]
     for values in (*(values for values, _ in knowledge.numbers.values()), *alike):
         codes, found = pd.factorize(values)
         if len(found) > _FEW * len(values):
             return every, every
         parts.append(codes)
         sizes.append(len(found))
-    used = None if weights.all() else weights != 0
-    codes, rows = joint_cells(parts, sizes, used) if parts else (np.zeros_like(every), every[:1])
-    return (every, every) if len(rows) > _FEW * len(weights) else (codes, rows)
+    codes, rows = joint_cells(parts, sizes, used)
+    return (every, every) if len(rows) > _FEW * len(every) else (codes, rows)
 
 
 def _by_unit(units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -110,13 +154,12 @@ def _by_unit(units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return units, rows
 
 
-def _constants(knowledge: Knowledge) -> sparse.csr_matrix:
-    """(rows, C − K) ones in the cells of the categories and, where the population is given, in all rows."""
-    cells = [target.cells.codes for target in knowledge.categories]
-    sizes = [target.cells.size for target in knowledge.categories]
+def _table(knowledge: Knowledge, rows: np.ndarray) -> sparse.csr_matrix:
+    """(J, C − K) ones in the cells of the categories and, where the population is given, in all rows."""
+    columns = [one_hot(target.cells.codes[rows], target.cells.size) for target in knowledge.categories]
     if knowledge.population is not None:
-        cells, sizes = [*cells, np.zeros(knowledge.rows, dtype=np.int64)], [*sizes, 1]
-    return one_hot(cells, sizes) if cells else sparse.csr_matrix((knowledge.rows, 0))
+        columns.append(sparse.csr_matrix(np.ones((len(rows), 1))))
+    return sparse.hstack(columns).tocsr() if columns else sparse.csr_matrix((len(rows), 0))
 
 
 def _numbers(knowledge: Knowledge) -> np.ndarray:

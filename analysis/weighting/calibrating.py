@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.estimation.calibration import on_columns
+from analysis.estimation.calibration import on_parts
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimation import check_option
@@ -91,9 +91,8 @@ def calibrate(
     if not negative:
         _refuse_negative(design, before, after)
     even = before if units is None else auxiliaries.grouped(before)[units] / np.bincount(units)[units]
-    calibration = on_columns(
-        auxiliaries.codes,
-        auxiliaries.columns,
+    calibration = on_parts(
+        auxiliaries.row_parts,
         even,
         even * factors,
         None if spreads is None else problem.spread[auxiliaries.codes],

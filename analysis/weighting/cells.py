@@ -14,6 +14,9 @@ from questionnaires.faults import N_
 # Numbers of cells up to this many times the rows are told apart by a table of them, more by sorting.
 _TABLE = 8
 
+# Whole numbers within so wide a range are their own codes.
+_NARROW = 2**12
+
 # A number of cells beyond this is brought down before it is multiplied further.
 _LARGEST = 2**62
 
@@ -53,6 +56,10 @@ def split_cells(frame: pd.DataFrame, columns: Sequence[str], weights: np.ndarray
     """
     used = None if weights is None or weights.all() else weights != 0
     parts = [_column_codes(frame, column, used) for column in columns]
+    if len(parts) == 1:
+        [(codes, values)] = parts
+        codes, kept = _renumbered(codes, len(values), used)
+        return Cells(tuple(columns), codes, values[kept])
     codes, rows = joint_cells([codes for codes, _ in parts], [len(values) for _, values in parts], used)
     levels = [values[part[rows]] for part, values in parts]
     return Cells(tuple(columns), codes, _labels(levels))
@@ -88,6 +95,10 @@ def _column_codes(frame: pd.DataFrame, column: str, used: np.ndarray | None) -> 
 def _factorized(series: pd.Series) -> tuple[np.ndarray, pd.Index]:
     if isinstance(series.dtype, pd.CategoricalDtype):
         return series.cat.codes.to_numpy(), series.cat.categories
+    if series.dtype.kind in "iu" and len(series):
+        lowest, highest = series.min(), series.max()
+        if highest - lowest < _NARROW:
+            return series.to_numpy() - lowest, pd.Index(np.arange(lowest, highest + 1))
     codes, values = pd.factorize(series)
     try:
         order = np.argsort(values)
@@ -109,29 +120,33 @@ def joint_cells(
     codes, grid = parts[0].astype(np.int64), sizes[0]
     for part, size in zip(parts[1:], sizes[1:], strict=True):
         if grid * size > _LARGEST:
-            codes, grid = _renumbered(codes, grid, used)
+            codes, kept = _renumbered(codes, grid, used)
+            grid = len(kept)
         codes, grid = codes * size + part, grid * size
-    codes, grid = _renumbered(codes, grid, used)
+    codes, kept = _renumbered(codes, grid, used)
+    grid = len(kept)
     rows = np.empty(grid, dtype=np.int64)
-    every = np.arange(len(codes)) if used is None else np.flatnonzero(used)
-    rows[codes[every]] = every
+    if used is None:
+        rows[codes] = np.arange(len(codes))
+    else:
+        chosen = np.flatnonzero(used)
+        rows[codes[chosen]] = chosen
     return codes, rows
 
 
-def _renumbered(codes: np.ndarray, grid: int, used: np.ndarray | None) -> tuple[np.ndarray, int]:
-    """The codes without gaps, in the same order, and how many there are."""
+def _renumbered(codes: np.ndarray, grid: int, used: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """The codes without gaps, in the same order, and which they were."""
     occurring = codes if used is None else codes[used]
     if grid > max(_TABLE * len(codes), 2**16):
         kept, found = np.unique(occurring, return_inverse=True)
         if used is None:
-            return found, len(kept)
+            return found, kept
         numbers = np.zeros(len(codes), dtype=np.int64)
         numbers[used] = found
-        return numbers, len(kept)
+        return numbers, kept
     present = np.bincount(occurring, minlength=grid) > 0
-    if present.all():
-        return codes, grid
-    return np.maximum(np.cumsum(present) - 1, 0)[codes], int(present.sum())
+    kept = np.flatnonzero(present)
+    return codes if len(kept) == grid else np.maximum(np.cumsum(present) - 1, 0)[codes], kept
 
 
 def listed_cells(columns: Sequence[str], cells: pd.Index, most: int = 10) -> str:

@@ -24,8 +24,8 @@ def narrowest(
         return None
     below, above = 1 - lower, upper - 1
     # Unknown: the factors' distances from 1, then by how much the bounds are stretched.
-    sums = auxiliaries.columns.T @ sparse.diags(weights)
-    missing = auxiliaries.totals - auxiliaries.columns.T @ weights
+    sums = auxiliaries.matrix().T @ sparse.diags(weights)
+    missing = auxiliaries.totals - auxiliaries.sums(weights)
     size = np.maximum(np.abs(auxiliaries.totals), 1.0)
     meets = sparse.hstack([sparse.diags(1 / size) @ sums, sparse.csr_matrix((len(missing), 1))])
     one = sparse.identity(groups)

@@ -7,9 +7,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from analysis.estimation.calibration import Calibration, Projection, reciprocal
+from analysis.estimation.calibration import Calibration, Projection, in_cells
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimation import check_option
@@ -105,16 +104,8 @@ def _by_class(design: Design, answered: np.ndarray, cells: Cells, name: str) -> 
         return kept * (cells.sums(weights) / cells.sums(kept))[cells.codes]
 
     after = adjust(before)
-    identity = sparse.identity(cells.size, format="csr")
-    inverse = sparse.diags(reciprocal(cells.sums(after))).tocsr()
-    calibration = Calibration(
-        cells.codes,
-        np.ones(len(before)),
-        after - before,
-        identity,
-        identity,
-        (Projection(slice(0, cells.size), inverse),),
-        of_response=True,
+    calibration = in_cells(
+        cells.codes, cells.sums(after), np.ones(len(before)), after - before, of_response=True
     )
     return design.reweighted(after, calibration, WeightStep.compare(name, before, after), adjust)
 
@@ -137,12 +128,10 @@ def _by_propensity(design: Design, propensity: Propensity, name: str) -> Design:
         return np.where(answered, weights, 0.0) / propensity.fit(weights, fit.coefficients).rows
 
     calibration = Calibration(
-        propensity.codes,
+        propensity.model.row_parts,
         1 - fit.rows,
         propensity.counts(before) * (answered - fit.rows),
-        propensity.columns,
-        propensity.columns,
-        (Projection(slice(0, propensity.columns.shape[1]), fit.inverse_information),),
+        (Projection(slice(0, len(fit.coefficients)), fit.inverse_information),),
         of_response=True,
     )
     step = WeightStep.compare(name, before, after, iterations=fit.rounds)

@@ -10,7 +10,7 @@ from analysis.estimation.calibration import within_cells
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.estimation.weightsteps import WeightStep
-from analysis.weighting.targets import Target, Totals, target
+from analysis.weighting.targets import Totals, check_positive, target, worst_cell
 from questionnaires.faults import N_
 
 
@@ -31,23 +31,13 @@ def poststratify(design: Design, by: str | Sequence[str], totals: Totals) -> Des
         return weights * (wanted.wanted / cells.sums(weights))[cells.codes]
 
     before = design.weights
+    check_positive(wanted, cells.sums(before))
     after = adjust(before)
-    step = compared(f"post-stratify by {wanted.name}", before, after, [wanted])
+    worst = worst_cell([wanted], [cells.sums(after)])
+    step = WeightStep.compare(f"post-stratify by {wanted.name}", before, after, *worst)
     return design.reweighted(after, within_cells(cells.codes, cells.size, before, after), step, adjust)
 
 
 def refuse_domain(design: Design, template: str) -> None:
     if design.is_domain:
         raise DesignError(template)
-
-
-def compared(
-    name: str, before: np.ndarray, after: np.ndarray, targets: Sequence[Target], rounds: int = 0
-) -> WeightStep:
-    """The record of a step to the targets, with the cell that is missed by most."""
-    worst = [
-        (float(gaps.max()), target, int(gaps.argmax())) for target in targets for gaps in [target.gaps(after)]
-    ]
-    gap, target, cell = max(worst, key=lambda found: found[0])
-    name_of_cell = target.cells.named(target.cells.labels[cell])
-    return WeightStep.compare(name, before, after, name_of_cell, gap, rounds)

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import linalg, sparse
+from scipy import linalg
 from scipy.special import expit
 
-from analysis.estimation.calibration import gram, inverted
+from analysis.estimation.auxiliary_parts import divided, independent, inverted
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
-from analysis.weighting.auxiliaries import collapsed
+from analysis.weighting.auxiliaries import Auxiliaries, collapsed
 from analysis.weighting.cells import split_cells
 from analysis.weighting.knowledge import Knowledge, row_numbers
-from analysis.weighting.solving import independent
 from analysis.weighting.targets import Target
 from questionnaires.faults import N_
 
@@ -38,12 +37,15 @@ class Fit:
 
 @dataclass(frozen=True, eq=False)
 class Propensity:
-    """A model of who answers. `columns`: (G, C) of groups, `codes`: (rows,) the group of each row."""
+    """A model of who answers. `model` holds its columns, the same of rows alike.
+
+    `selected`: (rows,) weights of those selected, which a likelihood without weights counts once each.
+    """
 
     names: Sequence[str]
     answered: np.ndarray
-    codes: np.ndarray
-    columns: sparse.csr_matrix
+    model: Auxiliaries
+    selected: np.ndarray
     weighted: bool
 
     @classmethod
@@ -51,35 +53,34 @@ class Propensity:
         """The model on the columns named; raises DesignError for rows that lack a value."""
         if not names:
             raise DesignError(N_("The model of response has no columns."))
-        groups = collapsed(_knowledge(design, names), design.weights)
-        return cls(names, answered, groups.codes, groups.columns, weighted)
+        model = collapsed(_knowledge(design, names), design.weights)
+        return cls(names, answered, model, design.weights, weighted)
 
     def counts(self, weights: np.ndarray) -> np.ndarray:
-        """(rows,) how much each row counts in the likelihood."""
-        return weights if self.weighted else (weights != 0).astype(float)
+        """(rows,) how much each row counts: by its weight, or as often as a replicate has it."""
+        return weights if self.weighted else divided(weights, self.selected)
 
     def fit(self, weights: np.ndarray, start: np.ndarray | None = None) -> Fit:
         """Most likely coefficients, by Newton's method; raises DesignError where there are none."""
-        groups = self.columns.shape[0]
-        counts = self.counts(weights)
-        every = np.bincount(self.codes, counts, groups)
-        answers = np.bincount(self.codes, np.where(self.answered, counts, 0.0), groups)
-        kept = independent(gram(self.columns, every))
-        coefficients = np.zeros(self.columns.shape[1]) if start is None else start
+        model, counts = self.model, self.counts(weights)
+        every = model.grouped(counts)
+        answers = model.grouped(np.where(self.answered, counts, 0.0))
+        kept = independent(model.products(every))
+        coefficients = np.zeros(len(model.totals)) if start is None else start
         for number in range(1, _MOST_ROUNDS + 1):
-            chances = expit(self.columns @ coefficients)
-            information = gram(self.columns, every * chances * (1 - chances))
-            score = self.columns.T @ (answers - every * chances)
+            chances = expit(model.combined(coefficients))
+            information = model.products(every * chances * (1 - chances))
+            score = model.sums(answers - every * chances)
             step = np.zeros(len(coefficients))
             step[kept] = linalg.lstsq(information[np.ix_(kept, kept)], score[kept])[0]
             coefficients = coefficients + step
-            odds = self.columns @ coefficients
+            odds = model.combined(coefficients)
             if not np.isfinite(odds).all() or np.abs(odds[every > 0]).max() > _CERTAIN:
                 break
             if abs(score @ step) < _TOLERANCE * every.sum():
                 chances = expit(odds)
-                information = gram(self.columns, every * chances * (1 - chances))
-                return Fit(coefficients, chances[self.codes], inverted(information), number)
+                information = model.products(every * chances * (1 - chances))
+                return Fit(coefficients, chances[model.codes], inverted(information), number)
         raise DesignError(
             N_(
                 "The model of response on %(columns)s has no most likely answer: some values tell "

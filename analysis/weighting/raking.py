@@ -9,12 +9,14 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import sparse
 
-from analysis.estimation.calibration import Calibration, in_turn, on_columns
+from analysis.estimation.auxiliary_parts import whole
+from analysis.estimation.calibration import Calibration, in_turn, on_parts, one_hot
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.weightsteps import WeightStep
 from analysis.weighting.cells import joint_cells
-from analysis.weighting.poststratification import compared, refuse_domain
-from analysis.weighting.targets import Margins, Target, margin_targets
+from analysis.weighting.poststratification import refuse_domain
+from analysis.weighting.targets import Margins, Target, check_positive, margin_targets, worst_cell
 from questionnaires.faults import N_
 
 RakedVariance = Literal["rake", "calibrate"]
@@ -53,12 +55,16 @@ def rake(
     raking = Raking.over(targets, design.weights)
     before = design.weights
     start = np.bincount(raking.codes, before, raking.size)
+    for wanted, sums in zip(targets, raking.sums(start), strict=True):
+        check_positive(wanted, sums)
     limit = tolerance * before.sum() if tolerance < 1 else tolerance
     factors, rounds = raking.converge(start, limit, max_rounds)
     after = before * factors[-1][raking.codes]
     if rounds > max_rounds:
-        _refuse_rounds(targets, after, max_rounds)
-    step = compared(f"rake by {listed([target.name for target in targets])}", before, after, targets, rounds)
+        _refuse_rounds(targets, raking.sums(start * factors[-1]), max_rounds)
+    worst = worst_cell(targets, raking.sums(start * factors[-1]))
+    name = f"rake by {listed([wanted.name for wanted in targets])}"
+    step = WeightStep.compare(name, before, after, *worst, rounds)
 
     def adjust(weights: np.ndarray) -> np.ndarray:
         return weights * raking.factors(np.bincount(raking.codes, weights, raking.size), rounds)[raking.codes]
@@ -88,6 +94,13 @@ class Raking:
     @property
     def size(self) -> int:
         return len(self.margins[0])
+
+    def sums(self, weights: np.ndarray) -> list[np.ndarray]:
+        """The (C,) sums of each margin's cells; `weights`: (J,)."""
+        return [
+            np.bincount(cells, weights, len(wanted))
+            for cells, wanted in zip(self.margins, self.wanted, strict=True)
+        ]
 
     def round(self, start: np.ndarray, factor: np.ndarray) -> list[np.ndarray]:
         """(J,) factors after each margin in turn has been fitted; `start`: (J,) weights, `factor`: (J,)."""
@@ -125,19 +138,9 @@ class Raking:
                 self.codes, list(zip(self.margins, factors, strict=True)), before, _PROJECTION_ROUNDS
             )
         after = before * factors[-1][self.codes]
-        return on_columns(self.codes, one_hot(self.margins, [len(w) for w in self.wanted]), before, after)
-
-
-def one_hot(margins: Sequence[np.ndarray], sizes: Sequence[int]) -> sparse.csr_matrix:
-    """(J, C) one in the column of each margin's cell; `margins`: (J,) cells each."""
-    rows = np.arange(len(margins[0]))
-    ones = np.ones(len(rows))
-    return sparse.hstack(
-        [
-            sparse.csr_matrix((ones, (rows, cells)), shape=(len(rows), size))
-            for cells, size in zip(margins, sizes, strict=True)
-        ]
-    ).tocsr()
+        return on_parts(
+            whole(self.codes, sparse.hstack(list(map(one_hot, self.margins))).tocsr()), before, after
+        )
 
 
 def _check_rule(variance: str) -> None:
@@ -149,17 +152,14 @@ def _check_rule(variance: str) -> None:
         )
 
 
-def _refuse_rounds(targets: Sequence[Target], weights: np.ndarray, rounds: int) -> None:
-    worst = max(targets, key=lambda target: target.gaps(weights).max())
-    gaps = worst.gaps(weights)
-    cell = int(gaps.argmax())
+def _refuse_rounds(targets: Sequence[Target], sums: Sequence[np.ndarray], rounds: int) -> None:
+    cell, gap = worst_cell(targets, sums)
     raise DesignError(
         N_(
-            "Raking has not settled after %(rounds)s rounds: %(cell)s sums to %(sum)s, not %(wanted)s. Join "
-            "small categories, rake on fewer margins, or allow more rounds or a larger tolerance."
+            "Raking has not settled after %(rounds)s rounds: %(cell)s misses its total by %(gap)s. "
+            "Join small categories, rake on fewer margins, or allow more rounds or a larger tolerance."
         ),
         rounds=rounds,
-        cell=worst.cells.named(worst.cells.labels[cell]),
-        sum=f"{worst.cells.sums(weights)[cell]:.10g}",
-        wanted=f"{worst.wanted[cell]:.10g}",
+        cell=cell,
+        gap=f"{gap:.3%}",
     )

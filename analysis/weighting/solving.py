@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import linalg
-from scipy.linalg import lapack
 
-from analysis.estimation.calibration import gram
+from analysis.estimation.auxiliary_parts import independent
 from analysis.weighting.auxiliaries import Auxiliaries
 from analysis.weighting.distances import Shape
 
 # Where every total is this many times the sample's, the weights are not yet expanded to the population.
 _UNEXPANDED = 20.0
-# A column that is others' sum but for this squared share of its size adds nothing.
-_COLLINEAR = 1e-13
 _HALVINGS = 60
 
 
@@ -73,7 +70,7 @@ def _common_factor(problem: Problem, weights: np.ndarray) -> float:
 def _newton(problem: Problem, weights: np.ndarray) -> Solution:
     auxiliaries = problem.auxiliaries
     dual = _Dual(problem, weights)
-    kept = independent(gram(auxiliaries.columns, np.abs(weights) / problem.spread))
+    kept = independent(auxiliaries.products(np.abs(weights) / problem.spread))
     multipliers = np.zeros(len(auxiliaries.totals))
     here = dual.at(multipliers)
     for number in range(1, problem.most + 1):
@@ -104,17 +101,17 @@ class _Dual:
     def at(self, multipliers: np.ndarray) -> _Point:
         problem, auxiliaries = self.problem, self.problem.auxiliaries
         with np.errstate(over="ignore", invalid="ignore"):  # a step too long ends in infinity, and is halved
-            scores = (auxiliaries.columns @ multipliers) / problem.spread
+            scores = auxiliaries.combined(multipliers) / problem.spread
             factors = problem.shape.factor(scores, problem.lower, problem.upper)
             area = problem.shape.area(scores, problem.lower, problem.upper)
-            misfit = auxiliaries.totals - auxiliaries.columns.T @ (self.weights * factors)
+            misfit = auxiliaries.totals - auxiliaries.sums(self.weights * factors)
             value = float((self.weights * problem.spread) @ area - multipliers @ auxiliaries.totals)
         return _Point(scores, factors, misfit, value)
 
     def curvature(self, point: _Point) -> np.ndarray:
         """(C, C) how fast the sums grow with the multipliers."""
         slope = self.problem.shape.slope(point.scores, self.problem.lower, self.problem.upper)
-        return gram(self.problem.auxiliaries.columns, self.weights * slope / self.problem.spread)
+        return self.problem.auxiliaries.products(self.weights * slope / self.problem.spread)
 
     def descend(self, multipliers: np.ndarray, here: _Point, step: np.ndarray) -> tuple[np.ndarray, _Point]:
         """The step, or as much of it as makes the misfit or the dual smaller."""
@@ -128,17 +125,6 @@ class _Dual:
 
 def _nearer(here: _Point, there: _Point) -> bool:
     return there.value < here.value or bool(there.misfit @ there.misfit < here.misfit @ here.misfit)
-
-
-def independent(matrix: np.ndarray) -> np.ndarray:
-    """Which columns to keep, given their cross-products (C, C), so that none is a sum of others."""
-    size = np.sqrt(np.diag(matrix))
-    present = np.flatnonzero(size > 0)
-    if not len(present):
-        return present
-    scaled = matrix[np.ix_(present, present)] / size[present] / size[present, None]
-    _, pivots, rank, _ = lapack.dpstrf(scaled, tol=_COLLINEAR)
-    return np.sort(present[pivots[:rank] - 1])
 
 
 def _solved(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -41,9 +41,12 @@ class Target:
     def total(self) -> float:
         return float(self.wanted.sum())
 
-    def gaps(self, weights: np.ndarray) -> np.ndarray:
-        """(C,) by how much each sum misses its total, relative to it."""
-        return np.abs(self.cells.sums(weights) - self.wanted) / self.wanted
+    def named(self, cell: int) -> str:
+        return self.cells.named(self.cells.labels[cell])
+
+    def gaps(self, sums: np.ndarray) -> np.ndarray:
+        """(C,) by how much each cell's sum misses its total, relative to it."""
+        return np.abs(sums - self.wanted) / self.wanted
 
 
 def column_names(by: str | Sequence[str]) -> list[str]:
@@ -55,7 +58,7 @@ def target(design: Design, by: str | Sequence[str], totals: Totals) -> Target:
     columns = column_names(by)
     cells = split_cells(design.frame, columns, design.weights)
     wanted = read_totals(totals, columns, design.frame)
-    _check_cells(cells, cells.sums(design.weights), wanted)
+    _check_cells(cells, wanted)
     return Target(cells, wanted.reindex(cells.labels).to_numpy(dtype=float))
 
 
@@ -91,6 +94,23 @@ def check_sums(targets: Sequence[Target]) -> None:
                 other=other.name,
                 other_total=f"{other.total:.10g}",
             )
+
+
+def check_positive(target: Target, sums: np.ndarray) -> None:
+    """Refuse cells whose weights (C,) sum to nothing that could be scaled, as negative ones may."""
+    wrong = target.cells.labels[sums <= 0]
+    if len(wrong):
+        raise DesignError(
+            N_("The weights sum to 0 or less in %(cells)s. Join the cell with another."),
+            cells=listed_cells(target.cells.columns, wrong),
+        )
+
+
+def worst_cell(targets: Sequence[Target], sums: Sequence[np.ndarray]) -> tuple[str, float]:
+    """Of all targets, the cell whose sum misses its total by most, and by how much, relative to it."""
+    gaps = [target.gaps(found) for target, found in zip(targets, sums, strict=True)]
+    target, gap = max(zip(targets, gaps, strict=True), key=lambda pair: float(pair[1].max()))
+    return target.named(int(gap.argmax())), float(gap.max())
 
 
 def read_totals(totals: Totals, columns: Sequence[str], frame: pd.DataFrame | None = None) -> pd.Series:
@@ -132,7 +152,7 @@ def _from_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     return pd.Series(table[counts[0]].to_numpy(), index=pd.Index(labels, tupleize_cols=False))
 
 
-def _check_cells(cells: Cells, sums: np.ndarray, wanted: pd.Series) -> None:
+def _check_cells(cells: Cells, wanted: pd.Series) -> None:
     unknown = cells.labels.difference(wanted.index, sort=False)
     if len(unknown):
         raise DesignError(
@@ -142,7 +162,7 @@ def _check_cells(cells: Cells, sums: np.ndarray, wanted: pd.Series) -> None:
             ),
             cells=listed_cells(cells.columns, unknown),
         )
-    empty = wanted.index.difference(cells.labels[sums > 0], sort=False)
+    empty = wanted.index.difference(cells.labels, sort=False)
     if len(empty):
         raise DesignError(
             N_(
