@@ -35,6 +35,8 @@ class Structure:
         """Raises DesignError where the model cannot be told from the data: a factor of one item, a single
         factor of two, an item in two factors.
         """
+        if not factors:
+            raise DesignError(N_("Name the factors to check, and their items."))
         for factor, items in factors.items():
             least = 3 if len(factors) == 1 else 2
             if isinstance(items, str) or len(items) < least:
@@ -43,10 +45,10 @@ class Structure:
                 )
         names = [item for items in factors.values() for item in items]
         twice = [name for name in names if names.count(name) > 1]
-        if not names or twice:
+        if twice:
             raise DesignError(
-                N_("Each item belongs to one factor; these belong to none or several: %(items)s."),
-                items=listed(list(dict.fromkeys(twice))) or "–",
+                N_("Each item belongs to one factor; these are named more than once: %(items)s."),
+                items=listed(list(dict.fromkeys(twice))),
             )
         of = np.repeat(np.arange(len(factors)), [len(items) for items in factors.values()])
         return cls(tuple(factors), tuple(names), of)

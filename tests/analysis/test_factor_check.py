@@ -151,8 +151,10 @@ def test_models_that_cannot_be_fitted_are_refused() -> None:
         factor_check(sample, {"alone": ["a"], "rest": ["b", "c"]})
     with pytest.raises(DesignError, match="needs at least 3 items"):
         factor_check(sample, {"one": ["a", "b"]})
-    with pytest.raises(DesignError, match="none or several: b"):
+    with pytest.raises(DesignError, match="named more than once: b"):
         factor_check(sample, {"one": ["a", "b"], "two": ["b", "c"]})
+    with pytest.raises(DesignError, match="Name the factors"):
+        factor_check(sample, {})
     with pytest.raises(DesignError, match="same answer to: j"):
         factor_check(sample, {"one": ["a", "j"], "two": ["b", "c"]})
     with pytest.raises(DesignError, match="“a” and “k” are perfectly correlated"):
