@@ -13,7 +13,7 @@ from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.models.factors import Values, read_values
 from analysis.models.families import FAMILIES, LINKS, ORDINAL_LINKS
-from analysis.models.formula import CONSTANT, Factor, Formula, term_name
+from analysis.models.formula import CATEGORY, CONSTANT, Factor, Formula, term_name
 from analysis.models.linear_predictor import LinearPredictor
 from analysis.models.model_matrix import INTERCEPT, ModelMatrix, model_matrix
 from analysis.models.proportional_odds import ProportionalOdds
@@ -102,7 +102,8 @@ def specify(
     """The model and the domain of the rows with all answers. Raises DesignError."""
     link = _link(family, link)
     if family == "ordinal":
-        formula = replace(formula, terms=tuple(dict.fromkeys((CONSTANT, *formula.terms))))
+        terms = tuple(dict.fromkeys((CONSTANT, *formula.terms)))
+        formula = replace(formula, outcome=replace(formula.outcome, function=CATEGORY), terms=terms)
     frame = formula.rows_of(design.frame, design.inside)
     outcome = _outcome(frame, formula.outcome, family)
     values = {factor: read_values(frame, factor) for factor in formula.factors}
@@ -159,8 +160,6 @@ def rows_counted(design: Design) -> int:
 
 
 def _outcome(frame: pd.DataFrame, factor: Factor, family: str) -> Values:
-    if family == "ordinal" and not factor.function:
-        factor = Factor(factor.column, "C")
     values = read_values(frame, factor)
     if values.levels is None or family == "ordinal":
         return values

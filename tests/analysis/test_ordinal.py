@@ -28,6 +28,15 @@ def test_the_answers_keep_the_order_of_the_scale() -> None:
     assert fit.df_residual == answers().degrees_of_freedom - 1
 
 
+def test_a_scale_of_numbers_is_taken_in_their_order() -> None:
+    words = regress(answers(), "answer ~ meals", family="ordinal")
+    numbers = regress(
+        answers(code=lambda rows: rows["answer"].cat.codes + 1), "code ~ meals", family="ordinal"
+    )
+    assert list(numbers.table.index) == ["meals", "1|2", "2|3"]
+    assert_close(numbers.table["se"], words.table["se"])
+
+
 def test_slopes_are_those_of_statsmodels_where_weights_are_equal() -> None:
     ordinal = pytest.importorskip("statsmodels.miscmodels.ordinal_model")
     frame = data("srs").assign(answer=lambda rows: pd.cut(rows["api00"], [0, 600, 700, 1000], labels=SCALE))
