@@ -1,5 +1,13 @@
 """From answers to estimates, sub-scores, index and report. Works without the web application."""
 
+from analysis.comparison.chisquare import chisq
+from analysis.comparison.goodness import goodness_of_fit
+from analysis.comparison.multiple import adjust_p, pairwise
+from analysis.comparison.ranktest import RankTest, ranktest
+from analysis.comparison.result import ChiSquareTest
+from analysis.comparison.stack import stack_waves
+from analysis.comparison.ttest import TTest, ttest
+from analysis.comparison.waves import compare_waves, wave_changes
 from analysis.estimation.contrasts import contrast, geometric
 from analysis.estimation.crosstable import CrossTable, crosstable
 from analysis.estimation.design import Design
@@ -49,20 +57,26 @@ from analysis.weighting.standardising import standardise
 from analysis.weighting.trimming import scale, trim
 
 __all__ = [
+    "ChiSquareTest",
     "CrossTable",
     "Design",
     "DesignError",
     "Drivers",
     "Estimate",
     "Fit",
+    "RankTest",
     "SelectionStage",
+    "TTest",
     "TermTest",
     "WeightStep",
     "__version__",
     "adjust_nonresponse",
+    "adjust_p",
     "allocate",
     "base_weights",
     "calibrate",
+    "chisq",
+    "compare_waves",
     "contrast",
     "correlation",
     "cronbach_alpha",
@@ -73,6 +87,7 @@ __all__ = [
     "factor_check",
     "factors_of",
     "geometric",
+    "goodness_of_fit",
     "inclusion_probabilities",
     "indistinguishable_groups",
     "margin_of_error",
@@ -80,6 +95,7 @@ __all__ = [
     "neighbour_pairs",
     "number_of_factors",
     "omega",
+    "pairwise",
     "place_probabilities",
     "poststratify",
     "principal_components",
@@ -88,6 +104,7 @@ __all__ = [
     "rake",
     "rank_intervals",
     "rank_probabilities",
+    "ranktest",
     "ratio",
     "regress",
     "reliability_table",
@@ -106,9 +123,12 @@ __all__ = [
     "select_simple",
     "select_stage",
     "select_systematic",
+    "stack_waves",
     "standardise",
     "term_test",
     "total",
     "trim",
+    "ttest",
     "variance",
+    "wave_changes",
 ]

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from scipy import linalg
 
-from analysis.comparison.crosstab import Crosstab, crosstab
 from analysis.comparison.result import ChiSquareTest, degrees_of_freedom, effective_number, f_tail, positive
+from analysis.comparison.two_way import TwoWay, two_way
 from analysis.estimation.chisquare_sums import TailMethod, f_sum_tail
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
@@ -64,7 +64,7 @@ def chisq(
     """
     check_option("statistic", statistic, Statistic)
     check_option("method", method, TailMethod)
-    table = crosstab(design, rows, columns)
+    table = two_way(design, rows, columns)
     degrees_of_freedom(design)  # a sample without any is refused before its variance is looked at
     if statistic in _WALD:
         eigenvalues, result = np.empty(0), _WALD[statistic](table, _wald(table))
@@ -87,12 +87,12 @@ def chisq(
     )
 
 
-def _pearson(table: Crosstab) -> float:
+def _pearson(table: TwoWay) -> float:
     distance = (table.observed - table.expected) ** 2 / table.expected
     return float(table.design.inside.sum() * distance.sum())
 
 
-def _design_effects(table: Crosstab) -> np.ndarray:
+def _design_effects(table: TwoWay) -> np.ndarray:
     """(K,) eigenvalues of the interactions' covariance against that of a simple random sample."""
     share = table.observed.ravel()
     weight = np.divide(1, share, out=np.zeros_like(share), where=share > 0)
@@ -113,7 +113,7 @@ def _interactions(shape: tuple[int, int]) -> np.ndarray:
     return np.kron(linalg.helmert(shape[0]), linalg.helmert(shape[1]))
 
 
-def _rao_scott(table: Crosstab, eigenvalues: np.ndarray, statistic: str, method: TailMethod) -> _Result:
+def _rao_scott(table: TwoWay, eigenvalues: np.ndarray, statistic: str, method: TailMethod) -> _Result:
     pearson, mean, number = _pearson(table), eigenvalues.mean(), effective_number(eigenvalues)
     ddf = number * degrees_of_freedom(table.design)
     if statistic == "F":
@@ -126,7 +126,7 @@ def _rao_scott(table: Crosstab, eigenvalues: np.ndarray, statistic: str, method:
     return _Result(pearson, size, below, f_sum_tail(pearson, eigenvalues, below, method=method))
 
 
-def _wald(table: Crosstab) -> float:
+def _wald(table: TwoWay) -> float:
     """Y'V⁻¹Y of the residuals Y = n_ij − n_i n_j / n, which are derived to first order."""
     share_of_row, share_of_column = table.observed.sum(axis=1), table.observed.sum(axis=0)
     # Row i of the first factor, times row j of the second, are the derivatives (1_i − p_i)(1_j − p_j).
@@ -144,19 +144,19 @@ def _centred(shares: np.ndarray) -> np.ndarray:
     return np.eye(len(shares)) - shares[:, None]
 
 
-def _plain_wald(table: Crosstab, wald: float) -> _Result:
+def _plain_wald(table: TwoWay, wald: float) -> _Result:
     df, nu = _interaction_count(table), degrees_of_freedom(table.design)
     return _Result(wald / df, df, nu, f_tail(wald / df, df, nu))
 
 
-def _adjusted_wald(table: Crosstab, wald: float) -> _Result:
+def _adjusted_wald(table: TwoWay, wald: float) -> _Result:
     df, nu = _interaction_count(table), degrees_of_freedom(table.design)
     ddf = positive(nu - df + 1)
     value = wald * ddf / (df * nu)
     return _Result(value, df, ddf, f_tail(value, df, ddf))
 
 
-def _score(table: Crosstab, wald: float) -> _Result:
+def _score(table: TwoWay, wald: float) -> _Result:
     rows, columns = table.shape
     answering = table.design.where(table.answered)
     df = _interaction_count(table)
@@ -165,18 +165,18 @@ def _score(table: Crosstab, wald: float) -> _Result:
     return _Result(value, df, ddf, f_tail(value, df, ddf))
 
 
-_WALD: dict[str, Callable[[Crosstab, float], _Result]] = {
+_WALD: dict[str, Callable[[TwoWay, float], _Result]] = {
     "Wald": _plain_wald,
     "adjWald": _adjusted_wald,
     "wls-score": _score,
 }
 
 
-def _interaction_count(table: Crosstab) -> int:
+def _interaction_count(table: TwoWay) -> int:
     return (table.rows.size - 1) * (table.columns.size - 1)
 
 
-def _too_empty(table: Crosstab) -> DesignError:
+def _too_empty(table: TwoWay) -> DesignError:
     return DesignError(
         N_(
             "The table of “%(rows)s” by “%(columns)s” has too many empty cells, or too few primary units, "

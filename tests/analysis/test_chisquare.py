@@ -5,10 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis import Design, DesignError, poststratify
-from analysis.comparison.chisquare import chisq
-from analysis.comparison.goodness import goodness_of_fit
-from analysis.replication.replicate import replicate
+from analysis import Design, DesignError, chisq, goodness_of_fit, poststratify, replicate
 from tests.analysis.r_survey import assert_close, design
 from tests.analysis.two_stages import two_stages
 

@@ -1,8 +1,6 @@
 """Tests of independence, of means and of ranks."""
 
-from analysis.comparison.chisquare import ChiSquareTest, chisq
-from analysis.comparison.ranktest import ranktest
-from analysis.comparison.ttest import TTest, ttest
+from analysis import ChiSquareTest, TTest, chisq, ranktest, ttest
 from tests.analysis.r_survey import assert_close, compares, result, survey
 
 # Rao and Scott's numbers go through eigenvalues and distribution functions.

@@ -16,7 +16,7 @@ from analysis.estimation.sums import Sum, SumRatio
 
 
 @dataclass(frozen=True, eq=False)
-class Crosstab:
+class TwoWay:
     """Two columns crossed over the rows that answer both. Cells go row by row of the table."""
 
     design: Design
@@ -66,7 +66,7 @@ class Crosstab:
         return estimate_columns(self.design, cells, self.rows.size * self.columns.size)
 
 
-def crosstab(design: Design, rows: str, columns: str) -> Crosstab:
+def two_way(design: Design, rows: str, columns: str) -> TwoWay:
     """Cross two columns. Raises DesignError where one has fewer than two groups among those who answer."""
     both = read_groups(design.frame, rows).answered & read_groups(design.frame, columns).answered
-    return Crosstab(design, groups_within(design, rows, both), groups_within(design, columns, both))
+    return TwoWay(design, groups_within(design, rows, both), groups_within(design, columns, both))
