@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import interpolate, special, stats
+from scipy import special
 
 from analysis.estimation.logistic_share import LogisticShare
 
@@ -42,7 +42,7 @@ def _interval(share: LogisticShare, domain: int, t: float) -> np.ndarray:
     dispersion = size / rows * n / (n - 1)
     cutoff = t * se * np.sqrt(share.information[domain])
     tail = max(special.ndtr(-cutoff) / 2, np.finfo(float).tiny)
-    end = min(np.sqrt(stats.f.isf(tail, 1, rows - 1)), _FARTHEST * cutoff)
+    end = min(_t_beyond(tail, rows - 1), _FARTHEST * cutoff)
     centre = special.logit(p)
 
     def root(logit: float) -> float:
@@ -52,6 +52,12 @@ def _interval(share: LogisticShare, domain: int, t: float) -> np.ndarray:
     step = end * se / _STEPS_TO_THE_END
     below, above = (_walk(root, centre, way, end, cutoff) for way in (-step, step))
     return special.expit(_read_off(np.array([*below[::-1], centre, *above]), root, cutoff))
+
+
+def _t_beyond(tail: float, df: float) -> float:
+    """The size that Student's t exceeds with probability `tail`, however small."""
+    rest = special.betaincinv(df / 2, 0.5, tail)
+    return float(np.sqrt(df * (1 - rest) / rest)) if rest > 0 else np.inf
 
 
 def _deviance(share: LogisticShare, domain: int, logit: float) -> float:
@@ -75,6 +81,8 @@ def _read_off(logits: np.ndarray, root: Root, cutoff: float) -> np.ndarray:
     At both ends the spline's third derivative is that of the cubic through the last four points (Forsythe,
     Malcolm & Moler, 1977), which is 0 where there are only three.
     """
+    from scipy import interpolate  # slow to import, and needed here alone
+
     roots = np.array([root(logit) for logit in logits])
     bends = [_third_derivative(logits[ends], roots[ends]) for ends in (slice(4), slice(-4, None))]
     spline = interpolate.make_interp_spline(logits, roots, k=3, bc_type=tuple([(3, bend)] for bend in bends))
