@@ -8,6 +8,7 @@ from analysis.comparison.result import ChiSquareTest
 from analysis.comparison.stack import stack_waves
 from analysis.comparison.ttest import TTest, ttest
 from analysis.comparison.waves import compare_waves, wave_changes
+from analysis.engines import FrameSource, ParquetSource, ShardSource, SourceDesign
 from analysis.estimation.contrasts import contrast, geometric
 from analysis.estimation.crosstable import CrossTable, crosstable
 from analysis.estimation.design import Design
@@ -64,8 +65,12 @@ __all__ = [
     "Drivers",
     "Estimate",
     "Fit",
+    "FrameSource",
+    "ParquetSource",
     "RankTest",
     "SelectionStage",
+    "ShardSource",
+    "SourceDesign",
     "TTest",
     "TermTest",
     "WeightStep",
