@@ -98,7 +98,7 @@ def test_two_worker_processes_send_back_sums_alone(tmp_path: Path) -> None:
         ours = domain_means(SourceDesign(ShardSource(paths), **TWO_STAGES), ITEMS, by="sex")
         promised = client.scatter([FRAME.iloc[:400], FRAME.iloc[400:]])
         sent = domain_means(SourceDesign(ShardSource(promised), **TWO_STAGES), ITEMS, by="sex")
-        with pytest.raises(DesignError, match="“place” .strata. lacks"):
+        with pytest.raises(DesignError, match=r"“place” .strata. lacks"):
             SourceDesign(ShardSource(paths), strata="place")
     assert_same(ours, rows)
     assert_same(sent, rows)
