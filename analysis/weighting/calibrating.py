@@ -139,7 +139,7 @@ class _Job:
     def _refuse(self, grouped: np.ndarray, gaps: np.ndarray) -> None:
         auxiliaries = self.problem.auxiliaries
         worst = int(gaps.argmax())
-        about = {"cell": auxiliaries.names[worst], "gap": f"{gaps[worst]:.2%}", "rounds": self.problem.most}
+        about = {"cell": auxiliaries.names[worst], "gap": _share(gaps[worst]), "rounds": self.problem.most}
         lower, upper = self.bounds
         room = None
         if np.isfinite([lower, upper]).any() and self.bounds_on == "factor":
@@ -170,6 +170,10 @@ class _Job:
 def knowledge_names(columns: Known | Sequence[Known]) -> str:
     each = [columns] if isinstance(columns, str) else list(columns)
     return listed([by if isinstance(by, str) else " × ".join(by) for by in each])
+
+
+def _share(gap: float) -> str:
+    return f"{gap:.2%}" if gap < 10 else "more than 1000%"
 
 
 def _checked_bounds(distance: Distance, bounds: Bounds | None, bounds_on: BoundsOn) -> Bounds:

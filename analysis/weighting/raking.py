@@ -24,6 +24,9 @@ RakedVariance = Literal["rake", "calibrate"]
 # So many rounds does R's `rake` project scores on the margins before it takes their spread.
 _PROJECTION_ROUNDS = 10
 
+# A margin off by no more than this share is met.
+_CLOSE = 1e-6
+
 
 def rake(
     design: Design,
@@ -55,15 +58,18 @@ def rake(
     raking = Raking.over(targets, design.weights)
     before = design.weights
     start = np.bincount(raking.codes, before, raking.size)
-    for wanted, sums in zip(targets, raking.sums(start), strict=True):
-        check_positive(wanted, sums)
+    for target, found in zip(targets, raking.sums(start), strict=True):
+        check_positive(target, found)
     limit = tolerance * before.sum() if tolerance < 1 else tolerance
     factors, rounds = raking.converge(start, limit, max_rounds)
     after = before * factors[-1][raking.codes]
+    sums = raking.sums(start * factors[-1])
+    worst = worst_cell(targets, sums)
     if rounds > max_rounds:
-        _refuse_rounds(targets, raking.sums(start * factors[-1]), max_rounds)
-    worst = worst_cell(targets, raking.sums(start * factors[-1]))
-    name = f"rake by {listed([wanted.name for wanted in targets])}"
+        _refuse_rounds(*worst, max_rounds)
+    if any(_missed(target, found, limit) for target, found in zip(targets, sums, strict=True)):
+        _refuse_margins(*worst)
+    name = f"rake by {listed([target.name for target in targets])}"
     step = WeightStep.compare(name, before, after, *worst, rounds)
 
     def adjust(weights: np.ndarray) -> np.ndarray:
@@ -152,8 +158,23 @@ def _check_rule(variance: str) -> None:
         )
 
 
-def _refuse_rounds(targets: Sequence[Target], sums: Sequence[np.ndarray], rounds: int) -> None:
-    cell, gap = worst_cell(targets, sums)
+def _missed(target: Target, sums: np.ndarray, limit: float) -> bool:
+    """Whether a margin is off by more than its last round's changes account for."""
+    return bool((np.abs(sums - target.wanted) > 100 * limit + _CLOSE * target.wanted).any())
+
+
+def _refuse_margins(cell: str, gap: float) -> None:
+    raise DesignError(
+        N_(
+            "No weights meet all margins: %(cell)s misses its total by %(gap)s when the others are met, "
+            "since some combinations of them have no respondents. Join categories, or rake on fewer margins."
+        ),
+        cell=cell,
+        gap=f"{gap:.3%}",
+    )
+
+
+def _refuse_rounds(cell: str, gap: float, rounds: int) -> None:
     raise DesignError(
         N_(
             "Raking has not settled after %(rounds)s rounds: %(cell)s misses its total by %(gap)s. "

@@ -124,7 +124,7 @@ class _Dual:
 
 
 def _nearer(here: _Point, there: _Point) -> bool:
-    return there.value < here.value or bool(there.misfit @ there.misfit < here.misfit @ here.misfit)
+    return there.value < here.value or bool(linalg.norm(there.misfit) < linalg.norm(here.misfit))
 
 
 def _solved(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
