@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from os import PathLike
-from typing import Literal
 
 import numpy as np
 
-from analysis.estimation.calibration import on_parts
+from analysis.estimation.calibration import Calibration, on_parts
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimation import check_option
 from analysis.estimation.weightsteps import WeightStep
 from analysis.weighting.auxiliaries import Auxiliaries, collapsed
+from analysis.weighting.bounds import Bounds, BoundsOn
 from analysis.weighting.distances import SHAPES, Distance
-from analysis.weighting.feasibility import narrowest
 from analysis.weighting.knowledge import Known, read_knowledge, row_numbers
 from analysis.weighting.poststratification import refuse_domain
-from analysis.weighting.solving import Problem, Solution, solve
+from analysis.weighting.solving import Problem, Solution, common_factor, solve
 from questionnaires.faults import N_
-
-Bounds = tuple[float, float]
-BoundsOn = Literal["factor", "weight"]
 
 
 def calibrate(
@@ -31,7 +26,7 @@ def calibrate(
     columns: Known | Sequence[Known],
     totals: Mapping | str | PathLike,
     distance: Distance = "linear",
-    bounds: Bounds | None = None,
+    bounds: tuple[float, float] | None = None,
     *,
     bounds_on: BoundsOn = "factor",
     population: float | None = None,
@@ -65,160 +60,78 @@ def calibrate(
     """
     refuse_domain(design, N_("Calibrate the whole sample first, then take the domain."))
     check_option("distance", distance, Distance)
-    check_option("bounds_on", bounds_on, BoundsOn)
-    lower, upper = _checked_bounds(distance, bounds, bounds_on)
+    limits = Bounds.read(bounds, bounds_on, distance)
     knowledge = read_knowledge(design, columns, totals, population)
     spreads = None if spread is None else _spreads(design, spread)
     before = design.weights
-    fixed = before if bounds_on == "weight" else None
-    alike = [values for values in (spreads, fixed) if values is not None]
     units = None if aggregate_stage is None else _units(design, aggregate_stage)
+    alike = [values for values in (spreads, limits.fixed(before)) if values is not None]
     auxiliaries = collapsed(knowledge, before, alike, units)
-    limits = _limits(auxiliaries, before, lower, upper, bounds_on, distance)
+    lower, upper = limits.of_groups(before[auxiliaries.rows])
     problem = Problem(
         auxiliaries,
         SHAPES[distance],
-        *limits,
+        lower,
+        upper,
         _by_group(auxiliaries, spreads),
-        bool(np.isfinite([lower, upper]).any()) and bounds_on == "factor",
+        limits.on_factors,
         tolerance,
         max_rounds,
     )
-    job = _Job(problem, distance, (lower, upper), bounds_on)
-    solution = job.solved(before)
-    factors = solution.factors[auxiliaries.codes]
-    after = before * factors
+    solution = _solved(problem, limits, before)
+    after = before * solution.factors[auxiliaries.codes]
     if not negative:
         _refuse_negative(design, before, after)
+
+    def adjust(weights: np.ndarray) -> np.ndarray:
+        found = solve(problem, auxiliaries.grouped(weights))
+        return weights * found.factors[auxiliaries.codes] if found.converged else weights * np.nan
+
+    name = f"calibrate ({distance}) to {_listed(columns)}"
+    step = WeightStep.compare(name, before, after, *_worst(problem, before, solution), solution.rounds)
     even = before if units is None else auxiliaries.grouped(before)[units] / np.bincount(units)[units]
-    calibration = on_parts(
-        auxiliaries.row_parts,
-        even,
-        even * factors,
-        None if spreads is None else problem.spread[auxiliaries.codes],
-    )
-    return design.reweighted(
-        after, calibration, job.step(knowledge_names(columns), before, after, solution), job.again
-    )
+    return design.reweighted(after, _variance(problem, even, solution, spreads is not None), step, adjust)
 
 
-@dataclass(frozen=True, eq=False)
-class _Job:
-    """A calibration to be done: once for the sample, and anew for each replicate."""
-
-    problem: Problem
-    distance: Distance
-    bounds: Bounds
-    bounds_on: BoundsOn
-
-    def solved(self, before: np.ndarray) -> Solution:
-        """The factors for the sample's weights; raises DesignError where they do not meet the totals."""
-        auxiliaries = self.problem.auxiliaries
-        grouped = auxiliaries.grouped(before)
-        solution = solve(self.problem, grouped)
-        gaps = auxiliaries.gaps(grouped * solution.factors)
-        if not solution.converged:
-            self._refuse(grouped, gaps)
-        return solution
-
-    def again(self, weights: np.ndarray) -> np.ndarray:
-        """The weights of a replicate calibrated; not numbers where no factors meet the totals."""
-        auxiliaries = self.problem.auxiliaries
-        solution = solve(self.problem, auxiliaries.grouped(weights))
-        return weights * solution.factors[auxiliaries.codes] if solution.converged else weights * np.nan
-
-    def step(self, names: str, before: np.ndarray, after: np.ndarray, solution: Solution) -> WeightStep:
-        auxiliaries = self.problem.auxiliaries
-        gaps = auxiliaries.gaps(auxiliaries.grouped(before) * solution.factors)
-        worst = int(gaps.argmax())
-        name = f"calibrate ({self.distance}) to {names}"
-        return WeightStep.compare(
-            name, before, after, auxiliaries.names[worst], float(gaps[worst]), solution.rounds
+def _solved(problem: Problem, bounds: Bounds, before: np.ndarray) -> Solution:
+    """The factors for the sample's weights; raises DesignError where they do not meet the totals."""
+    grouped = problem.auxiliaries.grouped(before)
+    solution = solve(problem, grouped)
+    if not solution.converged:
+        cell, gap = _worst(problem, before, solution)
+        share = f"{gap:.2%}" if gap < 10 else "more than 1000%"
+        bounds.refuse_if_too_narrow(
+            problem.auxiliaries, grouped * common_factor(problem, grouped), cell, share
         )
-
-    def _refuse(self, grouped: np.ndarray, gaps: np.ndarray) -> None:
-        auxiliaries = self.problem.auxiliaries
-        worst = int(gaps.argmax())
-        about = {"cell": auxiliaries.names[worst], "gap": _share(gaps[worst]), "rounds": self.problem.most}
-        lower, upper = self.bounds
-        room = None
-        if np.isfinite([lower, upper]).any() and self.bounds_on == "factor":
-            room = narrowest(auxiliaries, grouped, lower, upper)
-        if room is not None and (room[0] < lower or room[1] > upper):
-            raise DesignError(
-                N_(
-                    "The bounds %(lower)s to %(upper)s cannot meet the totals: %(cell)s misses by %(gap)s. "
-                    "The narrowest that can are %(low)s to %(high)s. Widen them, join small categories, or "
-                    "calibrate on fewer columns."
-                ),
-                lower=f"{lower:g}",
-                upper=f"{upper:g}",
-                low=f"{room[0]:.4g}",
-                high=f"{room[1]:.4g}",
-                **about,
-            )
         raise DesignError(
             N_(
                 "Calibration has not met the totals after %(rounds)s rounds: %(cell)s misses by %(gap)s. "
                 "Totals may contradict each other or the sample: check them, join small categories, "
                 "calibrate on fewer columns, widen the bounds, or allow more rounds."
             ),
-            **about,
+            rounds=solution.rounds,
+            cell=cell,
+            gap=share,
         )
+    return solution
 
 
-def knowledge_names(columns: Known | Sequence[Known]) -> str:
+def _worst(problem: Problem, before: np.ndarray, solution: Solution) -> tuple[str, float]:
+    """The total missed by most, and by how much, relative to it."""
+    auxiliaries = problem.auxiliaries
+    gaps = auxiliaries.gaps(auxiliaries.grouped(before) * solution.factors)
+    return auxiliaries.names[int(gaps.argmax())], float(gaps.max())
+
+
+def _variance(problem: Problem, before: np.ndarray, solution: Solution, spread: bool) -> Calibration:
+    codes = problem.auxiliaries.codes
+    after = before * solution.factors[codes]
+    return on_parts(problem.auxiliaries.row_parts, before, after, problem.spread[codes] if spread else None)
+
+
+def _listed(columns: Known | Sequence[Known]) -> str:
     each = [columns] if isinstance(columns, str) else list(columns)
     return listed([by if isinstance(by, str) else " × ".join(by) for by in each])
-
-
-def _share(gap: float) -> str:
-    return f"{gap:.2%}" if gap < 10 else "more than 1000%"
-
-
-def _checked_bounds(distance: Distance, bounds: Bounds | None, bounds_on: BoundsOn) -> Bounds:
-    if bounds is None:
-        if distance == "logit":
-            raise DesignError(N_("Logit calibration needs bounds, such as (0.5, 2)."))
-        return -np.inf, np.inf
-    lower, upper = map(float, bounds)
-    finite = np.isfinite([lower, upper]).all()
-    if not lower < upper or (distance == "logit" and not finite):
-        raise DesignError(
-            N_("Bounds are a lower and an upper number, such as (0.5, 2), not %(bounds)s."), bounds=bounds
-        )
-    if bounds_on == "factor" and not lower < 1 < upper:
-        raise DesignError(
-            N_("Bounds on the factors lie on both sides of 1, such as (0.5, 2), not %(bounds)s."),
-            bounds=bounds,
-        )
-    return lower, upper
-
-
-def _limits(
-    auxiliaries: Auxiliaries,
-    weights: np.ndarray,
-    lower: float,
-    upper: float,
-    bounds_on: BoundsOn,
-    distance: Distance,
-) -> tuple[np.ndarray, np.ndarray]:
-    """(G,) bounds on the factors."""
-    if bounds_on == "factor":
-        return np.full(auxiliaries.groups, lower), np.full(auxiliaries.groups, upper)
-    own = weights[auxiliaries.rows]
-    divisor = np.where(own > 0, own, 1.0)
-    limits = np.where(own > 0, lower / divisor, 0.5), np.where(own > 0, upper / divisor, 2.0)
-    if distance == "logit" and not ((limits[0] < 1) & (limits[1] > 1)).all():
-        raise DesignError(
-            N_(
-                "Some weights lie outside the bounds %(lower)s to %(upper)s already. Trim them first, or "
-                "take the linear or raking distance."
-            ),
-            lower=f"{lower:g}",
-            upper=f"{upper:g}",
-        )
-    return limits
 
 
 def _spreads(design: Design, column: str) -> np.ndarray:

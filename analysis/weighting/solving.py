@@ -52,12 +52,15 @@ def solve(problem: Problem, weights: np.ndarray) -> Solution:
     Bounds speak of weights that are expanded to the population: where every total is more than 20 times
     the sample's, they apply to what is left of the factors after their mean ratio, as in R's `calibrate`.
     """
-    common = _common_factor(problem, weights) if problem.bounded else 1.0
+    common = common_factor(problem, weights)
     found = _newton(problem, weights * common)
     return Solution(found.factors * common, found.rounds, found.converged)
 
 
-def _common_factor(problem: Problem, weights: np.ndarray) -> float:
+def common_factor(problem: Problem, weights: np.ndarray) -> float:
+    """What brings the groups' weights up to the population before bounds apply to them."""
+    if not problem.bounded:
+        return 1.0
     auxiliaries = problem.auxiliaries
     sums = auxiliaries.found(weights)
     usable = auxiliaries.free & (sums != 0)
