@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import Design, DesignError, calibrate, mean, poststratify, rake, replicate, scale, total, trim
+from analysis.estimation import linearise
 from tests.analysis.r_survey import assert_close, design
 
 SEX = {1: 135e6, 2: 142e6}
@@ -188,3 +189,11 @@ class TestScaling:
     def test_refuses_no_sum(self) -> None:
         with pytest.raises(DesignError, match="sum above 0"):
             scale(sample(), -np.inf)
+
+
+@pytest.mark.parametrize("variance", ["rake", "calibrate"])
+def test_domains_agree_however_many_sums_are_held(variance: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raked = rake(design("nhanes"), BOTH, variance=variance)  # type: ignore[arg-type]
+    by_grid = mean(raked, "HI_CHOL", by=["agecat", "race"])
+    monkeypatch.setattr(linearise, "GRID_LIMIT", 0)
+    assert_close(mean(raked, "HI_CHOL", by=["agecat", "race"]).covariance, by_grid.covariance)
