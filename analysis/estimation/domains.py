@@ -27,6 +27,20 @@ class Domains:
         """(size,) sums of `values` by domain; values of inactive rows must be 0."""
         return np.array([values.sum()]) if self.size == 1 else np.bincount(self.codes, values, self.size)
 
+    def products(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """(size,) sums of `first` × `second` by domain; one of them must be 0 in inactive rows."""
+        return np.array([first @ second]) if self.size == 1 else self.sums(first * second)
+
+    def counts(self, marked: np.ndarray) -> np.ndarray:
+        """(size,) number of rows marked by domain; no inactive row may be."""
+        if self.size == 1:
+            return np.array([np.count_nonzero(marked)])
+        return np.bincount(self.codes, marked, self.size).astype(int)
+
+    def of_rows(self, values: np.ndarray) -> np.ndarray:
+        """The value (size,) of each row's domain: (rows,), or (1,) where there is but one."""
+        return values if self.size == 1 else values[self.codes]
+
 
 def split(design: Design, by: Sequence[str]) -> tuple[Domains, pd.DataFrame]:
     """The domains of the design by the columns `by`, in sorted order, and a table of their values (one row

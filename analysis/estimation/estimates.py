@@ -103,8 +103,9 @@ def _sums(design: Design, question: Question) -> tuple[list[Item], Iterator[Colu
     items = read_items(design.frame, question.tops)
     statistic = {"mean": mean_of, "total": total_of}[question.kind]
     return items, (
-        Column(item.name, level, item.answered, statistic(values))
+        Column(item.name, level, answered, statistic(values))
         for item in items
+        for answered in [item.answered]
         for level, values in item.columns()
     )
 

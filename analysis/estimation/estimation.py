@@ -20,6 +20,9 @@ from questionnaires.faults import N_
 Missing = Literal["available", "listwise"]
 Deff = Literal["finite", "replace"]
 
+# Above this share of the squares, those of the mean are not taken away from them: digits would be lost.
+_SHARE_LOST = 1e-3
+
 # A design effect this small is the rounding left where the design fixes the estimate: its variance is 0.
 _NOISE = 1e-16
 
@@ -62,7 +65,7 @@ def estimate_columns(
 
 
 def tabulate(
-    rows: Sequence[pd.DataFrame],
+    rows: Sequence[ColumnTable],
     values: pd.DataFrame,
     df: np.ndarray,
     covariance: np.ndarray,
@@ -125,38 +128,53 @@ def _column(
     domains: Domains,
     sums: CovarianceSums | ReplicateValues,
     deff: Deff,
-) -> pd.DataFrame:
+) -> ColumnTable:
     """Estimate one column in all domains over `rows`, hand on what its covariance needs, and give (D,)
     estimate, n and srs variance.
     """
     used = rows & column.answered
-    weights = np.where(used, weights, 0.0)
+    weights = weights if used.all() else np.where(used, weights, 0.0)
     estimate, residual = column.linearise(weights, domains)
-    residual = np.where(weights != 0, residual, 0.0)
+    weighed = weights != 0
+    residual = residual if weighed.all() else np.where(weighed, residual, 0.0)
+    score = weights * residual
     if isinstance(sums, ReplicateValues):
         sums.add(column.linearise, used, weights, estimate)
     else:
-        sums.add(weights * residual)
-    n = domains.sums((weights != 0).astype(float))
-    size = domains.sums(weights)
-    centre = divide(domains.sums(weights * residual), size)
-    squares = domains.sums(weights * (residual - centre[domains.codes]) ** 2)
+        sums.add(score)
+    n, size = domains.counts(weighed), domains.sums(weights)
+    squares = _squares(weights, residual, score, domains, size)
     return column_table(column.item, column.level, estimate, n, simple_variance(squares, size, n, deff))
+
+
+def _squares(
+    weights: np.ndarray, residual: np.ndarray, score: np.ndarray, domains: Domains, size: np.ndarray
+) -> np.ndarray:
+    """(D,) Σ w × squared distance of the residuals from their weighted mean."""
+    centre = divide(domains.sums(score), size)
+    raw, taken = domains.products(score, residual), centre**2 * size
+    if not (taken > _SHARE_LOST * raw).any():
+        return raw - taken
+    far = residual - domains.of_rows(centre)
+    return domains.products(weights * far, far)
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnTable:
+    """One column's estimates, numbers of answers and variances under simple random sampling; (D,) each."""
+
+    item: str
+    level: object
+    estimate: np.ndarray
+    n: np.ndarray
+    simple: np.ndarray
 
 
 def column_table(
     item: str, level: object, estimate: np.ndarray, n: np.ndarray, simple: np.ndarray
-) -> pd.DataFrame:
-    """One column's estimates, numbers of answers and variances under simple random sampling; (D,) each."""
-    return pd.DataFrame(
-        {
-            "item": item,
-            "level": pd.Series([level] * len(n), dtype=object),
-            "estimate": np.where(n > 0, estimate, np.nan),
-            "n": n.astype(int),
-            "simple": simple,
-        }
-    )
+) -> ColumnTable:
+    """The column's table; an estimate from no answer is unknown."""
+    return ColumnTable(item, level, np.where(n > 0, estimate, np.nan), n.astype(int), simple)
 
 
 def simple_variance(squares: np.ndarray, size: np.ndarray, n: np.ndarray, deff: Deff) -> np.ndarray:
@@ -170,15 +188,15 @@ def simple_variance(squares: np.ndarray, size: np.ndarray, n: np.ndarray, deff: 
     return spread * size**2 * share / np.maximum(n, 1)
 
 
-def _table(rows: Sequence[pd.DataFrame], values: pd.DataFrame, df: np.ndarray) -> pd.DataFrame:
+def _table(rows: Sequence[ColumnTable], values: pd.DataFrame, df: np.ndarray) -> pd.DataFrame:
     """One row per domain and column, domain by domain, labelled."""
-    stacked = pd.concat(rows, keys=range(len(rows)), names=["column", "domain"])
-    table = stacked.swaplevel().sort_index(kind="stable").reset_index()
-    domain = table.pop("domain").to_numpy()
-    table = table.drop(columns="column")
-    for place, column in enumerate(values.columns):
-        table.insert(place, column, values[column].to_numpy()[domain])
-    table["df"] = df[domain]
+    domain = np.repeat(np.arange(len(df)), len(rows))
+    columns: dict[str, object] = {column: values[column].to_numpy()[domain] for column in values.columns}
+    columns["item"] = [row.item for row in rows] * len(df)
+    columns["level"] = pd.Series([row.level for row in rows] * len(df), dtype=object)
+    for name in ("estimate", "n", "simple"):
+        columns[name] = np.column_stack([getattr(row, name) for row in rows]).ravel()
+    table = pd.DataFrame(columns | {"df": df[domain]})
     table.index = pd.Index(_labels(table, list(values.columns)))
     return table
 

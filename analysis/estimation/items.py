@@ -24,12 +24,19 @@ class Item:
     @property
     def answered(self) -> np.ndarray:
         """(rows,) False where the answer is missing."""
+        values = self.series.to_numpy() if isinstance(self.series.dtype, np.dtype) else None
+        if values is not None and values.dtype.kind == "f":
+            return ~np.isnan(values)
+        if values is not None and values.dtype.kind in "iub":
+            return np.ones(len(values), dtype=bool)
         return self.series.notna().to_numpy()
 
     def columns(self) -> Iterator[tuple[object, np.ndarray]]:
         """(level, values) with (rows,) numbers; what stands in rows without an answer means nothing."""
         if self.levels is None:
-            yield None, np.nan_to_num(self.series.to_numpy(dtype=float, na_value=np.nan), nan=0.0)
+            numbers = self.series.to_numpy(dtype=float, na_value=np.nan)
+            absent = np.isnan(numbers)
+            yield None, np.where(absent, 0.0, numbers) if absent.any() else numbers
             return
         codes = pd.Categorical(self.series, categories=self.levels).codes
         for code, level in enumerate(self.levels):
@@ -77,7 +84,7 @@ def _item(frame: pd.DataFrame, name: str) -> Item:
 
 
 def _finite(series: pd.Series) -> pd.Series:
-    if np.isinf(series.to_numpy(dtype=float, na_value=np.nan)).any():
+    if types.is_float_dtype(series) and np.isinf(series.to_numpy(dtype=float, na_value=np.nan)).any():
         raise DesignError(N_("Column “%(column)s” has infinite values."), column=series.name)
     return series
 

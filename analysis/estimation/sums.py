@@ -18,11 +18,11 @@ class SumRatio:
     bottom: np.ndarray | None = None
 
     def __call__(self, weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
-        whole = domains.sums(weights if self.bottom is None else weights * self.bottom)
-        estimate = divide(domains.sums(weights * self.top), whole)
-        expected = estimate[domains.codes]
+        whole = domains.sums(weights) if self.bottom is None else domains.products(weights, self.bottom)
+        estimate = divide(domains.products(weights, self.top), whole)
+        expected = domains.of_rows(estimate)
         expected = expected if self.bottom is None else expected * self.bottom
-        return estimate, divide(self.top - expected, whole[domains.codes])
+        return estimate, divide(self.top - expected, domains.of_rows(whole))
 
     @property
     def parts(self) -> tuple[np.ndarray | None, ...]:
@@ -39,7 +39,7 @@ class Sum:
     values: np.ndarray
 
     def __call__(self, weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
-        return domains.sums(weights * self.values), self.values
+        return domains.products(weights, self.values), self.values
 
     @property
     def parts(self) -> tuple[np.ndarray | None, ...]:
