@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy import linalg
+from scipy import linalg, sparse
 
 from analysis.estimation.replicate_factors import Deletions
 from analysis.estimation.replicates import Replicates
@@ -15,6 +15,7 @@ from analysis.estimation.stages import joint_codes
 
 # A replicate that others make up but for this share of its length says nothing of its own (as in R's `qr`).
 _TOLERANCE = 1e-5
+_CLEARLY = 1e-3
 # Weights held at one time (100 MB), and rows above which random mixtures of rows stand for them.
 _BLOCK = 12_500_000
 _ROWS = 1000
@@ -88,16 +89,16 @@ class _Mixtures:
     def _matrices(self, group: slice, column: Callable[[int], np.ndarray]) -> list[np.ndarray]:
         rows = np.flatnonzero((self.domain >= group.start) & (self.domain < group.stop))
         ends = np.cumsum(self.widths[group])
-        into, shares = self._mixing(rows, ends - self.widths[group], group)
-        matrix = np.zeros((self.replicates, ends[-1]))
+        mixing = self._mixing(rows, ends - self.widths[group], group)
+        matrix = np.empty((self.replicates, ends[-1]))
         for number in range(self.replicates):
-            weights = np.nan_to_num(column(number)[rows], nan=0.0, posinf=0.0, neginf=0.0)
-            for to, share in zip(into, shares, strict=True):
-                matrix[number] += np.bincount(to, share * weights, ends[-1])
+            weights = column(number)[rows]
+            known = np.isfinite(weights)
+            matrix[number] = mixing @ (weights if known.all() else np.where(known, weights, 0.0))
         return [matrix[:, part].T for part in map(slice, ends - self.widths[group], ends)]
 
-    def _mixing(self, rows: np.ndarray, starts: np.ndarray, group: slice) -> tuple[np.ndarray, np.ndarray]:
-        """(spread, rows) which mixture each row goes into, and with what share."""
+    def _mixing(self, rows: np.ndarray, starts: np.ndarray, group: slice) -> sparse.csr_matrix:
+        """(mixtures, rows) the share with which each row goes into each mixture."""
         random = np.random.default_rng(0)
         domain = self.domain[rows]
         mixed = self.mixed[domain]
@@ -109,13 +110,34 @@ class _Mixtures:
         drawn = random.integers(0, self.widths[domain], (spread, len(rows)))
         shares = np.where(mixed, random.normal(size=(spread, len(rows))), 0.0)
         shares[0, ~mixed] = 1.0
-        return starts[domain - group.start] + np.where(mixed, drawn, place), shares
+        into = starts[domain - group.start] + np.where(mixed, drawn, place)
+        shape = (int(self.widths[group].sum()), len(rows))
+        taken = np.broadcast_to(np.arange(len(rows)), into.shape)
+        return sparse.coo_matrix((shares.ravel(), (into.ravel(), taken.ravel())), shape=shape).tocsr()
 
 
 def _rank(matrix: np.ndarray) -> int:
     if not matrix.size:
         return 0
+    if _is_full(matrix):
+        return matrix.shape[1]
     triangle, order = linalg.qr(matrix, mode="r", pivoting=True)
     own = np.abs(np.diag(triangle))
     lengths = np.linalg.norm(matrix, axis=0)[order]
     return int((own > _TOLERANCE * lengths[: len(own)]).sum())
+
+
+def _is_full(matrix: np.ndarray) -> bool:
+    """True where each column is clearly none that those before it make up: quickly told, and most often so.
+
+    The diagonal of Cholesky's factor holds the columns' distances from those before, as shares of length.
+    """
+    lengths = np.linalg.norm(matrix, axis=0)
+    if matrix.shape[0] < matrix.shape[1] or not lengths.all():
+        return False
+    columns = matrix / lengths
+    try:
+        factor = linalg.cholesky(columns.T @ columns, check_finite=False)
+    except linalg.LinAlgError:
+        return False
+    return bool((np.diag(factor) > _CLEARLY).all())

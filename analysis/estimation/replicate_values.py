@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.estimation.design import Design
 from analysis.estimation.domains import Domains
+from analysis.estimation.group_sums import GroupSums
 from analysis.estimation.replicates import Replicates
 from analysis.estimation.stages import joint_codes
 
@@ -61,8 +62,7 @@ class ReplicateValues:
         if not isinstance(linearise, Additive):
             self.values[:, :, place] = self._anew(linearise, used)
             return
-        sums = [weights if part is None else weights * part for part in linearise.parts]
-        full = np.array([self.domains.sums(values) for values in sums])
+        full = np.array([self._full(weights, part) for part in linearise.parts])
         self._waiting.append((place, linearise, [self._hold(part, used) for part in linearise.parts], full))
         if self._totals.held > _HELD:
             self._settle()
@@ -78,10 +78,14 @@ class ReplicateValues:
             [linearise(np.where(used, weights, 0.0), self.domains)[0] for weights in self.replicates]
         )
 
+    def _full(self, weights: np.ndarray, part: np.ndarray | None) -> np.ndarray:
+        """(D,) weighted sums of a part in the full sample."""
+        return self.domains.sums(weights) if part is None else self.domains.products(weights, part)
+
     def _hold(self, part: np.ndarray | None, used: np.ndarray) -> int:
         """Where the totals of a part will stand; columns answered in the same rows share those of ones."""
         if part is not None:
-            return self._totals.hold(np.where(used, part, 0.0))
+            return self._totals.hold(part if used.all() else np.where(used, part, 0.0))
         if self._answered is None or not np.array_equal(self._answered[0], used):
             self._answered = used, self._totals.hold(used.astype(float))
         return self._answered[1]
@@ -107,6 +111,7 @@ class UnitTotals:
             domains.codes[self.rows], replicates.units[self.rows]
         )
         self.edges = np.searchsorted(of_domain, np.arange(domains.size + 1))
+        self._by_pair = GroupSums(self.pairs, len(self.units))
         self._sums: list[np.ndarray] = []
 
     @property
@@ -116,7 +121,7 @@ class UnitTotals:
     def hold(self, part: np.ndarray) -> int:
         """Take a (rows,) column, 0 where it does not count, and say where its totals will stand."""
         values = (self.replicates.base * part)[self.rows]
-        self._sums.append(np.bincount(self.pairs, values, len(self.units)))
+        self._sums.append(self._by_pair(values))
         return len(self._sums) - 1
 
     def release(self) -> np.ndarray:

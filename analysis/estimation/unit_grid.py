@@ -9,6 +9,7 @@ import numpy as np
 from analysis.estimation.calibration import Calibration
 from analysis.estimation.design import Design
 from analysis.estimation.domains import Domains
+from analysis.estimation.group_sums import GroupSums
 from analysis.estimation.lonely import LONELY, Spread, lonely_strata
 from analysis.estimation.stages import Stage
 
@@ -22,10 +23,10 @@ class UnitGrid:
         self.domains = domains
         self._cells = stage.units * domains.size + domains.codes if domains.size > 1 else stage.units
         self._sums = np.zeros((len(stage.strata), domains.size, columns))
+        self._by_cell = GroupSums(self._cells, len(stage.strata) * domains.size)
 
     def put(self, column: int, score: np.ndarray) -> None:
-        units, domains, _ = self._sums.shape
-        self._sums[:, :, column] = np.bincount(self._cells, score, units * domains).reshape(units, domains)
+        self._sums[:, :, column] = self._by_cell(score).reshape(self._sums.shape[:2])
 
     def covariance(self, fixed: list[tuple[Calibration, np.ndarray]]) -> np.ndarray:
         """(D·K, D·K) contribution of this stage; `fixed` are the coefficients that calibration takes away."""
