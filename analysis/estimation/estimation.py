@@ -58,8 +58,9 @@ def estimate_columns(
     by = domain_columns(by)
     domains, values = split(design, by)
     rows = domains.active if complete is None else domains.active & complete
+    weighed = _Weighed.of(design.weights, rows, domains)
     sums = (CovarianceSums if design.replicates is None else ReplicateValues)(design, domains, width)
-    tables = [_column(column, rows, design.weights, domains, sums, deff) for column in columns]
+    tables = [_column(column, weighed, domains, sums, deff) for column in columns]
     df = degrees_of_freedom(design, domains, design.weights)
     return tabulate(tables, values, df, sums.covariance(), level)
 
@@ -121,30 +122,49 @@ def divide(above: np.ndarray, below: np.ndarray) -> np.ndarray:
         return above / below
 
 
+@dataclass(frozen=True, eq=False)
+class _Weighed:
+    """The rows an estimate is over, with their weights (rows,), 0 elsewhere; (D,) sums and numbers of those
+    with a weight. `everywhere`: no weight is 0.
+    """
+
+    rows: np.ndarray
+    weights: np.ndarray
+    size: np.ndarray
+    n: np.ndarray
+    everywhere: bool
+
+    @classmethod
+    def of(cls, weights: np.ndarray, rows: np.ndarray, domains: Domains) -> _Weighed:
+        weights = weights if rows.all() else np.where(rows, weights, 0.0)
+        counted = weights != 0
+        return cls(rows, weights, domains.sums(weights), domains.counts(counted), bool(counted.all()))
+
+    def where(self, answered: np.ndarray, domains: Domains) -> _Weighed:
+        return self if answered.all() else self.of(self.weights, self.rows & answered, domains)
+
+
 def _column(
     column: Column,
-    rows: np.ndarray,
-    weights: np.ndarray,
+    weighed: _Weighed,
     domains: Domains,
     sums: CovarianceSums | ReplicateValues,
     deff: Deff,
 ) -> ColumnTable:
-    """Estimate one column in all domains over `rows`, hand on what its covariance needs, and give (D,)
-    estimate, n and srs variance.
+    """Estimate one column in all domains, hand on what its covariance needs, and give (D,) estimate, n and
+    srs variance.
     """
-    used = rows & column.answered
-    weights = weights if used.all() else np.where(used, weights, 0.0)
-    estimate, residual = column.linearise(weights, domains)
-    weighed = weights != 0
-    residual = residual if weighed.all() else np.where(weighed, residual, 0.0)
-    score = weights * residual
+    here = weighed.where(column.answered, domains)
+    estimate, residual = column.linearise(here.weights, domains)
+    residual = residual if here.everywhere else np.where(here.weights != 0, residual, 0.0)
+    score = here.weights * residual
     if isinstance(sums, ReplicateValues):
-        sums.add(column.linearise, used, weights, estimate)
+        sums.add(column.linearise, here.rows, here.weights, estimate)
     else:
         sums.add(score)
-    n, size = domains.counts(weighed), domains.sums(weights)
-    squares = _squares(weights, residual, score, domains, size)
-    return column_table(column.item, column.level, estimate, n, simple_variance(squares, size, n, deff))
+    squares = _squares(here.weights, residual, score, domains, here.size)
+    simple = simple_variance(squares, here.size, here.n, deff)
+    return column_table(column.item, column.level, estimate, here.n, simple)
 
 
 def _squares(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -24,19 +25,22 @@ class Item:
     @property
     def answered(self) -> np.ndarray:
         """(rows,) False where the answer is missing."""
-        values = self.series.to_numpy() if isinstance(self.series.dtype, np.dtype) else None
-        if values is not None and values.dtype.kind == "f":
-            return ~np.isnan(values)
-        if values is not None and values.dtype.kind in "iub":
-            return np.ones(len(values), dtype=bool)
-        return self.series.notna().to_numpy()
+        return np.ones(len(self.series), dtype=bool) if self.complete else self.series.notna().to_numpy()
+
+    @cached_property
+    def complete(self) -> bool:
+        """True for plain numbers of which each is there and finite; their sum tells in one pass."""
+        kind = getattr(self.series.dtype, "kind", "O") if isinstance(self.series.dtype, np.dtype) else "O"
+        if kind != "f":
+            return kind in "iub"
+        with np.errstate(over="ignore", invalid="ignore"):
+            return bool(np.isfinite(self.series.to_numpy().sum()))
 
     def columns(self) -> Iterator[tuple[object, np.ndarray]]:
         """(level, values) with (rows,) numbers; what stands in rows without an answer means nothing."""
         if self.levels is None:
             numbers = self.series.to_numpy(dtype=float, na_value=np.nan)
-            absent = np.isnan(numbers)
-            yield None, np.where(absent, 0.0, numbers) if absent.any() else numbers
+            yield None, numbers if self.complete else np.where(np.isnan(numbers), 0.0, numbers)
             return
         codes = pd.Categorical(self.series, categories=self.levels).codes
         for code, level in enumerate(self.levels):
@@ -71,7 +75,7 @@ def _item(frame: pd.DataFrame, name: str) -> Item:
         raise DesignError(N_("There is no column “%(column)s”."), column=name)
     series = frame[name]
     if types.is_numeric_dtype(series) and not types.is_bool_dtype(series):
-        return Item(name, _finite(series), None)
+        return _finite(Item(name, series, None))
     if isinstance(series.dtype, pd.CategoricalDtype):
         return Item(name, series, tuple(series.cat.categories))
     if types.is_bool_dtype(series) or types.is_object_dtype(series) or types.is_string_dtype(series):
@@ -83,10 +87,10 @@ def _item(frame: pd.DataFrame, name: str) -> Item:
     )
 
 
-def _finite(series: pd.Series) -> pd.Series:
-    if types.is_float_dtype(series) and np.isinf(series.to_numpy(dtype=float, na_value=np.nan)).any():
-        raise DesignError(N_("Column “%(column)s” has infinite values."), column=series.name)
-    return series
+def _finite(item: Item) -> Item:
+    if not item.complete and np.isinf(item.series.to_numpy(dtype=float, na_value=np.nan)).any():
+        raise DesignError(N_("Column “%(column)s” has infinite values."), column=item.name)
+    return item
 
 
 def sorted_levels(values: Sequence[object]) -> tuple[object, ...]:

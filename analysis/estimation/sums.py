@@ -22,7 +22,7 @@ class SumRatio:
         estimate = divide(domains.products(weights, self.top), whole)
         expected = domains.of_rows(estimate)
         expected = expected if self.bottom is None else expected * self.bottom
-        return estimate, divide(self.top - expected, domains.of_rows(whole))
+        return estimate, (self.top - expected) * domains.of_rows(divide(np.ones(1), whole))
 
     @property
     def parts(self) -> tuple[np.ndarray | None, ...]:
