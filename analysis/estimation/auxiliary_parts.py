@@ -131,9 +131,11 @@ def independent(matrix: np.ndarray) -> np.ndarray:
 
 def reciprocal(values: np.ndarray) -> np.ndarray:
     """1 / values, 0 where they are 0."""
-    return divided(np.ones(len(values)), np.asarray(values, dtype=float))
+    return divided(1.0, np.asarray(values, dtype=float))
 
 
-def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+def divided(above: np.ndarray | float, below: np.ndarray) -> np.ndarray:
     """Quotients, 0 where `below` is 0."""
+    if below.all():
+        return above / below
     return np.divide(above, below, out=np.zeros(len(below)), where=below != 0)

@@ -115,18 +115,24 @@ def in_turn(
     score over weight count each row with a weight once, whatever its weight.
     """
     rows = np.bincount(codes, None if before.all() else before != 0)
-    left, right, first = [], [], []
-    start = 0
-    for cells, factors in margins:
-        column = one_hot(cells)
-        size = column.shape[1]
-        left.append(sparse.diags(reciprocal(factors)) @ column)
-        right.append(sparse.diags(factors) @ column)
-        inverse = sparse.diags(reciprocal(column.T @ rows)).tocsr()
-        first.append(Projection(slice(start, start + size), inverse))
-        start += size
-    part = Part(codes, sparse.hstack(left).tocsr(), sparse.hstack(right).tocsr())
-    return Calibration((part,), reciprocal(before), before, tuple(first) * rounds)
+    first, start = [], 0
+    for cells, _ in margins:
+        sizes = np.bincount(cells, rows)
+        first.append(Projection(slice(start, start + len(sizes)), diagonal(reciprocal(sizes))))
+        start += len(sizes)
+    offsets = [projection.columns.start for projection in first]
+    cells = np.column_stack([cells + offset for (cells, _), offset in zip(margins, offsets, strict=True)])
+    factors = np.column_stack([factors for _, factors in margins])
+    left, right = (
+        sparse.csr_matrix((values.ravel(), cells.ravel(), np.arange(len(cells) + 1) * len(margins)))
+        for values in (divided(1.0, factors), factors)
+    )
+    return Calibration((Part(codes, left, right),), reciprocal(before), before, tuple(first) * rounds)
+
+
+def diagonal(values: np.ndarray) -> sparse.csr_matrix:
+    """(C, C) with the values (C,) along the diagonal."""
+    return sparse.csr_matrix((values, np.arange(len(values)), np.arange(len(values) + 1)))
 
 
 def one_hot(cells: np.ndarray, size: int | None = None) -> sparse.csr_matrix:

@@ -48,9 +48,7 @@ class WeightStep:
         converged: bool = True,
     ) -> WeightStep:
         """The step from the weights `before` to `after`, one value a row each."""
-        used = after != 0
-        kept = after[used] if used.any() else np.zeros(1)
-        factors = kept / before[used] if used.any() else np.ones(1)
+        kept, factors = _kept(before, after)
         deff = kish_deff(after)
         return cls(
             step,
@@ -61,7 +59,7 @@ class WeightStep:
             float(factors.min()),
             float(factors.max()),
             deff,
-            int(np.count_nonzero(after)) / deff,
+            float(kept.any()) * len(kept) / deff,
             worst_margin,
             worst_gap,
             iterations,
@@ -69,10 +67,19 @@ class WeightStep:
         )
 
 
+def _kept(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The weights that are not 0 after the step, and by what each was multiplied; 0 and 1 where none is."""
+    if after.all():
+        return after, after / before
+    used = after != 0
+    return (after[used], after[used] / before[used]) if used.any() else (np.zeros(1), np.ones(1))
+
+
 def kish_deff(weights: np.ndarray) -> float:
     """How much unequal weights alone widen the variance of a mean: n Σw² / (Σw)²; nan without weights."""
     total = float(weights.sum())
-    return np.count_nonzero(weights) * float(weights @ weights) / total**2 if total else float("nan")
+    rows = len(weights) if weights.all() else np.count_nonzero(weights)
+    return rows * float(weights @ weights) / total**2 if total else float("nan")
 
 
 def report_table(steps: Sequence[WeightStep]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ _TABLE = 8
 
 # Whole numbers within so wide a range are their own codes.
 _NARROW = 2**12
+
+# So many rows are looked at first: they may hold every cell already.
+_HEAD = 2**16
 
 # A number of cells beyond this is brought down before it is multiplied further.
 _LARGEST = 2**62
@@ -117,17 +121,19 @@ def joint_cells(
 
     Returns the (rows,) number of each row, any in rows not used, and for each number one of its rows.
     """
-    codes, grid = parts[0].astype(np.int64), sizes[0]
+    narrow = np.int32 if math.prod(sizes) < 2**31 else np.int64
+    codes, grid = parts[0].astype(narrow), sizes[0]
     for part, size in zip(parts[1:], sizes[1:], strict=True):
         if grid * size > _LARGEST:
             codes, kept = _renumbered(codes, grid, used)
             grid = len(kept)
         codes, grid = codes * size + part, grid * size
     codes, kept = _renumbered(codes, grid, used)
-    grid = len(kept)
+    codes, grid = codes.astype(np.intp, copy=False), len(kept)  # what sums and look-ups take as it is
     rows = np.empty(grid, dtype=np.int64)
     if used is None:
-        rows[codes] = np.arange(len(codes))
+        head = codes[: _HEAD if _fill(codes[:_HEAD], grid) else None]
+        rows[head] = np.arange(len(head))
     else:
         chosen = np.flatnonzero(used)
         rows[codes[chosen]] = chosen
@@ -144,9 +150,16 @@ def _renumbered(codes: np.ndarray, grid: int, used: np.ndarray | None) -> tuple[
         numbers = np.zeros(len(codes), dtype=np.int64)
         numbers[used] = found
         return numbers, kept
+    if used is None and _fill(codes[:_HEAD], grid):
+        return codes, np.arange(grid)
     present = np.bincount(occurring, minlength=grid) > 0
     kept = np.flatnonzero(present)
     return codes if len(kept) == grid else np.maximum(np.cumsum(present) - 1, 0)[codes], kept
+
+
+def _fill(codes: np.ndarray, grid: int) -> bool:
+    """Whether each number below `grid` occurs."""
+    return len(codes) >= grid and bool(np.bincount(codes, minlength=grid).all())
 
 
 def listed_cells(columns: Sequence[str], cells: pd.Index, most: int = 10) -> str:

@@ -153,6 +153,8 @@ def _from_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
 
 
 def _check_cells(cells: Cells, wanted: pd.Series) -> None:
+    if cells.labels.equals(wanted.index):
+        return
     unknown = cells.labels.difference(wanted.index, sort=False)
     if len(unknown):
         raise DesignError(
