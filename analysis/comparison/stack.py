@@ -46,7 +46,7 @@ def stack_waves(waves: Mapping[Hashable, Design], shared: int | str = 1, wave: s
     )
     names = pd.Categorical.from_codes(number, pd.Index(list(waves)))
     stacked.frame = frame.assign(**{wave: names})
-    stacked.calibrations = tuple(_calibrations(designs, sizes))
+    stacked.effects = tuple(_calibrations(designs, sizes))
     inside = np.concatenate([design.inside for design in designs])
     return stacked if inside.all() else stacked.where(inside)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 import numpy as np
@@ -20,6 +20,9 @@ from analysis.estimation.replicates import Adjustment, Replicates
 from analysis.estimation.stages import Stage, build_stages
 from analysis.estimation.weightsteps import WeightStep, report_table
 from questionnaires.faults import N_
+
+Effect = Calibration | Callable[[], Calibration]
+"""What a weighting step does to the variance, or how that is made when it is asked for."""
 
 
 class Design:
@@ -75,7 +78,7 @@ class Design:
             raise DesignError(N_("The sample has a single primary unit: no variance can be estimated."))
         self._weights = read_weights(frame, roles, self.stages)
         self._inside: np.ndarray | None = None
-        self.calibrations: tuple[Calibration, ...] = ()
+        self.effects: tuple[Effect, ...] = ()
         self.replicates: Replicates | None = None
         self.starting_weights = self._weights
         self.adjustments: tuple[Adjustment, ...] = ()
@@ -126,13 +129,18 @@ class Design:
     def with_replicates(self, replicates: Replicates) -> Design:
         """The same sample, whose variances come from `replicates` and from nothing else."""
         design = copy.copy(self)
-        design.replicates, design.calibrations = replicates, ()
+        design.replicates, design.effects = replicates, ()
         return design
 
     def replicate_weights(self) -> Iterator[np.ndarray]:
         """(rows,) weights of each replicate in turn, 0 outside the domain; none without replicates."""
         for weights in self.replicates or ():
             yield weights if self._inside is None else np.where(self._inside, weights, 0.0)
+
+    @property
+    def calibrations(self) -> tuple[Calibration, ...]:
+        """What each weighting step does to the variance, in order; made when first asked for."""
+        return tuple(effect() if callable(effect) else effect for effect in self.effects)
 
     @property
     def degrees_of_freedom(self) -> int:
@@ -164,11 +172,12 @@ class Design:
     def reweighted(
         self,
         weights: np.ndarray,
-        calibration: Calibration | None,
+        calibration: Effect | None,
         step: WeightStep,
         adjust: Adjustment | None = None,
     ) -> Design:
-        """The same sample with other weights, whose variance takes `calibration` into account.
+        """The same sample with other weights, whose variance takes `calibration` into account, which may be
+        made later: many want the weights alone.
 
         `adjust` is the step itself, for replicate weights to go through again, which is how their variance
         takes it into account; without it they are multiplied by the same factors as the weights.
@@ -180,7 +189,7 @@ class Design:
         if self.replicates is not None:
             design.replicates = self.replicates.adjusted(again)
         elif calibration:
-            design.calibrations = (*self.calibrations, calibration)
+            design.effects = (*self.effects, calibration)
         design.steps = (*self.steps, step)
         return design
 

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
+# Rows looked at together: few enough to stay in the processor's cache.
+_BLOCK = 2**16
+
 
 @dataclass(frozen=True)
 class WeightStep:
@@ -48,18 +51,16 @@ class WeightStep:
         converged: bool = True,
     ) -> WeightStep:
         """The step from the weights `before` to `after`, one value a row each."""
-        kept, factors = _kept(before, after)
+        weights, factors = _ranges(before, after)
         deff = kish_deff(after)
         return cls(
             step,
             float(before.sum()),
             float(after.sum()),
-            float(kept.min()),
-            float(kept.max()),
-            float(factors.min()),
-            float(factors.max()),
+            *weights,
+            *factors,
             deff,
-            float(kept.any()) * len(kept) / deff,
+            _used(after) / deff,
             worst_margin,
             worst_gap,
             iterations,
@@ -67,19 +68,39 @@ class WeightStep:
         )
 
 
-def _kept(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The weights that are not 0 after the step, and by what each was multiplied; 0 and 1 where none is."""
-    if after.all():
-        return after, after / before
-    used = after != 0
-    return (after[used], after[used] / before[used]) if used.any() else (np.zeros(1), np.ones(1))
+def _ranges(before: np.ndarray, after: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Smallest and largest of the weights that are not 0 after the step, and of what each was multiplied by;
+    zeros and ones where none is.
+    """
+    if not after.any():
+        return (0.0, 0.0), (1.0, 1.0)
+    blocks = (slice(start, start + _BLOCK) for start in range(0, len(after), _BLOCK))
+    found = np.array([_range(before[block], after[block]) for block in blocks])
+    (small, low), (large, high) = found[:, 0].min(axis=0), found[:, 1].max(axis=0)
+    return (float(small), float(large)), (float(low), float(high))
+
+
+def _range(before: np.ndarray, after: np.ndarray) -> list[list[float]]:
+    """Smallest weight and factor, and largest, of a block of rows; infinite where no row has a weight."""
+    if not after.all():
+        used = after != 0
+        before, after = before[used], after[used]
+    factors = after / before
+    return [
+        [values.min(initial=np.inf) for values in (after, factors)],
+        [values.max(initial=-np.inf) for values in (after, factors)],
+    ]
+
+
+def _used(weights: np.ndarray) -> int:
+    """Rows with a weight."""
+    return len(weights) if weights.all() else int(np.count_nonzero(weights))
 
 
 def kish_deff(weights: np.ndarray) -> float:
     """How much unequal weights alone widen the variance of a mean: n Σw² / (Σw)²; nan without weights."""
     total = float(weights.sum())
-    rows = len(weights) if weights.all() else np.count_nonzero(weights)
-    return rows * float(weights @ weights) / total**2 if total else float("nan")
+    return _used(weights) * float(weights @ weights) / total**2 if total else float("nan")
 
 
 def report_table(steps: Sequence[WeightStep]) -> pd.DataFrame:

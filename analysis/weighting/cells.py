@@ -58,7 +58,7 @@ def split_cells(frame: pd.DataFrame, columns: Sequence[str], weights: np.ndarray
 
     Raises DesignError for a column that is absent, or lacks a value in a row with a weight.
     """
-    used = None if weights is None or weights.all() else weights != 0
+    used = None if weights is None else used_rows(weights)
     parts = [_column_codes(frame, column, used) for column in columns]
     if len(parts) == 1:
         [(codes, values)] = parts
@@ -67,6 +67,14 @@ def split_cells(frame: pd.DataFrame, columns: Sequence[str], weights: np.ndarray
     codes, rows = joint_cells([codes for codes, _ in parts], [len(values) for _, values in parts], used)
     levels = [values[part[rows]] for part, values in parts]
     return Cells(tuple(columns), codes, _labels(levels))
+
+
+def used_rows(weights: np.ndarray) -> np.ndarray | None:
+    """(rows,) which rows have a weight; None where all have."""
+    if weights.min(initial=1.0) > 0:
+        return None
+    used = weights != 0
+    return None if used.all() else used
 
 
 def _labels(levels: Sequence[pd.Index]) -> pd.Index:
@@ -121,13 +129,14 @@ def joint_cells(
 
     Returns the (rows,) number of each row, any in rows not used, and for each number one of its rows.
     """
-    narrow = np.int32 if math.prod(sizes) < 2**31 else np.int64
-    codes, grid = parts[0].astype(narrow), sizes[0]
+    codes, grid = parts[0].astype(np.min_scalar_type(-min(math.prod(sizes), _LARGEST))), sizes[0]
     for part, size in zip(parts[1:], sizes[1:], strict=True):
         if grid * size > _LARGEST:
             codes, kept = _renumbered(codes, grid, used)
             grid = len(kept)
-        codes, grid = codes * size + part, grid * size
+        codes *= size
+        codes += part.astype(codes.dtype, copy=False)
+        grid *= size
     codes, kept = _renumbered(codes, grid, used)
     codes, grid = codes.astype(np.intp, copy=False), len(kept)  # what sums and look-ups take as it is
     rows = np.empty(grid, dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -14,7 +15,7 @@ from analysis.estimation.calibration import Calibration, in_turn, on_parts, one_
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.weightsteps import WeightStep
-from analysis.weighting.cells import joint_cells
+from analysis.weighting.cells import joint_cells, used_rows
 from analysis.weighting.poststratification import refuse_domain
 from analysis.weighting.targets import Margins, Target, check_positive, margin_targets, worst_cell
 from questionnaires.faults import N_
@@ -62,7 +63,8 @@ def rake(
         check_positive(target, found)
     limit = tolerance * before.sum() if tolerance < 1 else tolerance
     factors, rounds = raking.converge(start, limit, max_rounds)
-    after = before * factors[-1][raking.codes]
+    after = factors[-1][raking.codes]
+    after *= before
     sums = raking.sums(start * factors[-1])
     worst = worst_cell(targets, sums)
     if rounds > max_rounds:
@@ -75,7 +77,11 @@ def rake(
     def adjust(weights: np.ndarray) -> np.ndarray:
         return weights * raking.factors(np.bincount(raking.codes, weights, raking.size), rounds)[raking.codes]
 
-    return design.reweighted(after, raking.calibration(before, factors, variance), step, adjust)
+    @cache
+    def effect() -> Calibration:
+        return raking.calibration(before, factors, variance)
+
+    return design.reweighted(after, effect, step, adjust)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +99,8 @@ class Raking:
     @classmethod
     def over(cls, targets: Sequence[Target], weights: np.ndarray) -> Raking:
         parts = [target.cells.codes for target in targets]
-        used = None if weights.all() else weights != 0
-        codes, rows = joint_cells(parts, [target.cells.size for target in targets], used)
+        sizes = [target.cells.size for target in targets]
+        codes, rows = joint_cells(parts, sizes, used_rows(weights))
         return cls(codes, tuple(part[rows] for part in parts), tuple(target.wanted for target in targets))
 
     @property
