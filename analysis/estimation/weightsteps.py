@@ -52,15 +52,16 @@ class WeightStep:
     ) -> WeightStep:
         """The step from the weights `before` to `after`, one value a row each."""
         weights, factors = _ranges(before, after)
-        deff = kish_deff(after)
+        total, used = float(after.sum()), _used(after)
+        deff = _deff(after, total, used)
         return cls(
             step,
             float(before.sum()),
-            float(after.sum()),
+            total,
             *weights,
             *factors,
             deff,
-            _used(after) / deff,
+            used / deff,
             worst_margin,
             worst_gap,
             iterations,
@@ -72,11 +73,11 @@ def _ranges(before: np.ndarray, after: np.ndarray) -> tuple[tuple[float, float],
     """Smallest and largest of the weights that are not 0 after the step, and of what each was multiplied by;
     zeros and ones where none is.
     """
-    if not after.any():
-        return (0.0, 0.0), (1.0, 1.0)
     blocks = (slice(start, start + _BLOCK) for start in range(0, len(after), _BLOCK))
     found = np.array([_range(before[block], after[block]) for block in blocks])
     (small, low), (large, high) = found[:, 0].min(axis=0), found[:, 1].max(axis=0)
+    if small > large:
+        return (0.0, 0.0), (1.0, 1.0)
     return (float(small), float(large)), (float(low), float(high))
 
 
@@ -99,8 +100,11 @@ def _used(weights: np.ndarray) -> int:
 
 def kish_deff(weights: np.ndarray) -> float:
     """How much unequal weights alone widen the variance of a mean: n Σw² / (Σw)²; nan without weights."""
-    total = float(weights.sum())
-    return _used(weights) * float(weights @ weights) / total**2 if total else float("nan")
+    return _deff(weights, float(weights.sum()), _used(weights))
+
+
+def _deff(weights: np.ndarray, total: float, used: int) -> float:
+    return used * float(weights @ weights) / total**2 if total else float("nan")
 
 
 def report_table(steps: Sequence[WeightStep]) -> pd.DataFrame:

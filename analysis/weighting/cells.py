@@ -107,10 +107,11 @@ def _column_codes(frame: pd.DataFrame, column: str, used: np.ndarray | None) -> 
 def _factorized(series: pd.Series) -> tuple[np.ndarray, pd.Index]:
     if isinstance(series.dtype, pd.CategoricalDtype):
         return series.cat.codes.to_numpy(), series.cat.categories
-    if series.dtype.kind in "iu" and len(series):
-        lowest, highest = series.min(), series.max()
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind in "iu" and len(series):
+        numbers = series.to_numpy()
+        lowest, highest = int(numbers.min()), int(numbers.max())
         if highest - lowest < _NARROW:
-            return series.to_numpy() - lowest, pd.Index(np.arange(lowest, highest + 1))
+            return numbers - lowest if lowest else numbers, pd.Index(np.arange(lowest, highest + 1))
     codes, values = pd.factorize(series)
     try:
         order = np.argsort(values)
