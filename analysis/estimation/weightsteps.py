@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -49,9 +49,13 @@ class WeightStep:
         worst_gap: float = 0.0,
         iterations: int = 0,
         converged: bool = True,
+        factors: tuple[float, float] | None = None,
     ) -> WeightStep:
-        """The step from the weights `before` to `after`, one value a row each."""
-        weights, factors = _ranges(before, after)
+        """The step from the weights `before` to `after`, one value a row each; `factors`: the smallest and
+        the largest, where they are known.
+        """
+        factors = factors or _range(*_in_blocks(_factors, before, after), 1.0)
+        weights = _range(*_in_blocks(_weights, before, after), 0.0)
         total, used = float(after.sum()), _used(after)
         deff = _deff(after, total, used)
         return cls(
@@ -69,28 +73,33 @@ class WeightStep:
         )
 
 
-def _ranges(before: np.ndarray, after: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Smallest and largest of the weights that are not 0 after the step, and of what each was multiplied by;
-    zeros and ones where none is.
+def _in_blocks(
+    look: Callable[[np.ndarray, np.ndarray], np.ndarray], before: np.ndarray, after: np.ndarray
+) -> tuple[float, float]:
+    """Smallest and largest of what `look` finds in the rows that have a weight after the step; infinite
+    where none has.
     """
-    blocks = (slice(start, start + _BLOCK) for start in range(0, len(after), _BLOCK))
-    found = np.array([_range(before[block], after[block]) for block in blocks])
-    (small, low), (large, high) = found[:, 0].min(axis=0), found[:, 1].max(axis=0)
-    if small > large:
-        return (0.0, 0.0), (1.0, 1.0)
-    return (float(small), float(large)), (float(low), float(high))
+    low, high = np.inf, -np.inf
+    for start in range(0, len(after), _BLOCK):
+        old, new = before[start : start + _BLOCK], after[start : start + _BLOCK]
+        if not new.all():
+            old, new = old[new != 0], new[new != 0]
+        found = look(old, new)
+        low, high = min(low, found.min(initial=np.inf)), max(high, found.max(initial=-np.inf))
+    return float(low), float(high)
 
 
-def _range(before: np.ndarray, after: np.ndarray) -> list[list[float]]:
-    """Smallest weight and factor, and largest, of a block of rows; infinite where no row has a weight."""
-    if not after.all():
-        used = after != 0
-        before, after = before[used], after[used]
-    factors = after / before
-    return [
-        [values.min(initial=np.inf) for values in (after, factors)],
-        [values.max(initial=-np.inf) for values in (after, factors)],
-    ]
+def _factors(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    return after / before
+
+
+def _weights(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    return after
+
+
+def _range(low: float, high: float, without: float) -> tuple[float, float]:
+    """The range, or that of a value `without` rows."""
+    return (low, high) if low <= high else (without, without)
 
 
 def _used(weights: np.ndarray) -> int:

@@ -63,7 +63,7 @@ def split_cells(frame: pd.DataFrame, columns: Sequence[str], weights: np.ndarray
     if len(parts) == 1:
         [(codes, values)] = parts
         codes, kept = _renumbered(codes, len(values), used)
-        return Cells(tuple(columns), codes, values[kept])
+        return Cells(tuple(columns), codes, values if len(kept) == len(values) else values[kept])
     codes, rows = joint_cells([codes for codes, _ in parts], [len(values) for _, values in parts], used)
     levels = [values[part[rows]] for part, values in parts]
     return Cells(tuple(columns), codes, _labels(levels))
@@ -87,8 +87,8 @@ def _column_codes(frame: pd.DataFrame, column: str, used: np.ndarray | None) -> 
     if column not in frame.columns:
         raise DesignError(N_("There is no column “%(column)s”."), column=column)
     codes, values = _factorized(frame[column])
-    missing = codes < 0
-    if missing.any():
+    if codes.min(initial=0) < 0:
+        missing = codes < 0
         lacking = missing if used is None else missing & used
         if lacking.any():
             raise DesignError(

@@ -72,7 +72,8 @@ def rake(
     if any(_missed(target, found, limit) for target, found in zip(targets, sums, strict=True)):
         _refuse_margins(*worst)
     name = f"rake by {listed([target.name for target in targets])}"
-    step = WeightStep.compare(name, before, after, *worst, rounds)
+    reach = (float(factors[-1].min()), float(factors[-1].max()))
+    step = WeightStep.compare(name, before, after, *worst, rounds, factors=reach)
 
     def adjust(weights: np.ndarray) -> np.ndarray:
         return weights * raking.factors(np.bincount(raking.codes, weights, raking.size), rounds)[raking.codes]

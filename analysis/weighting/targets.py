@@ -124,18 +124,19 @@ def read_totals(totals: Totals, columns: Sequence[str], frame: pd.DataFrame | No
     )
     series = series.astype(float)
     series.index = pd.Index(series.index.to_list(), tupleize_cols=False)
-    repeated = series.index[series.index.duplicated()]
-    if len(repeated):
+    if not series.index.is_unique:
+        repeated = series.index[series.index.duplicated()].unique()
         raise DesignError(
-            N_("Several totals are given for %(cells)s."), cells=listed_cells(columns, repeated.unique())
+            N_("Several totals are given for %(cells)s."), cells=listed_cells(columns, repeated)
         )
-    wrong = series.index[~np.isfinite(series) | (series < 0)]
-    if len(wrong):
+    numbers = series.to_numpy()
+    wrong = ~np.isfinite(numbers) | (numbers < 0)
+    if wrong.any():
         raise DesignError(
             N_("The total is missing, infinite or negative for %(cells)s."),
-            cells=listed_cells(columns, wrong),
+            cells=listed_cells(columns, series.index[wrong]),
         )
-    return series[series > 0]
+    return series if numbers.all() else series[numbers > 0]
 
 
 def _from_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
