@@ -1,0 +1,1 @@
+"""The cases measured, one module for each library that can do them."""
