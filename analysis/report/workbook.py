@@ -28,8 +28,8 @@ WIDEST = 60
 PERCENT, TWO, FOUR, COUNT = "0.00%", "#,##0.00", "0.0000", "#,##0"
 NUMBER_FORMATS = {
     **dict.fromkeys(("rate", "share", "unweighted_rate", "unweighted_share", "alternative_rate"), PERCENT),
-    **dict.fromkeys(("se", "lower", "upper", "response_rate", "first_share"), PERCENT),
-    **dict.fromkeys(("kish_deff", "weight", "smallest", "largest"), FOUR),
+    **dict.fromkeys(("se", "lower", "upper", "response_rate", "first_share", "top_share"), PERCENT),
+    **dict.fromkeys(("kish_deff", "weight", "smallest", "largest", "p", "p_adjusted"), FOUR),
     **dict.fromkeys(
         ("population", "selected", "valid", "n", "count", "before", "after", "n_effective"), COUNT
     ),
@@ -40,6 +40,7 @@ NUMBER_FORMATS = {
 CODES = {
     **{name: name for name in ("survey", "unit", "band", "ranking_group")},
     **dict.fromkeys(("criterion", "field"), "node"),
+    **dict.fromkeys(("better", "worse"), "unit"),
 }
 """Column of codes → the kind of label that is written beside it."""
 SCOPED = {"factor": "factor", "item": "item", "question": "item"}

@@ -15,8 +15,9 @@ from analysis.round.files import read_directory, write_directory
 from analysis.round.inputs import RoundInputs, SurveyInput, input_faults
 from analysis.round.labels import label_table
 from analysis.round.manifest import build_manifest, input_hashes
+from analysis.round.ranking_tables import neighbours_table, ranking_table
 from analysis.round.result import RunResult, tidy
-from analysis.round.run_tables import criteria_table, index_of, ranking_table
+from analysis.round.run_tables import covariance_of, criteria_table, index_of
 from analysis.round.satisfaction import FIGURES, Rating, satisfaction_tables
 from analysis.round.shares import FIGURES as SHARE_FIGURES
 from analysis.round.shares import answer_shares, choice_items, choice_values, level_shares
@@ -169,13 +170,15 @@ def _unit_tables(
     criteria = criteria_table(framework, units, inputs.evidence, scores)
     progress(0.85, INDEXING)
     result = index_of(framework, criteria, units, scores, recipe, with_survey=bool(inputs.surveys))
+    covariance = covariance_of(framework, criteria, result.index, surveys, scores, recipe)
     fields = [field.code for field in framework.fields]
     return {
         "sub_scores": scores.table,
         "criteria": criteria,
         "fields": result.nodes[result.nodes["node"].isin(fields)].rename(columns={"node": "field"}),
         "index": result.index,
-        "ranking": ranking_table(framework, result.index, recipe),
+        "ranking": ranking_table(framework, result.index, covariance, recipe),
+        "neighbours": neighbours_table(result.index, covariance, recipe),
     }
 
 

@@ -1,14 +1,15 @@
-"""The tables of a run about units: criteria, fields, index and ranking."""
+"""The tables of a run about units: criteria, fields and index."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import pandas as pd
 
-from analysis.ranks.intervals import rank_intervals
 from analysis.recipe import Recipe
+from analysis.scoring.between_units import index_covariance
 from analysis.scoring.index import IndexResult, compute_index
-from analysis.scoring.scores import SubScores, applies_to
+from analysis.scoring.scores import RatedSurvey, SubScores, applies_to
 from questionnaires.framework import Framework
 
 KEYS = ["unit", "criterion"]
@@ -77,28 +78,16 @@ def index_of(
     return official
 
 
-def ranking_table(framework: Framework, index: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
-    """The index table in the order of its places, group by group, with how sure each place is."""
-    known = index[index["rank"].notna()]
-    intervals = [_places(group, recipe) for _, group in known.groupby("ranking_group")]
-    places = pd.concat([*intervals, _NO_PLACES])
-    order = {group.code: place for place, group in enumerate(framework.ranking_groups)}
-    ranked = index.merge(places, "left", "unit")
-    ranked["group_place"] = ranked["ranking_group"].map(order).fillna(len(order))
-    ranked = ranked.sort_values(["group_place", "rank", "index", "unit"], ascending=[True, True, False, True])
-    counts = ["rank", "rank_lower", "rank_upper"]
-    ranked[counts] = ranked[counts].astype("Int64")
-    columns = ["unit", "index", "index_lower", "index_upper", "band", "first_share", "rank_shared", "note"]
-    return ranked[["ranking_group", "ranked", *counts, *columns]]
-
-
-_NO_PLACES = pd.DataFrame(columns=["unit", "rank_lower", "rank_upper", "first_share"])
-
-
-def _places(group: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
-    """Simulated places within one group; a unit whose error is unknown holds its index and gets none."""
-    index, se = group.set_index("unit")["index"], group.set_index("unit")["index_se"]
-    places = rank_intervals(index, se.fillna(0.0), draws=recipe.draws, seed=recipe.seed, level=recipe.level)
-    figures = ["rank_lower", "rank_upper", "first_share"]
-    places[figures] = places[figures].astype(float).mask(places["unit"].map(se).isna(), np.nan)
-    return places
+def covariance_of(
+    framework: Framework,
+    criteria: pd.DataFrame,
+    index: pd.DataFrame,
+    surveys: Sequence[RatedSurvey],
+    scores: SubScores,
+    recipe: Recipe,
+) -> pd.DataFrame:
+    """(units, units) covariance of the indexes."""
+    applicable = criteria.pivot(index="unit", columns="criterion", values="applicable").astype(float)
+    most = index.set_index("unit")["max_applicable"]
+    shares = applicable.reindex(most.index).mul(framework.scale / most.where(most > 0), axis=0).fillna(0.0)
+    return index_covariance(surveys, scores, shares, recipe.official)

@@ -71,7 +71,20 @@ TABLES: dict[str, Layout] = {
     "ranking": Layout(
         (
             *("ranking_group", "ranked", "rank", "unit", "index", "index_lower", "index_upper", "band"),
-            *("rank_lower", "rank_upper", "first_share", "rank_shared", "note"),
+            *("rank_lower", "rank_upper", "joint_lower", "joint_upper", "first_share", "top_share"),
+            *("rank_shared", "note"),
+        ),
+    ),
+    "neighbours": Layout(
+        (
+            "ranking_group",
+            "better",
+            "worse",
+            "difference",
+            "difference_se",
+            "p",
+            "p_adjusted",
+            "distinguishable",
         ),
     ),
     "units": Layout((), ("unit",)),
