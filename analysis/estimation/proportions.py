@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -15,15 +15,19 @@ from analysis.estimation.estimation import Column, check_option, domain_columns,
 from analysis.estimation.items import read_items
 from analysis.estimation.logistic_share import LogisticShare, fit_share
 from analysis.estimation.profile_interval import profile_intervals
+from analysis.estimation.questions import ShareQuestion, answer_share
 from analysis.estimation.share_intervals import INTERVALS, Share, logit_interval, rows_of
 from analysis.estimation.sums import SumRatio
 from questionnaires.faults import N_
+
+if TYPE_CHECKING:
+    from analysis.engines.source_design import SourceDesign
 
 Method = Literal["logit", "likelihood", "asin", "beta", "mean", "xlogit", "wilson"]
 
 
 def proportion(
-    design: Design,
+    design: Design | SourceDesign,
     item: str,
     level: object = None,
     method: Method = "logit",
@@ -42,15 +46,23 @@ def proportion(
     of `svyciprop` (Lumley). Raises DesignError.
     """
     check_option("method", method, Method)
+    return answer_share(design, ShareQuestion(item, level, method, tuple(domain_columns(by)), confidence))
+
+
+@answer_share.register
+def _of_rows(design: Design, question: ShareQuestion) -> Estimate:
+    """The answer of a design whose rows are in memory."""
+    item, level, by, confidence = question.item, question.level, question.by, question.confidence
     values, answered = _indicator(design, item, level)
     column = Column(item, level, answered, SumRatio(values))
     e = estimate_columns(design, [column], 1, by, None, confidence)
-    if method in INTERVALS:
-        domains, _ = split(design, domain_columns(by))
-        return _with_interval(e, *INTERVALS[method](_share(e, rows_of(design, domains))))
+    if question.method in INTERVALS:
+        domains, _ = split(design, by)
+        return with_interval(e, question.method, rows_of(design, domains))
     fit = fit_share(design, column, values, by)
     t = t_quantile(confidence, e.table["df"].to_numpy(dtype=float))
-    ends = profile_intervals(fit, t) if method == "likelihood" else logit_interval(fit.p, fit.logit_se, t)
+    likelihood = question.method == "likelihood"
+    ends = profile_intervals(fit, t) if likelihood else logit_interval(fit.p, fit.logit_se, t)
     return _fitted(e, fit, ends)
 
 
@@ -75,17 +87,18 @@ def _indicator(design: Design, name: str, level: object) -> tuple[np.ndarray, np
     )
 
 
-def _share(e: Estimate, rows: np.ndarray) -> Share:
+def with_interval(e: Estimate, method: str, rows: np.ndarray) -> Estimate:
+    """The shares with the interval of a `method` of `INTERVALS`; `rows`: (D,) rows of each domain."""
     p, se, df, n = (e.table[column].to_numpy(dtype=float) for column in ("estimate", "se", "df", "n"))
-    return Share(p, se, df, rows, n, e.confidence)
+    return _with_ends(e, *INTERVALS[method](Share(p, se, df, rows, n, e.confidence)))
 
 
 def _fitted(e: Estimate, fit: LogisticShare, ends: tuple[np.ndarray, np.ndarray]) -> Estimate:
     """The share where the fit stopped; at 0 and 1, where its logit runs off, the plain one without ends."""
     p = np.where(fit.varies, fit.p, e.table["estimate"])
     lower, upper = (np.where(fit.varies, end, np.nan) for end in ends)
-    return _with_interval(replace(e, table=e.table.assign(estimate=p)), lower, upper)
+    return _with_ends(replace(e, table=e.table.assign(estimate=p)), lower, upper)
 
 
-def _with_interval(e: Estimate, lower: np.ndarray, upper: np.ndarray) -> Estimate:
+def _with_ends(e: Estimate, lower: np.ndarray, upper: np.ndarray) -> Estimate:
     return replace(e, table=e.table.assign(lower=lower, upper=upper))

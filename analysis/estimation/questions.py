@@ -58,11 +58,30 @@ class Question:
         return cls(kind, above, below, tuple(domain_columns(by)), missing, level, deff)
 
 
+@dataclass(frozen=True)
+class ShareQuestion:
+    """The share of `item` that answers `level`, by domain, with an interval by `method`."""
+
+    item: str
+    level: object
+    method: str
+    by: tuple[str, ...]
+    confidence: float
+
+
 @singledispatch
 def answer(design: object, question: Question) -> Estimate:
     """The estimates asked for. Each kind of design registers how it finds them."""
     raise DesignError(
         N_("Estimates are made from a design, not from a %(type)s."), type=type(design).__name__
+    )
+
+
+@singledispatch
+def answer_share(design: object, question: ShareQuestion) -> Estimate:
+    """The shares asked for, found as each kind of design does."""
+    raise DesignError(
+        N_("Shares are estimated from a design, not from a %(type)s."), type=type(design).__name__
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analysis import Design, DesignError, mean
+from analysis import Design, DesignError, mean, proportion
 from analysis.engines import FrameSource, ParquetSource, ShardSource, SourceDesign
 from tests.analysis.sources import survey_frame, write_parquet
 
@@ -16,7 +16,8 @@ FRAME = survey_frame()
 
 @pytest.fixture
 def survey() -> SourceDesign:
-    return SourceDesign(FrameSource(FRAME, block=500), weights="weight", clusters="commune")
+    frame = FRAME.assign(few=(FRAME["age"] > 70) * 2.0)  # zeros and twos, of which the mean is below 1
+    return SourceDesign(FrameSource(frame, block=500), weights="weight", clusters="commune")
 
 
 def test_a_condition_that_each_block_would_answer_in_its_own_way_is_refused(survey: SourceDesign) -> None:
@@ -41,6 +42,17 @@ def test_names_with_spaces_go_in_backticks() -> None:
 def test_what_needs_the_rows_says_so(survey: SourceDesign) -> None:
     with pytest.raises(DesignError, match="needs the rows of the data"):
         _ = survey.frame
+
+
+def test_a_share_names_a_level_and_an_interval_that_sums_can_give(survey: SourceDesign) -> None:
+    with pytest.raises(DesignError, match=r"fitted to the rows.*choose one of"):
+        proportion(survey, "place", "web")
+    for level in (None, "kiosk"):
+        with pytest.raises(DesignError, match="none of its levels: desk, post, web"):
+            proportion(survey, "place", level, method="beta")
+    for numbers in ("trust", "few"):
+        with pytest.raises(DesignError, match="zeros and ones"):
+            proportion(survey, numbers, method="beta")
 
 
 @pytest.mark.parametrize(

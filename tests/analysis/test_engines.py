@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import Design, DesignError, contrast, domain_means, mean, ratio, total
+from analysis import Design, DesignError, contrast, domain_means, mean, proportion, ratio, total
 from analysis.engines import FrameSource, ShardSource, Source, SourceDesign
 from tests.analysis.sources import SOURCES, assert_same, survey_frame, write_parquet
 
@@ -55,6 +55,19 @@ def test_ratios_and_what_is_made_of_them(source: Source, options: dict) -> None:
     assert_same(ours, rows)
     gap = {"gap": {("f", "paid/speed"): 1, ("m", "paid/speed"): -1}}
     assert_same(contrast(ours, gap), contrast(rows, gap))
+
+
+@pytest.mark.parametrize("method", ["xlogit", "asin", "beta", "mean", "wilson"])
+def test_shares_with_their_intervals(source: Source, method: str) -> None:
+    adults = "age > 30"
+    ours = proportion(SourceDesign(source, **TWO_STAGES).where(adults), "place", "web", method, by="sex")
+    assert_same(ours, proportion(Design(FRAME, **TWO_STAGES).where(adults), "place", "web", method, by="sex"))
+
+
+def test_the_share_of_ones() -> None:
+    frame = FRAME.assign(old=(FRAME["age"] > 60) * 1.0)
+    ours = proportion(SourceDesign(FrameSource(frame, block=99), weights="weight"), "old", method="beta")
+    assert_same(ours, proportion(Design(frame, weights="weight"), "old", method="beta"))
 
 
 @pytest.mark.parametrize("lonely", ["remove", "certainty", "adjust", "average"])
