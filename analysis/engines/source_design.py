@@ -20,6 +20,13 @@ from analysis.estimation.estimation import check_option
 from analysis.estimation.lonely import Lonely
 from questionnaires.faults import N_
 
+# What a `Design` knows of its rows or does with them.
+_OF_ROWS = (
+    *("frame", "weights", "inside", "is_domain", "stages", "degrees_of_freedom", "steps", "report"),
+    *("replicates", "replicate_weights", "with_replicates", "starting_weights", "adjustments"),
+    *("calibrations", "effects", "reweighted"),
+)
+
 _WEIGHT = "*weight*"  # column of a collapsed table; no survey names one so
 
 
@@ -112,9 +119,10 @@ class SourceDesign:
             **stages,
         )
 
-    @property
-    def frame(self) -> NoReturn:
-        """Refused: the rows are not here."""
+    def __getattr__(self, name: str) -> NoReturn:
+        """Refuse, in words, what a design over a table has and this one has not."""
+        if name not in _OF_ROWS:
+            raise AttributeError(name)
         raise DesignError(
             N_(
                 "This needs the rows of the data, but the design is over a source, which gives sums: means, "

@@ -2,12 +2,27 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from analysis import Design, DesignError, mean, proportion
+from analysis import (
+    Design,
+    DesignError,
+    calibrate,
+    chisq,
+    mean,
+    poststratify,
+    proportion,
+    quantile,
+    rake,
+    regress,
+    replicate,
+    trim,
+    variance,
+)
 from analysis.engines import FrameSource, ParquetSource, ShardSource, SourceDesign
 from tests.analysis.sources import survey_frame, write_parquet
 
@@ -39,9 +54,23 @@ def test_names_with_spaces_go_in_backticks() -> None:
     assert mean(survey, "trust").table["n"].item() < mean(Design(frame), "trust").table["n"].item()
 
 
-def test_what_needs_the_rows_says_so(survey: SourceDesign) -> None:
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda d: quantile(d, "age", 0.5),
+        lambda d: variance(d, "age"),
+        lambda d: chisq(d, "place", "sex"),
+        lambda d: regress(d, "trust ~ age"),
+        lambda d: poststratify(d, "sex", {"m": 1.0, "f": 1.0}),
+        lambda d: rake(d, {"sex": {"m": 1.0, "f": 1.0}}),
+        lambda d: calibrate(d, "sex", {"sex": {"m": 1.0, "f": 1.0}}),
+        lambda d: trim(d, upper=2.0),
+        lambda d: replicate(d, "jackknife"),
+    ],
+)
+def test_what_needs_the_rows_says_so(survey: SourceDesign, ask: Callable[[SourceDesign], object]) -> None:
     with pytest.raises(DesignError, match="needs the rows of the data"):
-        _ = survey.frame
+        ask(survey)
 
 
 def test_a_share_names_a_level_and_an_interval_that_sums_can_give(survey: SourceDesign) -> None:
