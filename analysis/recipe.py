@@ -22,6 +22,7 @@ WHOLE = {"minimum_cell": 1, "draws": 100, "seed": 0}
 UNKNOWN_SETTING = N_("There is no setting “%(name)s”; there are %(names)s.")
 NOT_A_CHOICE = N_("“%(value)s” is not possible; choose one of %(choices)s.")
 NOT_WHOLE = N_("“%(value)s” must be a whole number from %(least)s.")
+NOT_A_CODE = N_("“%(value)s” must be the code of a question.")
 NOT_A_LEVEL = N_("“%(value)s” must be a share between 0.5 and 1, such as 0.95.")
 
 
@@ -34,7 +35,8 @@ class Recipe:
     ("refuse") or the other groups' weights are scaled up ("renormalise"). `official`: which figure enters the
     index; both are computed. `satisfaction` and `origin`: how reports read a scale (see `rules`).
     `minimum_cell`: a breakdown with fewer answers is not shown. `lonely`: strata with one response (see
-    `Design`). `level` of intervals; `draws` and `seed` of simulated rankings.
+    `Design`). `outcome`: the item on overall satisfaction, whose drivers are looked for where it is asked.
+    `level` of intervals; `draws` and `seed` of simulated rankings.
     """
 
     aggregation: str = "item_mean"
@@ -44,6 +46,7 @@ class Recipe:
     origin: str = "zero"
     minimum_cell: int = 5
     lonely: str = "adjust"
+    outcome: str = "overall_satisfaction"
     level: float = 0.95
     draws: int = 10_000
     seed: int = 1
@@ -69,6 +72,8 @@ def _fault(name: str, value: Any) -> Fault | None:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if name in WHOLE and not (whole and value >= WHOLE[name]):
         return Fault(place, NOT_WHOLE, {"value": value, "least": WHOLE[name]})
+    if name == "outcome" and not isinstance(value, str):
+        return Fault(place, NOT_A_CODE, {"value": value})
     if name == "level" and not (isinstance(value, float) and 0.5 <= value < 1):
         return Fault(place, NOT_A_LEVEL, {"value": value})
     return None

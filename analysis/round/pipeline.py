@@ -19,6 +19,7 @@ from analysis.round.ranking_tables import neighbours_table, ranking_table
 from analysis.round.result import RunResult, tidy
 from analysis.round.run_tables import covariance_of, criteria_table, index_of
 from analysis.round.satisfaction import FIGURES, Rating, satisfaction_tables
+from analysis.round.scale_tables import factor_values, scale_tables
 from analysis.round.shares import FIGURES as SHARE_FIGURES
 from analysis.round.shares import answer_shares, choice_items, choice_values, level_shares
 from analysis.round.small_cells import suppress_few_answers, suppress_few_people
@@ -125,9 +126,11 @@ def _survey_tables(inputs: RoundInputs, survey: SurveyInput, dataset: Dataset, r
         find_feeds(inputs.framework, survey.questionnaire),
         rated_items(survey.questionnaire, recipe),
     )
+    ratings = rated_values(dataset, rated, recipe)
     values = [
         feed_values(dataset, feeds),
-        rated_values(dataset, rated, recipe),
+        ratings,
+        factor_values(ratings, rated),
         choice_values(dataset, choice_items(survey)),
     ]
     weighed = weigh(survey, dataset, pd.concat(values, axis=1), recipe)
@@ -149,6 +152,7 @@ def _estimates(survey: SurveyInput, rating: Rating, weighed: Weighed, recipe: Re
     tables["satisfaction_levels"] = suppress_few_answers(
         level_shares(survey, rating.items, weighed), SHARE_FIGURES, least
     )
+    tables |= scale_tables(survey, rating.items, weighed, recipe)
     satisfaction = satisfaction_tables(rating)
     return tables | {
         name: suppress_few_answers(table, FIGURES, least)

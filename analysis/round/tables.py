@@ -42,6 +42,18 @@ TABLES: dict[str, Layout] = {
     "satisfaction_levels": Layout(("survey", "item", "level", "place", *SHARE, "note")),
     "satisfaction_units": Layout(("survey", "unit", "factor", *RATE, "note")),
     "satisfaction_groups": Layout(("survey", "question", "choice", *RATE, "note")),
+    "reliability": Layout(
+        (
+            *("survey", "factor", "items", "n", "mean_correlation", "alpha", "alpha_se", "alpha_lower"),
+            *("alpha_upper", "omega", "omega_se", "omega_lower", "omega_upper", "note"),
+        ),
+    ),
+    "drivers": Layout(
+        (
+            *("survey", "factor", "rank", "share", "share_se", "share_lower", "share_upper", "relative"),
+            *("mean", "quadrant", "n", "r_squared", "r_squared_se", "note"),
+        ),
+    ),
     "sub_scores": Layout(
         (
             *("unit", "criterion", "rule", "rate", "se", "lower", "upper", "points", "points_se"),
@@ -104,7 +116,7 @@ TABLES: dict[str, Layout] = {
 }
 """Name → layout. A table without columns keeps those it has, sorted by name behind its keys."""
 
-COUNTS = ("n", "count", "valid", "rank", "awaited", "place", "depth")
+COUNTS = ("items", "n", "count", "valid", "rank", "awaited", "place", "depth")
 
 
 def arrange(name: str, table: pd.DataFrame | None, inputs: RoundInputs) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts import Bar, Stack, bar_chart, radar_chart, stacked_chart
 from analysis.report.blocks import Block, Figure, Heading, Paragraph, Part, Table
 from analysis.report.page import Page
+from analysis.report.parts.scales import scales
 
 FIGURES = ("interval", "n", "unweighted_rate")
 
@@ -22,6 +23,7 @@ def survey(page: Page) -> Part:
 def _blocks(page: Page) -> Iterator[Block]:
     yield from _overall(page)
     yield from _factors(page)
+    yield from scales(page)
     for title, section in (("items", _items), ("units", _units), ("breakdown", _breakdown)):
         yield Heading(page.words(f"survey.{title}"))
         for code in page.groups:
