@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.models.families import Family, Link
+from analysis.models.families import LINKS, Family, Link
 from analysis.models.solution import (
     MOST_ROUNDS,
     TIGHT,
@@ -86,8 +86,9 @@ class LinearPredictor:
         return rows
 
     def spread(self, solution: Solution, weights: np.ndarray) -> tuple[float, float]:
-        mu = self.link.back(solution.predictor)
-        pearson = (self.outcome - mu) / np.sqrt(self.family.variance(mu))
+        mu, slope = self.link.back(solution.predictor), self.link.slope(solution.predictor)
+        raised = (self.outcome - mu) * np.sqrt(self._information(slope, mu))
+        pearson = np.divide(raised, slope, out=np.zeros_like(mu), where=raised != 0)
         n = np.count_nonzero(weights)
         dispersion = _variance(pearson, weights) * n / (n - 1)
         if not self._is_linear:
@@ -111,10 +112,18 @@ class LinearPredictor:
     def _working(self, state: State, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Weights and target of the round's least squares; rows at the edge of the link have none."""
         slope = self.link.slope(state.eta)
-        working = weights * slope**2 / self.family.variance(state.mu)
+        working = weights * self._information(slope, state.mu)
         target = state.eta - self.offset + (self.outcome - state.mu) / slope
         usable = np.isfinite(working) & np.isfinite(target)
         return np.where(usable, working, 0.0), np.where(usable, target, 0.0)
+
+    def _information(self, slope: np.ndarray, mu: np.ndarray) -> np.ndarray:
+        """(m,) what a row tells about its linear predictor. Under the family's usual link that is the slope
+        itself, which keeps its digits where a share is so near 1 that μ (1 − μ) has none left.
+        """
+        if self.link is LINKS[self.family.links[0]]:
+            return slope
+        return slope**2 / self.family.variance(mu)
 
     def _advance(
         self, beta: np.ndarray, before: np.ndarray | None, weights: np.ndarray

@@ -84,6 +84,23 @@ def test_odds_ratios_stand_beside_logistic_coefficients() -> None:
     )
 
 
+@pytest.mark.parametrize("answer", [1.0, 0.0])
+def test_a_row_far_out_is_expected_or_against_all_expectation(answer: float) -> None:
+    draw = np.random.default_rng(1)
+    distance = draw.normal(size=200)
+    chosen = (draw.random(200) < 1 / (1 + np.exp(-distance))).astype(float)
+    distance[0], chosen[0] = 36.0, answer
+    frame = pd.DataFrame({"yes": chosen, "no": 1 - chosen, "distance": distance, "weight": 1.0})
+    frame.loc[0, "weight"] = 1e-2
+    yes, no = (
+        regress(Design(frame, weights="weight"), outcome, "distance", family="logistic")
+        for outcome in ("yes", "no")
+    )
+    assert_close(yes.coefficients, -no.coefficients)
+    assert_close(yes.covariance, no.covariance)
+    assert_close(yes.dispersion, no.dispersion)
+
+
 def test_only_the_rows_of_the_domain_need_a_logarithm() -> None:
     fit = regress(school_answers().where("ell > 0"), "api00 ~ log(ell)")
     assert fit.left_out == 0
