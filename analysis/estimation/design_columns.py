@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.estimation.design_error import DesignError
+from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.stages import Stage
 from questionnaires.faults import N_, Fault
 
@@ -24,6 +24,11 @@ def check_columns(frame: pd.DataFrame, roles: dict[str, list[str]]) -> None:
     """Refuse a design whose columns are not there, lack values, or hold no numbers where they should."""
     if not len(frame):
         raise DesignError(N_("The data have no rows."))
+    if not frame.columns.is_unique:
+        raise DesignError(
+            N_("Several columns are called %(columns)s. Give each its own name."),
+            columns=listed(frame.columns[frame.columns.duplicated()].unique().to_list()),
+        )
     if roles["weights"] and roles["probabilities"]:
         raise DesignError(N_("Give weights or probabilities, not both."))
     faults = [

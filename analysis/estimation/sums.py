@@ -20,9 +20,10 @@ class SumRatio:
     def __call__(self, weights: np.ndarray, domains: Domains) -> tuple[np.ndarray, np.ndarray]:
         whole = domains.sums(weights) if self.bottom is None else domains.products(weights, self.bottom)
         estimate = divide(domains.products(weights, self.top), whole)
-        expected = domains.of_rows(estimate)
-        expected = expected if self.bottom is None else expected * self.bottom
-        return estimate, (self.top - expected) * domains.of_rows(divide(np.ones(1), whole))
+        expected, share = domains.of_rows(estimate), domains.of_rows(divide(np.ones(1), whole))
+        with np.errstate(invalid="ignore"):  # nothing is known of a domain whose denominator is 0
+            expected = expected if self.bottom is None else expected * self.bottom
+            return estimate, (self.top - expected) * share
 
     @property
     def parts(self) -> tuple[np.ndarray | None, ...]:

@@ -33,7 +33,10 @@ class Bounds:
             if distance == "logit":
                 raise DesignError(N_("Logit calibration needs bounds, such as (0.5, 2)."))
             return cls(-np.inf, np.inf, "factor", distance)
-        lower, upper = map(float, bounds)
+        try:
+            lower, upper = map(float, bounds)
+        except (TypeError, ValueError):
+            lower = upper = np.nan
         if not lower < upper or (distance == "logit" and not np.isfinite([lower, upper]).all()):
             raise DesignError(
                 N_("Bounds are a lower and an upper number, such as (0.5, 2), not %(bounds)s."), bounds=bounds

@@ -120,9 +120,9 @@ def read_totals(totals: Totals, columns: Sequence[str], frame: pd.DataFrame | No
     if isinstance(totals, str | PathLike):
         [totals] = read_tables(totals, columns, frame, sheets=1)
     series = (
-        _from_table(totals, columns) if isinstance(totals, pd.DataFrame) else pd.Series(totals, dtype=float)
+        _from_table(totals, columns) if isinstance(totals, pd.DataFrame) else pd.Series(totals, dtype=object)
     )
-    series = series.astype(float)
+    series = pd.to_numeric(series, errors="coerce").astype(float)  # what is no number counts as missing
     series.index = pd.Index(series.index.to_list(), tupleize_cols=False)
     if not series.index.is_unique:
         repeated = series.index[series.index.duplicated()].unique()

@@ -158,6 +158,11 @@ class TestRefusals:
         with pytest.raises(DesignError, match="needs bounds"):
             calibrate(sample(), ["sex"], {"sex": KNOWN["sex"]}, "logit")
 
+    @pytest.mark.parametrize("bounds", [0.5, (0.5,), ("low", "high"), (2, 0.5)])
+    def test_bounds_that_are_no_pair_of_numbers(self, bounds: object) -> None:
+        with pytest.raises(DesignError, match="a lower and an upper number"):
+            calibrate(sample(), ["sex"], {"sex": KNOWN["sex"]}, bounds=bounds)
+
     def test_a_number_that_is_missing(self) -> None:
         with pytest.raises(DesignError, match=r"1 row.* hold no number, first row 1"):
             calibrate(sample(age=[20, None, 60, 30, 50, 70]), "age", {"age": 4200})

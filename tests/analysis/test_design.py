@@ -69,6 +69,10 @@ def test_weights_that_cannot_be_are_refused() -> None:
     refused("not both", weights="w", probabilities="w")
 
 
+def test_two_columns_of_one_name_are_refused() -> None:
+    refused("Several columns are called w", pd.concat([sample(), sample()[["w"]]], axis=1), weights="w")
+
+
 def test_a_cluster_in_two_strata_needs_nesting() -> None:
     refused("Cluster “1” of column “psu” lies in two strata, “A” and “B”", strata="stratum", clusters="psu")
     nested = Design(sample(psu=[1, 2, 1, 2]), strata="stratum", clusters="psu", nest=True)

@@ -90,6 +90,14 @@ def test_ratios_pair_numerators_with_denominators(survey: Design) -> None:
     assert list(estimates(ratio(survey, ["q1", "q2"], ["w", "q1"]))) == ["q1/w", "q2/q1"]
 
 
+def test_a_ratio_to_nothing_is_known_nowhere_but_spoils_no_other_domain() -> None:
+    answers = pd.DataFrame({"place": list("aaabbb"), "y": [1, 2, 3, 4, 2, 1], "x": [1, 2, 1, 0, 0, 0]})
+    e = ratio(Design(answers), "y", "x", by="place")
+    # In a: scores (y − 1.5 x) / 4 of -1/8, -1/4 and 3/8; 6/5 of their squares' sum
+    assert e.table["estimate"].tolist() == [1.5, np.inf]
+    assert e.table["se"].tolist() == pytest.approx([np.sqrt(6 / 5 * 7 / 32), np.nan], nan_ok=True)
+
+
 def test_a_narrower_level_gives_narrower_intervals(survey: Design) -> None:
     wide, narrow = mean(survey, "q1").table, mean(survey, "q1", level=0.5).table
     assert wide["lower"].iloc[0] < narrow["lower"].iloc[0] < narrow["upper"].iloc[0] < wide["upper"].iloc[0]

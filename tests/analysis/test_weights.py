@@ -73,6 +73,7 @@ class TestPostStratification:
         [
             ({"f": 100, "m": -1}, "missing, infinite or negative for sex = m"),
             ({"f": 100, "m": None}, "missing, infinite or negative for sex = m"),
+            ({"f": 100, "m": "many"}, "missing, infinite or negative for sex = m"),
             (pd.Series([1, 2, 3], index=["f", "m", "f"]), "Several totals are given for sex = f"),
             (pd.DataFrame({"gender": ["f"], "count": [1]}), "has the columns sex and one of numbers"),
         ],
