@@ -83,7 +83,10 @@ class _Rows:
         if not weights:
             raise DesignError(N_("The contrast “%(name)s” uses no estimate."), name=name)
         found = np.zeros(len(self.values))
-        np.add.at(found, [self.place(key) for key in weights], list(weights.values()))
+        numbers = pd.to_numeric(pd.Series(list(weights.values()), dtype=object), errors="coerce")
+        if not np.isfinite(numbers.astype(float)).all():
+            raise DesignError(N_("A weight of the contrast “%(name)s” is not a number."), name=name)
+        np.add.at(found, [self.place(key) for key in weights], numbers.astype(float))
         return found
 
 

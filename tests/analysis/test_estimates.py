@@ -155,6 +155,11 @@ class TestContrasts:
         with pytest.raises(DesignError, match="“nothing” uses no estimate"):
             contrast(mean(survey, "q1"), {"nothing": {}})
 
+    @pytest.mark.parametrize("weight", ["half", None, np.nan, np.inf])
+    def test_weights_that_are_no_numbers_are_refused(self, survey: Design, weight: object) -> None:
+        with pytest.raises(DesignError, match="A weight of the contrast “index” is not a number"):
+            contrast(mean(survey, "q1"), {"index": {"q1": weight}})
+
     def test_a_contrast_of_contrasts(self, survey: Design) -> None:
         e = contrast(mean(survey, ["q1", "q2"]), {"sum": {"q1": 1, "q2": 1}, "gap": {"q1": 1, "q2": -1}})
         twice = contrast(e, {"q1 twice": {"sum": 1, "gap": 1}})
