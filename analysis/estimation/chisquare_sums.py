@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 import numpy as np
-from scipy import integrate, optimize, special
+from scipy import optimize, special
 
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.zeroin import zeroin
@@ -157,6 +157,8 @@ def _root(rising: Callable[[float], float], low: float, high: float, x: float, d
 
 def _integrated(x: float, q: _Sum) -> float:
     """P(Q > x) = (1 / 2πi) ∫ exp(K(s) − s x) / s ds, upwards, to the right of 0 and left of 1 / (2 max a)."""
+    from scipy import integrate  # slow to import, and needed here alone
+
     if x < 0:
         return 1 - _integrated(-x, _Sum(-q.weights, q.df))
     largest = q.weights.max()

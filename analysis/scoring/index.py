@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from analysis.notes import note
 from analysis.refused import DataError
@@ -171,7 +171,7 @@ def _index_table(
 ) -> pd.DataFrame:
     scale = framework.scale / 100
     index, se = total.percent_of(total.points) * scale, total.percent_of(np.sqrt(variance)) * scale
-    margin = stats.norm.ppf((1 + level) / 2) * se
+    margin = special.ndtri((1 + level) / 2) * se
     columns = {
         "unit": units["unit"],
         "points": total.points,
