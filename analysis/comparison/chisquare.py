@@ -55,8 +55,8 @@ def chisq(
     - "Wald": W / k on the residuals n_ij − n_i n_j / n, against F with k = (R − 1)(C − 1) and ν (Koch,
       Freeman & Freeman, 1975, International Statistical Review 43).
     - "adjWald": W (ν − k + 1) / kν against F with k and ν − k + 1.
-    - "wls-score": the score test of regressing each row's indicator on the columns (Lipsitz, Fitzmaurice,
-      Sinha, Hevelone, Hu & Nguyen, 2015). Its W is that of "Wald"; as R's `survey` 4.5 does, it is divided
+    - "wls-score": the score test of regressing each row's indicator on the columns (Lipsitz and
+      others, 2015, Biometrics 71). Its W is that of "Wald"; as R's `survey` 4.5 does, it is divided
       by R² and taken as F with k and ν − (R − 1) − (C − 1), which is conservative where R² exceeds k.
 
     Raises DesignError for a column with a single group, a table too empty for the test, too few primary

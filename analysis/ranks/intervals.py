@@ -44,8 +44,8 @@ def rank_intervals(
       of the index are index ± c s with the c that max |error| / s stays under; a unit stands below all whose
       intervals lie above its own (Klein, Wright & Wieczorek, 2020, JRSS C 69).
     - "tukey": the same promise by the differences of all pairs, with the c that max |error of a difference| /
-      its standard error stays under; narrower, unless errors differ widely (Mohamad, Goeman & van Zwet, 2019,
-      An improvement of Tukey's HSD with application to ranking institutions).
+      its standard error stays under; narrower, unless errors differ widely (Al Mohamad, Goeman & van Zwet,
+      2022, Biometrics 78).
 
     The last two: place from 1 + units surely above to U − units surely below, where an equal index of an
     exact unit is no doubt: equals share the best of their places, as in the ranking itself. c comes from
