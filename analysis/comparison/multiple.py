@@ -74,6 +74,8 @@ def pairwise(
     """
     check_option("method", method, PairAdjustment)
     check_option("intervals", intervals, Intervals)
+    if draws < 1:
+        raise DesignError(N_("At least one draw is needed."))
     pairs = _pairs(e, rows)
     table = _differences(e, pairs)
     largest = _Largest(e, table, pairs, draws, seed) if "max-t" in (method, intervals) else None
@@ -81,7 +83,7 @@ def pairwise(
         table["p_adjusted"] = largest.p() if largest else np.nan
     else:
         table["p_adjusted"] = adjust_p(table["p"].to_numpy(), method)
-    reach = _reach(table, intervals, level or e.confidence, largest) * table["se"]
+    reach = _reach(table, intervals, e.confidence if level is None else level, largest) * table["se"]
     return table.assign(lower=table["difference"] - reach, upper=table["difference"] + reach)
 
 

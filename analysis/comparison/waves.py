@@ -33,7 +33,7 @@ def compare_waves(first: Estimate, second: Estimate, level: float | None = None)
         df=_satterthwaite(before, after),
     )
     covariance = first.covariance.loc[labels, labels] + second.covariance.loc[labels, labels]
-    return finish(table, covariance.to_numpy(), level or second.confidence, known)
+    return finish(table, covariance.to_numpy(), second.confidence if level is None else level, known)
 
 
 def _common_labels(first: Estimate, second: Estimate) -> list[str]:
@@ -91,9 +91,8 @@ def wave_changes(
     described = sides[1].loc[list(pairs), keys]
     table = changes.table.assign(**{column: described[column] for column in keys})
     table.index = pd.Index(_labels(described, others))
-    return finish(
-        table[[*others, *TABLE_COLUMNS]], changes.covariance.to_numpy(), level or e.confidence, others
-    )
+    confidence = e.confidence if level is None else level
+    return finish(table[[*others, *TABLE_COLUMNS]], changes.covariance.to_numpy(), confidence, others)
 
 
 def _two_waves(

@@ -76,10 +76,13 @@ def finish(
     )
 
 
+def check_level(level: float) -> None:
+    """Refuse a confidence level that is not between 0 and 1."""
+    if not 0 < level < 1:
+        raise DesignError(N_("A confidence level lies between 0 and 1; %(level)s does not."), level=level)
+
+
 def t_quantile(confidence: float, df: np.ndarray | float) -> np.ndarray:
     """Upper quantile of Student's t for a two-sided interval; nan where `df` is not positive."""
-    if not 0 < confidence < 1:
-        raise DesignError(
-            N_("A confidence level lies between 0 and 1; %(level)s does not."), level=confidence
-        )
+    check_level(confidence)
     return special.stdtrit(np.where(np.asarray(df, dtype=float) > 0, df, np.nan), (1 + confidence) / 2)

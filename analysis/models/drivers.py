@@ -100,7 +100,7 @@ def drivers(
     moments = _moments(design, outcome, groups)
     chosen = None
     if orders is not None or len(groups) > MOST_EXACT:
-        chosen = sample_orders(len(groups), orders or _ORDERS, seed)
+        chosen = sample_orders(len(groups), _ORDERS if orders is None else orders, seed)
     measured = _Measured(moments, _MEASURES[method], chosen)
     values, covariance = infer(moments.domain, measured.statistic, measured.scores)
     return _record(design, measured, values, covariance, level)

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import special
 
+from analysis.estimation.design_error import DesignError
+from questionnaires.faults import N_
+
 # All orders at once cost 2^groups numbers; beyond, orders are sampled.
 MOST_EXACT = 18
 
@@ -78,6 +81,8 @@ def columns_in_orders(groups: Sequence[np.ndarray], orders: np.ndarray) -> np.nd
 
 def sample_orders(groups: int, number: int, seed: int) -> np.ndarray:
     """(number, groups) random orders, each followed by its reverse, which evens out who comes first."""
+    if number < 1:
+        raise DesignError(N_("At least one draw is needed."))
     generator = np.random.default_rng(seed)
     half = [generator.permutation(groups) for _ in range((number + 1) // 2)]
     return np.array([order for pair in half for order in (pair, pair[::-1])])[:number]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.estimate import check_level
 from analysis.ranks.critical import critical_value, largest_difference, largest_error
 from analysis.ranks.simulation import DRAWS, Simulation, place_counts
 from analysis.ranks.standing import Covariance, Floats, Standing, per_group
@@ -61,11 +62,6 @@ def rank_intervals(
     check_level(level)
     simulation = Simulation(draws, seed, degrees_of_freedom)
     return per_group(lambda each: _METHODS[method](each, simulation, level), index, covariance, groups)
-
-
-def check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise DesignError(N_("A confidence level lies between 0 and 1; %(level)s does not."), level=level)
 
 
 def _marginal(standing: Standing, simulation: Simulation, level: float) -> pd.DataFrame:

@@ -11,8 +11,8 @@ import pandas as pd
 from scipy import special
 
 from analysis.estimation.design_error import DesignError, listed
+from analysis.estimation.estimate import check_level
 from analysis.ranks.critical import critical_value, largest_difference, simulated_maxima
-from analysis.ranks.intervals import check_level
 from analysis.ranks.simulation import DRAWS, Simulation
 from analysis.ranks.standing import Covariance, Floats, Standing, per_group
 from questionnaires.faults import N_

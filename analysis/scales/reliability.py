@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
+from analysis.estimation.estimate import check_level
 from analysis.estimation.estimation import Missing, check_option
 from analysis.estimation.items import read_numbers
 from analysis.scales.alpha import cronbach_alpha
@@ -41,11 +42,12 @@ def reliability_table(
     _se, _lower, _upper, and faults: why a figure is missing.
 
     A factor whose figure cannot be had does not stop the others: it gets nan, and the reason stands in
-    `faults`, a tuple of `Fault`. See `cronbach_alpha` and `omega`. Raises
-    DesignError for columns that are not in the data.
+    `faults`, a tuple of `Fault`. See `cronbach_alpha` and `omega`. Raises DesignError for columns that are
+    not in the data and for options that are none.
     """
     read_numbers(design.frame, [item for items in factors.values() for item in items])
     check_option("missing", missing, Missing)
+    check_level(level)
     rows = [_row(design, factor, list(items), missing, level) for factor, items in factors.items()]
     return pd.DataFrame(rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Literal
 
 import numpy as np
@@ -79,8 +80,8 @@ def scale(design: Design, to: float | Literal["rows"] = "rows") -> Design:
     """
     refuse_domain(design, N_("Scale the weights of the whole sample first, then take the domain."))
     before = design.weights
-    wanted = float(np.count_nonzero(before)) if to == "rows" else float(to)
-    if not (np.isfinite(wanted) and wanted > 0 and before.sum() > 0):
+    wanted = np.count_nonzero(before) if to == "rows" else to
+    if not isinstance(wanted, Real) or not (np.isfinite(wanted) and wanted > 0 and before.sum() > 0):
         raise DesignError(N_("Weights scale to a sum above 0, not to %(to)s."), to=to)
     after = before * (wanted / before.sum())
     return design.reweighted(after, None, WeightStep.compare(f"scale to {wanted:g}", before, after))

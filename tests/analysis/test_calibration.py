@@ -194,6 +194,8 @@ class TestScaling:
     def test_refuses_no_sum(self) -> None:
         with pytest.raises(DesignError, match="sum above 0"):
             scale(sample(), -np.inf)
+        with pytest.raises(DesignError, match="not to answers"):
+            scale(sample(), "answers")
 
 
 @pytest.mark.parametrize("variance", ["rake", "calibrate"])

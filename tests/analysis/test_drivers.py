@@ -165,3 +165,5 @@ def test_what_cannot_be_taken_apart_is_refused() -> None:
         drivers(survey, "stype", ["ell"])
     with pytest.raises(DesignError, match="A driver needs columns"):
         drivers(survey, "api00", {"a": []})
+    with pytest.raises(DesignError, match="At least one draw is needed"):
+        drivers(survey, "api00", ["ell", "meals"], orders=0)

@@ -100,6 +100,8 @@ def test_a_unit_without_answers_is_unknown_and_does_not_count() -> None:
         (lambda e: pairwise(e, rows=["E:api00", "X"]), "0 estimates are called “X”"),
         (lambda e: pairwise(e, intervals="scheffe"), "intervals is one of"),
         (lambda e: pairwise(e, level=1.5), "A confidence level"),
+        (lambda e: pairwise(e, level=0), "A confidence level"),
+        (lambda e: pairwise(e, draws=0), "At least one draw"),
     ],
 )
 def test_what_cannot_be_compared_is_said(ask, sentence: str) -> None:

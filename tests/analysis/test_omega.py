@@ -104,6 +104,8 @@ def test_a_table_of_factors_keeps_what_can_be_had() -> None:
     assert table.loc["good", "alpha_lower"] < table.loc["good", "alpha"] < table.loc["good", "alpha_upper"]
     assert table.loc["short", ["alpha", "omega"]].isna().to_list() == [False, True]
     assert "same answer to: e" in str(table.loc["constant", "faults"][0])
+    with pytest.raises(DesignError, match="A confidence level"):
+        reliability_table(Design(frame), factors, level=95)
 
 
 def test_the_shipped_questionnaires_say_which_items_make_a_factor() -> None:

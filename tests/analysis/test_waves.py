@@ -169,11 +169,13 @@ def test_waves_that_cannot_be_stacked_are_refused() -> None:
             stack_waves(waves, **options)
 
 
-def test_estimates_without_a_common_row_are_refused() -> None:
+def test_estimates_that_cannot_be_compared_are_refused() -> None:
     with pytest.raises(DesignError, match="no estimate in common: one has api00, the other meals"):
         compare_waves(mean(design("srs"), "api00"), mean(design("srs"), "meals"))
     with pytest.raises(DesignError, match="not by “wave” but by none"):
         wave_changes(mean(design("srs"), "api00"))
+    with pytest.raises(DesignError, match="A confidence level lies between 0 and 1"):
+        compare_waves(mean(design("srs"), "api00"), mean(design("srs"), "api00"), level=0)
     twice = mean(design("srs"), ["api00", "api00"])
     with pytest.raises(DesignError, match="several rows are called “api00”"):
         compare_waves(twice, twice)
