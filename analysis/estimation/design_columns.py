@@ -66,7 +66,10 @@ def _column_faults(frame: pd.DataFrame, column: str, role: str) -> list[Fault]:
 def read_weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple[Stage, ...]) -> np.ndarray:
     """(rows,) weights: as given, one over the probabilities of selection, N/n, or else 1."""
     if roles["weights"]:
-        return product(frame, roles["weights"], "weights", smallest=0.0)
+        weights = product(frame, roles["weights"], "weights", smallest=0.0)
+        if not weights.any():
+            raise DesignError(N_("All weights are 0: nobody speaks for anybody."))
+        return weights
     if roles["probabilities"]:
         return 1 / product(frame, roles["probabilities"], "probabilities", smallest=np.nextafter(0, 1))
     if roles["fpc"]:
@@ -74,12 +77,15 @@ def read_weights(frame: pd.DataFrame, roles: dict[str, list[str]], stages: tuple
     return np.ones(len(frame))
 
 
+LARGEST = {"weights": np.inf, "probabilities": 1.0}
+
+
 def product(frame: pd.DataFrame, columns: list[str], role: str, smallest: float) -> np.ndarray:
-    """(rows,) product of the columns; a value below `smallest` is refused."""
+    """(rows,) product of the columns; values below `smallest`, and probabilities above 1, are refused."""
     values = np.ones(len(frame))
     for column in columns:
         numbers = frame[column].to_numpy(dtype=float)
-        wrong = ~np.isfinite(numbers) | (numbers < smallest)
+        wrong = ~np.isfinite(numbers) | (numbers < smallest) | (numbers > LARGEST[role])
         if wrong.any():
             row = int(np.argmax(wrong))
             raise DesignError(

@@ -63,6 +63,11 @@ class Words:
         """A share in 0..1, written in percent."""
         return DASH if pd.isna(value) else self.percent(value * 100, digits)
 
+    def p_value(self, value: Any) -> str:
+        """Three decimals; what would read 0.000 is told to be below 0.001."""
+        small = not pd.isna(value) and value < 0.001
+        return f"< {self.number(0.001, 3)}" if small else self.number(value, 3)
+
     def day(self, written: Any) -> str:
         """20/12/2022 for an ISO date."""
         return datetime.date.fromisoformat(str(written)).strftime("%d/%m/%Y") if written else DASH

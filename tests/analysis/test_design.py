@@ -66,6 +66,8 @@ def test_weights_that_cannot_be_are_refused() -> None:
     refused("“w” .* has inf in row 0", sample(w=[np.inf, 2, 3, 4]), weights="w")
     refused("“w” .* does not hold numbers", sample(w=list("abcd")), weights="w")
     refused("“w” .* has 0 in row 0", sample(w=[0, 0.5, 1, 1]), probabilities="w")
+    refused("“w” .* has 1.5 in row 1", sample(w=[1, 1.5, 1, 1]), probabilities="w")
+    refused("All weights are 0", sample(w=0.0), weights="w")
     refused("not both", weights="w", probabilities="w")
 
 

@@ -95,7 +95,7 @@ def _neighbour_cells(page: Page, row: Any) -> list[str]:
     say = page.words
     verdict = say("index.apart" if row.distinguishable else "index.not_apart")
     figures = [say.number(value, page.decimals) for value in (row.difference, row.difference_se)]
-    return [page.unit(row.better), page.unit(row.worse), *figures, say.number(row.p_adjusted, 3), verdict]
+    return [page.unit(row.better), page.unit(row.worse), *figures, say.p_value(row.p_adjusted), verdict]
 
 
 def _fields(page: Page) -> Table:
