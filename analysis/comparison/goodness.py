@@ -8,13 +8,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Groups, groups_within, read_groups
+from analysis.comparison.groups import groups_within
 from analysis.comparison.result import ChiSquareTest, degrees_of_freedom, effective_number, f_tail
 from analysis.estimation.chisquare_sums import TailMethod, chisquare_sum_tail
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimation import Column, check_option, estimate_columns
+from analysis.estimation.groups import Groups, read_groups
 from analysis.estimation.sums import Sum
 from questionnaires.faults import N_
 

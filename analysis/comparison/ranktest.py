@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.comparison.groups import Groups, groups_within, read_groups
+from analysis.comparison.groups import groups_within
 from analysis.comparison.result import f_tail, positive
 from analysis.comparison.ttest import group_means, mean_residuals, standardised, two_sided
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.estimation.estimation import check_option
+from analysis.estimation.groups import Groups, read_groups
 from analysis.estimation.inference import infer
 from analysis.estimation.items import read_items
 from questionnaires.faults import N_

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analysis.comparison.groups import Groups, groups_within
+from analysis.comparison.groups import groups_within
 from analysis.comparison.result import positive
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimate import t_quantile
+from analysis.estimation.groups import Groups
 from analysis.estimation.inference import infer
 from analysis.estimation.items import Item, read_numbers
 from questionnaires.faults import N_

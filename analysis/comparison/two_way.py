@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.groups import Groups, groups_within, read_groups
+from analysis.comparison.groups import groups_within
 from analysis.estimation.design import Design
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimation import Column, estimate_columns
+from analysis.estimation.groups import Groups, read_groups
 from analysis.estimation.sums import Sum, SumRatio
 
 

@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.estimation.design import Design
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimation import Column, check_option, estimate_columns
-from analysis.estimation.items import Item, read_items
+from analysis.estimation.groups import Groups, groups_of
+from analysis.estimation.items import read_items
 from analysis.estimation.sums import Sum, SumRatio
 
 Of = Literal["total", "row", "column"]
@@ -50,7 +51,7 @@ def crosstable(design: Design, rows: str, columns: str, of: Of = "total", level:
     Swensson & Wretman, 1992, 5.7). Numbers are taken for categories. Raises DesignError.
     """
     check_option("of", of, Of)
-    down, across = (_Levels.of(item) for item in read_items(design.frame, [rows, columns]))
+    down, across = (groups_of(item) for item in read_items(design.frame, [rows, columns]))
     answered = down.answered & across.answered
     width = len(down.levels) * len(across.levels)
 
@@ -67,25 +68,7 @@ def crosstable(design: Design, rows: str, columns: str, of: Of = "total", level:
     return CrossTable(totals, shares, _answers(down, across, answered & (design.weights != 0)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Levels:
-    """The levels of a column and the (rows,) number of each row's, −1 without an answer."""
-
-    name: str
-    levels: tuple[object, ...]
-    codes: np.ndarray
-
-    @classmethod
-    def of(cls, item: Item) -> _Levels:
-        levels = item.levels or tuple(sorted(item.series.dropna().unique().tolist()))
-        return cls(item.name, levels, pd.Categorical(item.series, categories=levels).codes)
-
-    @property
-    def answered(self) -> np.ndarray:
-        return self.codes >= 0
-
-
-def _answers(down: _Levels, across: _Levels, used: np.ndarray) -> pd.DataFrame:
+def _answers(down: Groups, across: Groups, used: np.ndarray) -> pd.DataFrame:
     shape = len(down.levels), len(across.levels)
     cells = down.codes[used].astype(np.int64) * shape[1] + across.codes[used]
     counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
