@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ def _places(group: pd.DataFrame, covariance: pd.DataFrame, recipe: Recipe) -> pd
     """Places within one group; a unit whose error is unknown holds its index and gets none."""
     index = group.set_index("unit")["index"]
     known = covariance.loc[index.index, index.index].fillna(0.0)
-    drawn = {"draws": recipe.draws, "seed": recipe.seed}
+    drawn: Any = {"draws": recipe.draws, "seed": recipe.seed}
     alone = rank_intervals(index, known, level=recipe.level, **drawn)
     together = rank_intervals(index, known, method="tukey", level=recipe.level, **drawn)
     top = rank_probabilities(index, known, top=TOP, **drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -44,11 +44,13 @@ def _item_weights(
     scores: SubScores, shares: pd.DataFrame, place: int, columns: Sequence[str]
 ) -> pd.DataFrame:
     """Units × columns of one survey: what each item mean adds to the unit's index."""
-    rows: Mapping[str, Numbers] = {
-        str(unit): shares.loc[unit, gradients[place].index].to_numpy() @ gradients[place].to_numpy()
+    rows = [
+        shares.loc[[unit], gradients[place].index].to_numpy()[0] @ gradients[place].to_numpy()
         for unit, gradients in scores.gradients.items()
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(columns))
+    ]
+    return pd.DataFrame(
+        np.array(rows).reshape(len(rows), len(columns)), list(scores.gradients), list(columns)
+    )
 
 
 def _one_survey(design: Design, columns: Sequence[str], weights: pd.DataFrame) -> pd.DataFrame:
