@@ -66,7 +66,7 @@ def _factors(page: Page) -> Iterator[Block]:
     if table.empty:
         return
     yield Heading(page.words("survey.factors"))
-    yield _radar(page, table)
+    yield from _radar(page, table)
     for code in table["survey"].unique():
         labelled = [
             (page.label("factor", row.factor, code), row)
@@ -77,15 +77,16 @@ def _factors(page: Page) -> Iterator[Block]:
         yield _rate_table(page, caption, "factor", labelled)
 
 
-def _radar(page: Page, table: pd.DataFrame) -> Figure:
-    """Surveys that share the first one's factors, over those factors."""
+def _radar(page: Page, table: pd.DataFrame) -> Iterator[Figure]:
+    """Surveys that share the first one's factors, over those factors; none where a rate is not shown."""
     surveys = list(table["survey"].unique())
     rates = table.pivot(index="factor", columns="survey", values="rate")
     factors = list(table.loc[table["survey"] == surveys[0], "factor"])
     comparable = [code for code in surveys if rates.loc[factors, code].notna().all()]
     series = [(page.groups[code], rates.loc[factors, code].to_list()) for code in comparable]
     labels = [page.label("factor", factor, surveys[0]) for factor in factors]
-    return page.figure(radar_chart(labels, series), page.words("survey.radar_chart"))
+    if series:
+        yield page.figure(radar_chart(labels, series), page.words("survey.radar_chart"))
 
 
 def _items(page: Page, code: str) -> Iterator[Block]:
