@@ -106,3 +106,11 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
         pytest.fail("Chromium is missing: install the package 'chromium'", pytrace=False)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to start for root
     return {**browser_type_launch_args, "executable_path": executable, "args": [*QUIET_CHROMIUM, *sandbox]}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests recorded as their "summary", also where another process ran them."""
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, sentence in report.user_properties:
+            if name == "summary" and report.when == "call":
+                terminalreporter.write_line(str(sentence))
