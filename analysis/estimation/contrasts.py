@@ -25,7 +25,7 @@ class Geometric:
 
 
 def geometric(weights: Weights) -> Geometric:
-    """The weighted product of rows, {row: weight}, for `contrast`; the estimates must be above 0."""
+    """The weighted product of rows, {row: weight}, for `contrast`, which refuses estimates not above 0."""
     return Geometric(weights)
 
 
@@ -37,7 +37,8 @@ def contrast(e: Estimate, contrasts: Mapping[str, Weights | Geometric | str] | G
     "exp(0.5 * log(speed) + 0.5 * log(care))", labels that are no plain names in backticks. One alone, without
     a name, is called "contrast". Variance is g'Vg with g the gradient at the estimates (delta method;
     Särndal, Swensson & Wretman, 1992, 5.5), exact for weighted sums. Degrees of freedom are the fewest of
-    the rows used. Raises DesignError for an unknown row or an expression that cannot be read.
+    the rows used. Raises DesignError for an unknown row, an expression that cannot be read, and a product of
+    rows not all above 0.
     """
     wanted = {"contrast": contrasts} if isinstance(contrasts, str | Geometric) else contrasts
     if not wanted:

@@ -40,7 +40,7 @@ def neighbour_pairs(
     Scandinavian Journal of Statistics 6), "bh" the share of false ones among all claims (Benjamini &
     Hochberg, 1995, JRSS B 57), "tukey" counts every pair of the ranking as tested, by `draws` simulated
     errors, and agrees with the "tukey" intervals of `rank_intervals`. The other arguments are as there. Two
-    exact units are apart unless they are equal.
+    exact units are apart unless they are equal. Raises DesignError as there.
     """
     if adjust not in _ADJUSTMENTS:
         raise DesignError(
@@ -68,7 +68,7 @@ def indistinguishable_groups(
     Each run is as long as can be; runs overlap where a unit cannot be told from those on either side. Pairs
     are compared as by the "tukey" intervals of `rank_intervals` (Tukey's honest significant difference, drawn
     as lines below an ordered list), whose arguments these are. Ranks count positions in the order of the
-    index, 1 to U; `units` is a tuple.
+    index, 1 to U; `units` is a tuple. Raises DesignError as there.
     """
     check_level(level)
     simulation = Simulation(draws, seed, degrees_of_freedom)

@@ -29,7 +29,8 @@ def rank_probabilities(
     The shares and the mean place over simulated rankings, in which every index gets a new error, as the
     "marginal" intervals of `rank_intervals` (Goldstein & Spiegelhalter, 1996, JRSS A 159; Laird & Louis,
     1989, Journal of Educational Statistics 14, for expected ranks). Arguments as there. Equals share the best
-    of their places. A share p is off by about √(p (1 − p) / draws).
+    of their places. A share p is off by about √(p (1 − p) / draws). Raises DesignError as there, and
+    for a `top` below 1.
     """
     places = [top] if isinstance(top, int) else list(top)
     if wrong := [place for place in places if place < 1]:

@@ -28,7 +28,8 @@ def select_multistage(frame: pd.DataFrame, stages: Sequence[SelectionStage], see
 
     `fpc_k` is `population_k` for equal chances. For chances by size it is inf, which makes the variance that
     of drawing with replacement (Särndal, Swensson & Wretman, 1992, 2.9), and certain units are strata of
-    their own with fpc 1: they add only what the stages below them do.
+    their own with fpc 1: they add only what the stages below them do. Raises DesignError for columns
+    that are absent or differ within a unit, for unknown strata, and for fewer units than asked for.
     """
     if not stages:
         raise DesignError(N_("No stage of selection was given."))
@@ -46,7 +47,7 @@ def select_stage(
 
     For the fieldwork that lists households only in the communes drawn: draw the communes, list, carry the
     columns of the first stage over to the list, and draw from it. Columns `…_1`, `probability` and `weight`
-    of earlier stages are continued.
+    of earlier stages are continued. Raises DesignError as there.
     """
     number = _stages_so_far(frame) + 1
     check_new(frame, [f"{column}_{number}" for column in _COLUMNS])

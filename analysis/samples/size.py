@@ -51,7 +51,7 @@ def sample_size_for_mean(
     """People to invite so that a mean is known to ± `margin`, in the units of the mean.
 
     As `sample_size`, with the variance `deviation`² of the answers in place of p (1 − p) (Cochran, 1977,
-    4.6). For a relative margin give both as parts of the mean.
+    4.6). For a relative margin give both as parts of the mean. Raises DesignError.
     """
     _positive("margin", margin)
     _positive("deviation", deviation)
@@ -80,6 +80,7 @@ def sample_size_for_difference(
 
     n₀ = deff (z + z_power)² (S₁² + S₂² − 2 · overlap · correlation · S₁ S₂) / (first − second)², then as in
     `sample_size`, N being the population of each group (Kish, 1965, Survey Sampling, ch. 12, for overlaps).
+    Raises DesignError as there, for no difference, and for an overlap or correlation beyond 1.
     """
     if first == second:
         raise DesignError(N_("There is no difference between %(value)s and itself to be found."), value=first)
@@ -94,7 +95,7 @@ def sample_size_for_difference(
 
 def sample_size_by_margin(population: float, margin: float = 0.05) -> int:
     """The older rule n = N / (1 + N e²) (Yamane, 1967, Statistics), as provincial plans use it; rounded
-    up.
+    up. Raises DesignError for a margin outside (0, 1) or a population not positive.
     """
     _between("margin", margin)
     _positive("population", population)
@@ -140,7 +141,8 @@ def margin_of_error(
 ) -> float:
     """The ± that `size` invited people will reach: `sample_size` turned round; 0 where all answer.
 
-    z √(deff S² (1/n − 1/N)) with n = size × response, S² = p (1 − p), or `deviation`² for a mean.
+    z √(deff S² (1/n − 1/N)) with n = size × response, S² = p (1 − p), or `deviation`² for a mean. Raises
+    DesignError as `sample_size` does, and for a size above the population.
     """
     _positive("size", size)
     _check_common(deff, population, response)
