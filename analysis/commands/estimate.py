@@ -6,20 +6,18 @@ import argparse
 import json
 import math
 import sys
-import unicodedata
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
 
-from analysis.commands.data_file import read_table
+from analysis.commands.sample import add_sample, columns, facts_of, read_sample
 from analysis.commands.table import CommandError
 from analysis.estimation.design import Design
 from analysis.estimation.estimate import Estimate
 from analysis.estimation.estimates import mean, ratio, total
 from analysis.estimation.estimation import Deff, Missing
-from analysis.estimation.lonely import Lonely
+from analysis.estimation.quantiles import quantile
 
 SUMMARY = "Means, totals and ratios of the columns of a file, with design-based standard errors."
 
@@ -27,31 +25,18 @@ Results = dict[str, Estimate]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="CSV (UTF-8) or Parquet file, one row per response")
-    design = parser.add_argument_group("the sample; repeat an option for the columns of further stages")
-    _columns(design, "--weights", "column of weights")
-    _columns(design, "--probabilities", "column of selection probabilities, instead of weights")
-    _columns(design, "--strata", "column of strata")
-    _columns(design, "--clusters", "column of sampling units; without it each row is one")
-    _columns(
-        design,
-        "--fpc",
-        "column of population sizes or sampling fractions; gives weights where there are none",
-    )
-    design.add_argument("--nest", action="store_true", help="cluster numbers start again in each stratum")
-    design.add_argument(
-        "--lonely",
-        choices=get_args(Lonely),
-        default="fail",
-        help="what a stratum with one unit does to errors",
-    )
+    add_sample(parser)
     asked = parser.add_argument_group("what to estimate; each may be repeated")
-    _columns(asked, "--mean", "mean of a column of numbers, or shares of its categories", "COLUMN")
-    _columns(asked, "--total", "total of a column of numbers, or counts of its categories", "COLUMN")
-    _columns(asked, "--ratio", "ratio of two totals", "ABOVE/BELOW")
-    _columns(asked, "--category", "column of codes to take as categories", "COLUMN")
-    _columns(asked, "--by", "column that splits the estimates into domains", "COLUMN")
-    _columns(asked, "--where", 'rows to estimate over, such as "age >= 18 and `sex code` == 2"', "CONDITION")
+    columns(asked, "--mean", "mean of a column of numbers, or shares of its categories", "COLUMN")
+    columns(asked, "--total", "total of a column of numbers, or counts of its categories", "COLUMN")
+    columns(asked, "--ratio", "ratio of two totals", "ABOVE/BELOW")
+    columns(asked, "--quantile", "quantiles of a column of numbers", "COLUMN")
+    asked.add_argument(
+        "--probability", type=float, action="append", help="of the quantiles; the median unless told"
+    )
+    columns(asked, "--category", "column of codes to take as categories", "COLUMN")
+    columns(asked, "--by", "column that splits the estimates into domains", "COLUMN")
+    columns(asked, "--where", 'rows to estimate over, such as "age >= 18 and `sex code` == 2"', "CONDITION")
     asked.add_argument(
         "--missing",
         choices=get_args(Missing),
@@ -70,44 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _columns(group: Any, option: str, explanation: str, shown: str = "COLUMN") -> None:
-    group.add_argument(
-        option,
-        action="append",
-        default=[],
-        metavar=shown,
-        help=explanation,
-        type=lambda text: unicodedata.normalize("NFC", text),
-    )
-
-
 def run(arguments: argparse.Namespace) -> None:
     """Estimate what the arguments ask for and print it. Raises CommandError and DesignError."""
-    if not (arguments.mean or arguments.total or arguments.ratio):
-        raise CommandError("say what to estimate: --mean, --total or --ratio")
-    design = _design(arguments)
+    if not (arguments.mean or arguments.total or arguments.ratio or arguments.quantile):
+        raise CommandError("say what to estimate: --mean, --total, --ratio or --quantile")
+    design = read_sample(arguments)
     _FORMATS[arguments.format](design, _estimates(design, arguments))
-
-
-def _design(arguments: argparse.Namespace) -> Design:
-    frame = read_table(arguments.file)
-    for column in arguments.category:
-        if column not in frame.columns:
-            raise CommandError(f"there is no column “{column}”")
-        frame[column] = frame[column].astype("category")
-    design = Design(
-        frame,
-        weights=arguments.weights,
-        probabilities=arguments.probabilities,
-        strata=arguments.strata,
-        clusters=arguments.clusters,
-        fpc=arguments.fpc,
-        nest=arguments.nest,
-        lonely=arguments.lonely,
-    )
-    for condition in arguments.where:
-        design = design.where(condition)
-    return design
 
 
 def _estimates(design: Design, arguments: argparse.Namespace) -> Results:
@@ -122,6 +75,9 @@ def _estimates(design: Design, arguments: argparse.Namespace) -> Results:
         results["ratio"] = ratio(
             design, [above for above, _ in pairs], [below for _, below in pairs], **options
         )
+    if arguments.quantile:
+        del options["deff"]
+        results["quantile"] = quantile(design, arguments.quantile, arguments.probability or 0.5, **options)
     return results
 
 
@@ -142,7 +98,7 @@ def _stacked(results: Results) -> pd.DataFrame:
 
 
 def _print_table(design: Design, results: Results) -> None:
-    facts = _facts(design)
+    facts = facts_of(design)
     print(
         f"{facts['rows']} rows, {facts['primary_units']} primary units in {facts['strata']} strata, "
         f"{facts['degrees_of_freedom']} degrees of freedom; weights sum to {facts['weights']:.10g}\n"
@@ -169,7 +125,7 @@ def _print_json(design: Design, results: Results) -> None:
         for statistic, e in results.items()
     ]
     print(
-        json.dumps(_plain({"design": _facts(design), "estimates": estimates}), ensure_ascii=False, indent=1)
+        json.dumps(_plain({"design": facts_of(design), "estimates": estimates}), ensure_ascii=False, indent=1)
     )
 
 
@@ -178,19 +134,6 @@ _FORMATS: dict[str, Callable[[Design, Results], None]] = {
     "csv": _print_csv,
     "json": _print_json,
 }
-
-
-def _facts(design: Design) -> dict[str, Any]:
-    """The sample in numbers, of the domain where there is one."""
-    first, weighted = design.stages[0], design.weights != 0
-    units = pd.unique(first.units[weighted])
-    return {
-        "rows": int(weighted.sum()),
-        "primary_units": len(units),
-        "strata": len(pd.unique(first.strata[units])),
-        "degrees_of_freedom": design.degrees_of_freedom,
-        "weights": float(design.weights.sum()),
-    }
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.commands.table import main
@@ -16,6 +17,9 @@ from tests.analysis.r_survey import REFERENCE, assert_close, result
 ROOT = Path(__file__).parents[2]
 STRATIFIED = ["apistrat.csv", "--strata", "stype", "--weights", "pw", "--fpc", "fpc"]
 CLUSTERED = ["apiclus1.csv", "--clusters", "dnum", "--weights", "pw", "--fpc", "fpc"]
+
+STYPE = {"E": 4421, "H": 755, "M": 1018}
+SCH_WIDE = {"No": 1072, "Yes": 5122}
 
 
 def type_in(*words: str) -> subprocess.CompletedProcess:
@@ -56,6 +60,36 @@ def test_r_numbers_come_out_of_the_command_line(design: str, words: list[str]) -
     assert_close([row["estimate"], row["se"]], [theirs["coef"], theirs["se"]])
     row, theirs = estimates["total", "enroll"], result(f"{design}/total")
     assert_close([row["estimate"], row["se"]], [theirs["coef"]["enroll"], theirs["se"]["enroll"]])
+
+
+def test_weights_are_raked_to_a_workbook_of_margins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, *options = CLUSTERED
+    with pd.ExcelWriter(tmp_path / "known.xlsx") as book:
+        for column, totals in {"stype": STYPE, "sch.wide": SCH_WIDE}.items():
+            table = pd.DataFrame({column: list(totals), "people": list(totals.values())})
+            table.to_excel(book, sheet_name=column, index=False)
+    known = str(tmp_path / "known.xlsx")
+    text = printed(capsys, file, *options, "--rake", known, "--mean", "api00", "--format", "json")
+    row, theirs = rows(text)["mean", "api00"], result("clus1/cal_rake2")["mean"]
+    assert_close([row["estimate"], row["se"]], [theirs["coef"]["api00"], theirs["se"]["api00"]], 1e-8)
+
+
+def test_errors_come_from_replicates_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    file, *options = CLUSTERED
+    text = printed(capsys, file, *options, "--replicate", "jackknife", "--mean", "api00", "--format", "json")
+    row, theirs = rows(text)["mean", "api00"], result("rep/clus1_JK1")["mean"]
+    assert_close([row["estimate"], row["se"]], [theirs["coef"]["api00"], theirs["se"]["api00"]])
+
+
+def test_quantiles_of_the_probabilities_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    file, *options = CLUSTERED
+    asked = ["--quantile", "api00", "--probability", "0.25", "--probability", "0.5", "--probability", "0.75"]
+    found = json.loads(printed(capsys, file, *options, *asked, "--format", "json"))["estimates"][0]["rows"]
+    theirs = result("clus1/quantile_ci_mean")
+    for ours, name in (("estimate", "q"), ("lower", "lo"), ("upper", "hi"), ("se", "se")):
+        assert_close([row[ours] for row in found], theirs[name])
 
 
 def test_domains(capsys: pytest.CaptureFixture) -> None:
@@ -119,7 +153,7 @@ def test_what_cannot_be_done_is_said_and_exits_with_2() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["apistrat.csv"], "say what to estimate: --mean, --total or --ratio"),
+        (["apistrat.csv"], "say what to estimate: --mean, --total, --ratio or --quantile"),
         (["nowhere.csv", "--mean", "x"], "nowhere.csv: there is no such file"),
         (["README.md", "--mean", "x"], "only .csv and .parquet files are read"),
         (
