@@ -42,11 +42,11 @@ from analysis.samples.size import (
 )
 from analysis.samples.stage import SelectionStage
 from analysis.samples.stratified import select_by_stratum
-from analysis.scales.alpha import cronbach_alpha
-from analysis.scales.components import principal_components
-from analysis.scales.confirmation import factor_check
-from analysis.scales.exploration import explore_factors, number_of_factors
-from analysis.scales.omega import omega
+from analysis.scales.alpha import Alpha, cronbach_alpha
+from analysis.scales.components import Components, principal_components
+from analysis.scales.confirmation import FactorCheck, factor_check
+from analysis.scales.exploration import Exploration, explore_factors, number_of_factors
+from analysis.scales.omega import Omega, omega
 from analysis.scales.reliability import factors_of, reliability_table
 from analysis.version import __version__
 from analysis.weighting.base import base_weights
@@ -58,14 +58,19 @@ from analysis.weighting.standardising import standardise
 from analysis.weighting.trimming import scale, trim
 
 __all__ = [
+    "Alpha",
     "ChiSquareTest",
+    "Components",
     "CrossTable",
     "Design",
     "DesignError",
     "Drivers",
     "Estimate",
+    "Exploration",
+    "FactorCheck",
     "Fit",
     "FrameSource",
+    "Omega",
     "ParquetSource",
     "RankTest",
     "SelectionStage",
