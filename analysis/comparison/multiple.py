@@ -22,7 +22,6 @@ Intervals = Literal["max-t", "bonferroni", "sidak", "pointwise"]
 _IN_STATSMODELS = {
     "bonferroni": "bonferroni",
     "sidak": "sidak",
-    "holm": "holm",
     "hochberg": "simes-hochberg",
     "bh": "fdr_bh",
     "by": "fdr_by",
@@ -45,10 +44,21 @@ def adjust_p(p: Sequence[float] | np.ndarray, method: Adjustment = "holm") -> np
     if ((values[known] < 0) | (values[known] > 1)).any():
         raise DesignError(N_("A p-value lies between 0 and 1."))
     adjusted = np.full(values.shape, np.nan)
-    if known.any():
+    if method == "holm":
+        adjusted[known] = holm(values[known])
+    elif known.any():
         from statsmodels.stats.multitest import multipletests
 
         adjusted[known] = multipletests(values[known], method=_IN_STATSMODELS[method])[1]
+    return adjusted
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """(M,) p-values adjusted by Holm (1979), none of them missing."""
+    # statsmodels collects garbage on every call of its own, a thousand times as slow.
+    order = np.argsort(p)
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1.0)
     return adjusted
 
 

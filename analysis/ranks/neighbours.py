@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from analysis.comparison.multiple import holm
 from analysis.estimation.design_error import DesignError, listed
 from analysis.estimation.estimate import check_level
 from analysis.ranks.critical import critical_value, largest_difference, simulated_maxima
@@ -115,10 +116,7 @@ def _unadjusted(p: Floats, statistic: Floats, standing: Standing, simulation: Si
 
 
 def _holm(p: Floats, statistic: Floats, standing: Standing, simulation: Simulation) -> Floats:
-    order = np.argsort(p)
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1.0)
-    return adjusted
+    return holm(p)
 
 
 def _benjamini_hochberg(p: Floats, statistic: Floats, standing: Standing, simulation: Simulation) -> Floats:
