@@ -80,18 +80,22 @@ def show(survey: Survey, report: object = None) -> str:
         report=report,
         head=[text(item.text) for item in dimensions],
         cells=[
-            ([answer(item, cell.get(item.code)) for item in dimensions], cell[COUNT])
+            (
+                [answer(item, cell.get(item.code)) for item in dimensions],
+                cell[COUNT],
+                cell[COUNT] / total_of(targets["cells"], like=cell),
+            )
             for cell in targets["cells"]
         ],
-        total=total_of(targets["cells"]),
+        total=total_of(targets["cells"], like=targets["cells"][0]) if targets["cells"] else 0,
         margins=len({frozenset(cell) for cell in targets["cells"]}),
         profile=profile_items(questionnaire),
     )
 
 
-def total_of(cells: Sequence[Mapping[str, Any]]) -> float:
-    """The people of the first margin, which is all of them."""
-    return float(sum(cell[COUNT] for cell in cells if cell.keys() == cells[0].keys()))
+def total_of(cells: Sequence[Mapping[str, Any]], like: Mapping[str, Any]) -> float:
+    """The people of the margin that a cell belongs to."""
+    return float(sum(cell[COUNT] for cell in cells if cell.keys() == like.keys()))
 
 
 def answer(item: Item, code: str | None) -> str:

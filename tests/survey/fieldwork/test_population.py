@@ -53,6 +53,8 @@ def test_counts_known_by_each_question_on_its_own_are_margins(app, planner, citi
     ]
     page = planner.get(path).text
     assert "4.000 người, đếm theo 2 cách" in page
+    assert "22,5\N{NO-BREAK SPACE}%" in page  # 900 of 4,000
+    assert "49,9\N{NO-BREAK SPACE}%" in page  # 2,000 of the 4,010 counted by sex
     assert "tất cả" in page
 
 
