@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.round.known_population import target_faults
+from analysis.round.known_population import NO_COLUMN, target_faults
 from analysis.scoring.feeds import feed_faults
 from analysis.scoring.index_faults import index_faults
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import Framework
 from questionnaires.schema import GROUPS, Questionnaire
 
-NO_COLUMN = N_("The table has no column “%(column)s”.")
 TWICE = N_("“%(code)s” is listed more than once.")
 UNKNOWN_UNIT = N_("There is no unit “%(unit)s” in this round.")
 UNKNOWN_GROUP = N_("There is no group “%(group)s”; there are %(groups)s.")

@@ -8,24 +8,18 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from analysis.round.known_population import AGREEMENT, DISAGREE
 from questionnaires.faults import N_
 from questionnaires.schema import Item
 from survey.sheets import Row, Sheet, SheetFault
 
 COUNT = "count"
 MOST_CELLS = 5_000
-AGREEMENT = 0.01
-"""Counts from several sources never add up to quite the same; further apart, they are not of one people."""
 
 TWICE = N_("This cell stands in another row too.")
 CELL_MISSING = N_("There is no row for the cell %(cell)s.")
 TOO_MANY_CELLS = N_("These questions make %(cells)s cells; %(most)s is the most.")
 NOBODY = N_("The counts add up to nothing.")
-DISAGREE = N_(
-    "The counts by %(margin)s add up to %(total)s, those by %(other)s to %(other_total)s: they should be the "
-    "same people."
-)
-
 Cell = Mapping[str, Any]
 Margin = Sequence[tuple[Row, Cell]]
 
