@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimation.calibration import Calibration
+from analysis.estimation.codes import joint_codes
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
-from analysis.estimation.stages import Stage, joint_codes
+from analysis.estimation.stages import Stage
 from questionnaires.faults import N_
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.estimation.codes import joint_codes, occurring_codes
 from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.estimation.replicate_ranks import replicate_ranks
-from analysis.estimation.stages import joint_codes
 from questionnaires.faults import N_
 
 
@@ -63,7 +63,7 @@ def split_rows(frame: pd.DataFrame, inside: np.ndarray, by: Sequence[str]) -> tu
         levels.append(values)
     if not active.any():
         raise DesignError(N_("No row lies in the domain."))
-    found, codes_found = np.unique(codes[active], return_inverse=True)
+    found, codes_found = occurring_codes(codes[active])
     domains = np.zeros(len(active), dtype=np.int64)
     domains[active] = codes_found
     return Domains(domains, active, len(found)), _values(found, by, levels)

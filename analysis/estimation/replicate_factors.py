@@ -56,13 +56,19 @@ class Matrix:
         step = max(1, _BLOCK // self.size)
         for start in range(0, len(units), step):
             block = slice(start, start + step)
-            totals += self._rows(units[block]).T @ moved[block]
+            totals += self._values(units[block]).astype(float, copy=False).T @ moved[block]
         return totals if self.shift is None else totals + self.shift[units] @ sums
 
-    def _rows(self, units: np.ndarray) -> np.ndarray:
+    def rows(self, units: np.ndarray, number: type[np.floating]) -> np.ndarray:
+        """(P, R) factors of the `units` (P,), as numbers of the type given."""
+        rows = self._values(units).astype(number)
+        if self.stretch is not None:
+            rows *= self.stretch[units].astype(number)[:, None]
+        return rows if self.shift is None else rows + self.shift[units].astype(number)[:, None]
+
+    def _values(self, units: np.ndarray) -> np.ndarray:
         adjoining = len(units) and units[-1] - units[0] + 1 == len(units) and (np.diff(units) == 1).all()
-        rows = self.values[units[0] : units[-1] + 1] if adjoining else self.values[units]
-        return rows.astype(float, copy=False)
+        return self.values[units[0] : units[-1] + 1] if adjoining else self.values[units]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy import linalg, sparse
 
-from analysis.estimation.replicate_factors import Deletions
+from analysis.estimation.codes import joint_codes
+from analysis.estimation.replicate_factors import Deletions, Matrix
 from analysis.estimation.replicates import Replicates
-from analysis.estimation.stages import joint_codes
 
 # A replicate that others make up but for this share of its length says nothing of its own (as in R's `qr`).
 _TOLERANCE = 1e-5
 _CLEARLY = 1e-3
+# In single precision a share below this may be an error of rounding.
+_CLEARLY_SINGLE = 0.1
+# Units looked at for each replicate before all are.
+_ENOUGH = 1.5
 # Weights held at one time (100 MB), and rows above which random mixtures of rows stand for them.
 _BLOCK = 12_500_000
 _ROWS = 1000
@@ -46,6 +50,8 @@ def _ranks(replicates: Replicates, codes: np.ndarray, active: np.ndarray, domain
     _, (domain, units) = joint_codes(codes[used], replicates.units[used])
     if isinstance(factors, Deletions):
         return _ranks_of_deletions(factors, domain, units, domains)
+    if isinstance(factors, Matrix) and _few_units_tell(factors, domain, units, domains):
+        return np.full(domains, factors.size)
     return _Mixtures(domain, domains, factors.size).ranks(lambda number: factors.column(number)[units])
 
 
@@ -116,6 +122,16 @@ class _Mixtures:
         return sparse.coo_matrix((shares.ravel(), (into.ravel(), taken.ravel())), shape=shape).tocsr()
 
 
+def _few_units_tell(factors: Matrix, domain: np.ndarray, units: np.ndarray, domains: int) -> bool:
+    """True where some of the units of each domain have factors of full rank, so that all of them have."""
+    enough = int(_ENOUGH * factors.size)
+    if len(units) < enough * domains or (np.bincount(domain, minlength=domains) < enough).any():
+        return False
+    random = np.random.default_rng(0)
+    samples = (random.choice(units[domain == number], enough, replace=False) for number in range(domains))
+    return all(_is_full(factors.rows(np.sort(sample), np.float32), _CLEARLY_SINGLE) for sample in samples)
+
+
 def _rank(matrix: np.ndarray) -> int:
     if not matrix.size:
         return 0
@@ -127,7 +143,7 @@ def _rank(matrix: np.ndarray) -> int:
     return int((own > _TOLERANCE * lengths[: len(own)]).sum())
 
 
-def _is_full(matrix: np.ndarray) -> bool:
+def _is_full(matrix: np.ndarray, clearly: float = _CLEARLY) -> bool:
     """True where each column is clearly none that those before it make up: quickly told, and most often so.
 
     The diagonal of Cholesky's factor holds the columns' distances from those before, as shares of length.
@@ -140,4 +156,4 @@ def _is_full(matrix: np.ndarray) -> bool:
         factor = linalg.cholesky(columns.T @ columns, check_finite=False)
     except linalg.LinAlgError:
         return False
-    return bool((np.diag(factor) > _CLEARLY).all())
+    return bool((np.diag(factor) > clearly).all())

@@ -7,11 +7,11 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from analysis.estimation.codes import joint_codes
 from analysis.estimation.design import Design
 from analysis.estimation.domains import Domains
 from analysis.estimation.group_sums import GroupSums
 from analysis.estimation.replicates import Replicates
-from analysis.estimation.stages import joint_codes
 
 # Numbers held until columns go through the replicates together (32 MB), and weights of a block of replicates.
 _HELD = 4_000_000

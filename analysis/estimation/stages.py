@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.estimation.codes import joint_codes
 from analysis.estimation.design_error import DesignError, listed
 from questionnaires.faults import N_
 
@@ -155,15 +156,6 @@ def _units(
     labels, values = pd.factorize(frame[clusters[number]])
     units, (_, label) = joint_codes(stratum if nest else inside, labels)
     return units, values[label]
-
-
-def joint_codes(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
-    """Number the pairs that occur, in order of (first, second); returns codes and the pair behind each
-    code.
-    """
-    width = int(second.max()) + 1 if len(second) else 1
-    keys, codes = np.unique(first.astype(np.int64) * width + second, return_inverse=True)
-    return codes, (keys // width, keys % width)
 
 
 def _check_nesting(

@@ -10,10 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from analysis.estimation.calibration import Calibration
+from analysis.estimation.codes import joint_codes
 from analysis.estimation.design import Design
 from analysis.estimation.domains import Domains
 from analysis.estimation.lonely import refuse
-from analysis.estimation.stages import Stage, joint_codes
+from analysis.estimation.stages import Stage
 
 
 class UnitPairs:

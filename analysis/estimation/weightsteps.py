@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -54,18 +55,16 @@ class WeightStep:
         """The step from the weights `before` to `after`, one value a row each; `factors`: the smallest and
         the largest, where they are known.
         """
-        factors = factors or _range(*_in_blocks(_factors, before, after), 1.0)
-        weights = _range(*_in_blocks(_weights, before, after), 0.0)
-        total, used = float(after.sum()), _used(after)
-        deff = _deff(after, total, used)
+        kept = _Kept.of(after)
+        deff = kept.deff
         return cls(
             step,
-            float(before.sum()),
-            total,
-            *weights,
-            *factors,
+            kept.total if before is after else float(before.sum()),
+            kept.total,
+            *_range(kept.smallest, kept.largest, 0.0),
+            *(factors or _range(*_factors(before, after), 1.0)),
             deff,
-            used / deff,
+            kept.rows / deff,
             worst_margin,
             worst_gap,
             iterations,
@@ -73,28 +72,45 @@ class WeightStep:
         )
 
 
-def _in_blocks(
-    look: Callable[[np.ndarray, np.ndarray], np.ndarray], before: np.ndarray, after: np.ndarray
-) -> tuple[float, float]:
-    """Smallest and largest of what `look` finds in the rows that have a weight after the step; infinite
-    where none has.
+@dataclass(frozen=True)
+class _Kept:
+    """What a step left: rows with a weight, sums of the weights and of their squares, and their range, which
+    is infinite where no row has one.
     """
+
+    rows: int
+    total: float
+    squares: float
+    smallest: float
+    largest: float
+
+    @classmethod
+    def of(cls, weights: np.ndarray) -> _Kept:
+        blocks = (weights[start : start + _BLOCK] for start in range(0, len(weights), _BLOCK))
+        rows, totals, squares, low, high = zip(*map(_looked_at, blocks), strict=True)
+        return cls(sum(rows), math.fsum(totals), math.fsum(squares), min(low), max(high))
+
+    @property
+    def deff(self) -> float:
+        return self.rows * self.squares / self.total**2 if self.total else float("nan")
+
+
+def _looked_at(block: np.ndarray) -> tuple[int, float, float, float, float]:
+    kept = block if block.all() else block[block != 0]
+    low, high = kept.min(initial=np.inf), kept.max(initial=-np.inf)
+    return len(kept), float(kept.sum()), float(kept @ kept), float(low), float(high)
+
+
+def _factors(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
+    """Smallest and largest factor in the rows that have a weight after the step."""
     low, high = np.inf, -np.inf
     for start in range(0, len(after), _BLOCK):
         old, new = before[start : start + _BLOCK], after[start : start + _BLOCK]
         if not new.all():
             old, new = old[new != 0], new[new != 0]
-        found = look(old, new)
+        found = new / old
         low, high = min(low, found.min(initial=np.inf)), max(high, found.max(initial=-np.inf))
     return float(low), float(high)
-
-
-def _factors(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    return after / before
-
-
-def _weights(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    return after
 
 
 def _range(low: float, high: float, without: float) -> tuple[float, float]:
@@ -102,18 +118,9 @@ def _range(low: float, high: float, without: float) -> tuple[float, float]:
     return (low, high) if low <= high else (without, without)
 
 
-def _used(weights: np.ndarray) -> int:
-    """Rows with a weight."""
-    return len(weights) if weights.all() else int(np.count_nonzero(weights))
-
-
 def kish_deff(weights: np.ndarray) -> float:
     """How much unequal weights alone widen the variance of a mean: n Σw² / (Σw)²; nan without weights."""
-    return _deff(weights, float(weights.sum()), _used(weights))
-
-
-def _deff(weights: np.ndarray, total: float, used: int) -> float:
-    return used * float(weights @ weights) / total**2 if total else float("nan")
+    return _Kept.of(weights).deff
 
 
 def report_table(steps: Sequence[WeightStep]) -> pd.DataFrame:

@@ -171,6 +171,18 @@ class TestDegreesOfFreedom:
         rank = np.linalg.matrix_rank(matrix(jackknife)[kept])
         assert jackknife.where(kept).degrees_of_freedom == rank - 1
 
+    @pytest.mark.parametrize("drawn", [20, 38, 60])
+    def test_those_of_many_units_are_the_rank_of_their_factors(self, drawn: int) -> None:
+        plan = Design(sample(7, (15,) * 4, rows=2), **PLAN, fpc="N")
+        boot = replicate(plan, "rescaling_bootstrap", replicates=drawn)
+        assert boot.degrees_of_freedom == np.linalg.matrix_rank(matrix(boot)) - 1
+
+    def test_replicates_given_twice_count_once(self) -> None:
+        frame = sample(8, (40,) * 3, rows=1)
+        weights = np.random.default_rng(1).integers(0, 3, (len(frame), 10)).astype(float)
+        design = Design.from_replicates(frame, "w", np.hstack([weights, weights]), scale=1.0)
+        assert design.degrees_of_freedom == 9
+
     def test_many_rows_have_the_rank_of_all(self) -> None:
         plan = Design(sample(6, (10,) * 4, rows=60), **PLAN)
         drawn = poststratify(replicate(plan, "bootstrap", replicates=30), "sex", {"f": 900, "m": 1100})
