@@ -8,9 +8,10 @@ from typing import Any
 
 from questionnaires.check_questionnaire import check_questionnaire
 from questionnaires.dump import plain
+from questionnaires.faults import Fault
 from questionnaires.kinds import is_rated
 from questionnaires.schema import Choice, Question, Questionnaire, Row, Scale, Section
-from questionnaires.table import Table, read_definition
+from questionnaires.table import Table, examine_definition, read_definition
 
 Scales = Mapping[str, tuple[Choice, ...]]
 
@@ -21,6 +22,11 @@ def parse(definition: Mapping[str, Any]) -> Questionnaire:
     Raises DefinitionError, which names every fault at once.
     """
     return read_definition(definition, _read_questionnaire, check_questionnaire)
+
+
+def examine(definition: Mapping[str, Any]) -> tuple[Questionnaire, tuple[Fault, ...]]:
+    """As much of a questionnaire as an unfinished definition gives, and every fault of it."""
+    return examine_definition(definition, _read_questionnaire, check_questionnaire)
 
 
 def dump(questionnaire: Questionnaire) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaires.check_framework import check_framework
 from questionnaires.dump import plain
+from questionnaires.faults import Fault
 from questionnaires.framework import (
     Band,
     Change,
@@ -20,7 +21,7 @@ from questionnaires.framework import (
     Tie,
     ancestors,
 )
-from questionnaires.table import REQUIRED, Table, read_definition
+from questionnaires.table import REQUIRED, Table, examine_definition, read_definition
 
 
 def parse_framework(definition: Mapping[str, Any]) -> Framework:
@@ -29,6 +30,11 @@ def parse_framework(definition: Mapping[str, Any]) -> Framework:
     Raises DefinitionError, which names every fault at once.
     """
     return read_definition(definition, _read_framework, check_framework)
+
+
+def examine_framework(definition: Mapping[str, Any]) -> tuple[Framework, tuple[Fault, ...]]:
+    """As much of a framework as an unfinished definition gives, and every fault of it."""
+    return examine_definition(definition, _read_framework, check_framework)
 
 
 def dump_framework(framework: Framework) -> dict[str, Any]:

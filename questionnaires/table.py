@@ -213,19 +213,28 @@ def read_table(
 def read_definition(
     definition: Any, read: Callable[[Table], Record], check: Callable[[Record], list[Fault]]
 ) -> Record:
-    """Read a whole definition and check the record; raises DefinitionError with the faults of both.
+    """Read a whole definition and check the record; raises DefinitionError with the faults of both."""
+    if not isinstance(definition, Mapping):
+        raise DefinitionError([Fault("", NOT_A_TABLE, {"found": excerpt(definition)})])
+    record, faults = examine_definition(definition, read, check)
+    if faults:
+        raise DefinitionError(faults)
+    return record
+
+
+def examine_definition(
+    definition: Mapping[str, Any], read: Callable[[Table], Record], check: Callable[[Record], list[Fault]]
+) -> tuple[Record, tuple[Fault, ...]]:
+    """The record of a definition that may be unfinished, with blanks where something is wrong, and every
+    fault in the order of the definition.
 
     Where a value could not be read, the check saw a blank: what it says about that place is left out.
     """
-    if not isinstance(definition, Mapping):
-        raise DefinitionError([Fault("", NOT_A_TABLE, {"found": excerpt(definition)})])
     faults: list[Fault] = []
     record = read_table(definition, "", faults, read)
     unread = {fault.place for fault in faults}
     faults += [fault for fault in check(record) if unread.isdisjoint(_places_around(fault.place))]
-    if faults:
-        raise DefinitionError(sorted(faults, key=lambda fault: _position(fault.place)))
-    return record
+    return record, tuple(sorted(faults, key=lambda fault: _position(fault.place)))
 
 
 def _places_around(place: str) -> list[str]:

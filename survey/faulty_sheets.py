@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import xlsxwriter
 from flask_babel import gettext
 
+from questionnaires.sheets.sheet import SheetFault
 from survey.language import sentence
-from survey.sheets.sheet import SheetFault
 
 AT_ONCE = 200
 """Faults shown on a page; all of them stand in the workbook."""

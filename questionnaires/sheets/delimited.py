@@ -8,9 +8,9 @@ import io
 from collections.abc import Iterator
 
 from questionnaires.faults import N_
+from questionnaires.sheets.limits import MOST_COLUMNS, TOO_MANY_COLUMNS, TOO_MANY_ROWS
+from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet
 from questionnaires.written import clean
-from survey.sheets.limits import MOST_COLUMNS, TOO_MANY_COLUMNS, TOO_MANY_ROWS
-from survey.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet
 
 NAME = "CSV"
 DELIMITERS = ",;\t"

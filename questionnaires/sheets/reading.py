@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from questionnaires.faults import N_
-from survey.sheets.delimited import read_delimited
-from survey.sheets.sheet import Sheet, SheetFault, SheetsRefused
-from survey.sheets.workbook import read_workbook
+from questionnaires.sheets.delimited import read_delimited
+from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused
+from questionnaires.sheets.workbook import read_workbook
 
 MOST_ROWS = 5_000
 ZIP = b"PK\x03\x04"

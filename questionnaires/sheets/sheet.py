@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import TypeVar
 
 from openpyxl.utils import get_column_letter
 
@@ -13,6 +14,7 @@ from questionnaires.codes import near_name
 from questionnaires.faults import N_, Fault
 
 HEADER_ROW = 1
+Cell = TypeVar("Cell")
 MISSING_COLUMN = N_("The column “%(heading)s” is missing. Its heading belongs in row 1.")
 UNKNOWN_COLUMN = N_("“%(heading)s” is no column of this table.")
 NEAR_COLUMN = N_("“%(heading)s” is no column of this table. Did you mean “%(near)s”?")
@@ -104,7 +106,7 @@ def build_sheet(
     return Sheet(name, header, tuple(rows), (*faults, *same_headings(name, header), *nameless))
 
 
-def without_blank_end(texts: Sequence[str]) -> Sequence[str]:
+def without_blank_end(texts: Sequence[Cell]) -> Sequence[Cell]:
     length = next((place for place in range(len(texts), 0, -1) if texts[place - 1]), 0)
     return texts[:length]
 

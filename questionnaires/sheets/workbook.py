@@ -15,9 +15,9 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from questionnaires.faults import N_
+from questionnaires.sheets.limits import MOST_BYTES, MOST_COLUMNS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
+from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet, without_blank_end
 from questionnaires.written import clean, write_number
-from survey.sheets.limits import MOST_BYTES, MOST_COLUMNS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
-from survey.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet, without_blank_end
 
 FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
 TIME_OF_DAY = datetime.time()

@@ -12,12 +12,12 @@ from xlsxwriter.workbook import Format
 from xlsxwriter.worksheet import Worksheet
 
 from questionnaires.schema import Item
+from questionnaires.sheets import MOST_ROWS
 from survey.collection.cells import strata_of
 from survey.entry.imported_rows import COMMENT, FORM, STRATUM, UNIT
 from survey.entry.worded_choices import SEVERAL
 from survey.language import text
 from survey.models import Stratum, Survey
-from survey.sheets import MOST_ROWS
 
 A_DAY = datetime.datetime(2020, 1, 1)
 """The same template has the same bytes."""

@@ -11,13 +11,13 @@ from questionnaires.answers import OFF_ROUTE, read_form
 from questionnaires.codes import near_name
 from questionnaires.faults import N_, Fault
 from questionnaires.schema import Questionnaire
+from questionnaires.sheets import Row, Sheet, SheetFault, heading_faults
 from survey.collection import Submission
 from survey.collection.cells import strata_of
 from survey.collection.checking import answer_faults
 from survey.collection.many import recorded
 from survey.entry.worded_choices import meanings_of, texts_of
 from survey.models import Stratum, Survey
-from survey.sheets import Row, Sheet, SheetFault, heading_faults
 
 FORM, UNIT, STRATUM = "FORM", "UNIT", "STRATUM"
 """The columns that are no questions; a question's code has no capital letters."""

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from questionnaires.faults import N_, Fault
+from questionnaires.sheets import MOST_ROWS, SheetFault, SheetsRefused, read_sheets
 from questionnaires.written import clean
 from survey.access import roles
 from survey.collection import Refused, SurveyClosed, require_open, submit_many
@@ -20,8 +21,8 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import UploadForm
 from survey.entry.import_template import import_template
 from survey.entry.imported_rows import Imported, read_imported, response_id
+from survey.faulty_sheets import report_of
 from survey.models import Response, Survey
-from survey.sheets import MOST_ROWS, SheetFault, SheetsRefused, read_sheets, report_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 100

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.round.known_population import AGREEMENT, DISAGREE
 from questionnaires.faults import N_
 from questionnaires.schema import Item
-from survey.sheets import Row, Sheet, SheetFault
+from questionnaires.sheets import Row, Sheet, SheetFault
 
 COUNT = "count"
 MOST_CELLS = 5_000

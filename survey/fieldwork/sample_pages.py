@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from questionnaires.faults import N_, Fault
+from questionnaires.sheets import SheetFault
 from survey import audit
 from survey.access import roles
 from survey.db import db
 from survey.errors import UserError
+from survey.faulty_sheets import report_of
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked
 from survey.fieldwork.editing import CHANGED, marker
 from survey.fieldwork.recording import changes
@@ -33,7 +35,6 @@ from survey.fieldwork.strata_import import NEEDED, OPTIONAL, read_strata
 from survey.fieldwork.survey_pages import subject
 from survey.fieldwork.tables import TableRefused, uploaded_sheet, workbook
 from survey.models import Sample, Survey
-from survey.sheets import SheetFault, report_of
 
 PUBLISHED = N_("The round is published: its samples stay as they are.")
 COLUMNS = {

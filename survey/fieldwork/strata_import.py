@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from questionnaires.faults import N_
+from questionnaires.sheets import Row, Sheet, SheetFault, heading_faults
 from questionnaires.written import Unreadable
 from survey.fieldwork.strata import Wanted, members_of, people
 from survey.fieldwork.unit_forms import UNIT_CODE
 from survey.models import Survey
-from survey.sheets import Row, Sheet, SheetFault, heading_faults
 
 NEEDED = ("unit", "population", "selected")
 OPTIONAL = ("stratum",)

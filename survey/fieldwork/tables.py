@@ -11,7 +11,7 @@ from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from questionnaires.faults import N_
-from survey.sheets import Sheet, SheetFault, SheetsRefused, read_sheets
+from questionnaires.sheets import Sheet, SheetFault, SheetsRefused, read_sheets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"

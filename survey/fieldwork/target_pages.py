@@ -14,6 +14,7 @@ from questionnaires.schema import Item, Questionnaire
 from survey import audit
 from survey.access import roles
 from survey.db import db
+from survey.faulty_sheets import report_of
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint
 from survey.fieldwork.margins import COUNT
 from survey.fieldwork.sample_pages import changeable
@@ -23,7 +24,6 @@ from survey.fieldwork.targets import ONE_ANSWER, read_targets, read_upload
 from survey.language import text
 from survey.models import Survey
 from survey.models.definition import digest
-from survey.sheets import report_of
 
 
 @blueprint.get("/surveys/<int:survey_id>/targets")

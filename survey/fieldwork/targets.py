@@ -15,10 +15,10 @@ from werkzeug.datastructures import FileStorage
 from questionnaires.codes import near_name
 from questionnaires.faults import N_
 from questionnaires.schema import Item, Questionnaire
+from questionnaires.sheets import Row, Sheet, SheetFault
 from questionnaires.written import Unreadable, read_number
 from survey.fieldwork.margins import COUNT, margin_faults
 from survey.fieldwork.tables import NO_FILE, TableRefused, uploaded_sheet
-from survey.sheets import Row, Sheet, SheetFault
 
 ONE_ANSWER = ("single", "scale")
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.faults import N_
+from questionnaires.sheets import Row, Sheet, SheetFault, heading_faults
 from questionnaires.written import Unreadable, read_date
 from survey import audit
 from survey.builder.terms import UNIT_TYPES
@@ -19,7 +20,6 @@ from survey.fieldwork.fields import LONGEST_NAME
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.unit_forms import UNIT_CODE
 from survey.models import Unit
-from survey.sheets import Row, Sheet, SheetFault, heading_faults
 
 NEEDED = ("code", "name", "type", "valid_from")
 OPTIONAL = ("ranking_group", "parent", "valid_to")

@@ -9,10 +9,10 @@ from flask_babel import gettext, lazy_gettext
 from survey.access import roles
 from survey.builder.terms import UNIT_TYPES, unit_type
 from survey.db import db
+from survey.faulty_sheets import report_of
 from survey.fieldwork.blueprint import UNIT_WRITERS, blueprint
 from survey.fieldwork.tables import TableRefused, uploaded_sheet, workbook
 from survey.fieldwork.unit_import import NEEDED, OPTIONAL, read_units, store_units
-from survey.sheets import report_of
 
 COLUMNS = {
     "code": lazy_gettext("short and lasting: letters without marks, digits, . _ -"),

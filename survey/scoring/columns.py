@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.sheets import Sheet
+from questionnaires.sheets import Sheet
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from questionnaires.codes import near_name
 from questionnaires.faults import N_, Fault, Words
 from questionnaires.framework import Framework, Node
+from questionnaires.sheets import Sheet, SheetFault, heading_faults
 from questionnaires.written import Unreadable, read_number
 from survey.models import EvidenceScore, RoundUnit
 from survey.scoring.columns import NO, TABLE, YES, headings, language_of
@@ -15,7 +16,6 @@ from survey.scoring.criteria import evidence_leaves
 from survey.scoring.saving import Change
 from survey.scoring.stage import EXPLANATION, SELF
 from survey.scoring.values import COLUMNS, INAPPLICABLE, changed, check, read, values_of
-from survey.sheets import Sheet, SheetFault, heading_faults
 
 UNKNOWN_UNIT = N_("This round has no unit “%(code)s”.")
 NEAR_UNIT = N_("This round has no unit “%(code)s”. Did you mean “%(near)s”?")

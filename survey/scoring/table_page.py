@@ -13,10 +13,12 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
 
 from questionnaires.faults import N_
+from questionnaires.sheets import SheetsRefused, read_sheets
 from survey import audit
 from survey.access import roles
 from survey.db import db
 from survey.errors import UserError
+from survey.faulty_sheets import XLSX, report_of
 from survey.forms import StaffForm
 from survey.language import language
 from survey.models import EvidenceScore, Round, RoundUnit
@@ -25,8 +27,6 @@ from survey.scoring.importing import OWN_OF_UNITS, Known, Outcome, read_table
 from survey.scoring.saving import write
 from survey.scoring.stage import takes_scores
 from survey.scoring.table import table_workbook
-from survey.sheets import SheetsRefused, read_sheets, report_of
-from survey.sheets.report import XLSX
 
 MOST_ROWS = 20_000
 """Some 350 units of 55 criteria."""

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from questionnaires.sheets import read_sheets
 from survey.db import db
 from survey.models import PaperForm
-from survey.sheets import read_sheets
 from tests.survey.conftest import PASSWORD
 from tests.survey.factory import make_batch, make_round
 

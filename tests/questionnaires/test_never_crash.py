@@ -10,11 +10,13 @@ from questionnaires import (
     DefinitionError,
     dump_framework,
     dump_questionnaire,
+    examine_framework,
+    examine_questionnaire,
     parse_framework,
     parse_questionnaire,
 )
 from questionnaires.answers import OFF_ROUTE, check_answers, read_form, show, write_form
-from questionnaires.check import check_framework, check_questionnaire
+from questionnaires.check import check_framework, check_questionnaire, coverage
 from questionnaires.routing import asked, on_route
 from tests.questionnaires.forms import every_kind
 from tests.questionnaires.random_definitions import (
@@ -49,6 +51,14 @@ def parse_or_refuse(parse, check, dump, definition):
         assert parse(json.loads(json.dumps(dump(record), allow_nan=False))) == record
         assert faults == []
     spoken(faults)
+
+
+@settings(deadline=None)
+@given(broken_questionnaires(), broken_frameworks())
+def test_an_unfinished_draft_shows_what_it_asks(questionnaire, framework):
+    asking, faults = examine_questionnaire(questionnaire)
+    counting, more = examine_framework(framework)
+    spoken([*faults, *more, *coverage(counting, [asking]).faults()])
 
 
 @settings(deadline=None)

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from questionnaires.sheets import SheetsRefused, heading_faults, read_sheets
 from questionnaires.written import read_date, read_number
-from survey.sheets import SheetsRefused, fault_workbook, heading_faults, read_sheets, report_of
+from survey.faulty_sheets import fault_workbook, report_of
 
 TABLE = [["UNIT", "POINTS", "NOTE"], ["so-noi-vu", 1.5, "Đạt; đủ"], ["so-y-te", 2, ""]]
 
