@@ -1,6 +1,7 @@
 """The tables, by noun."""
 
 from survey.models.definition import FrameworkVersion, QuestionnaireVersion
+from survey.models.definition_draft import DefinitionDraft, DraftChange, DraftComment
 from survey.models.invitation import Draft, Invitation
 from survey.models.paper import Batch, PaperForm
 from survey.models.record import AuditEntry, Job
@@ -15,7 +16,10 @@ from survey.models.user import User
 __all__ = [
     "AuditEntry",
     "Batch",
+    "DefinitionDraft",
     "Draft",
+    "DraftChange",
+    "DraftComment",
     "EvidenceScore",
     "FrameworkVersion",
     "Invitation",

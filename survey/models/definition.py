@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import hashlib
 import json
@@ -23,7 +24,7 @@ def digest(content: Any) -> str:
 
 
 class FrameworkVersion(db.Model):
-    """One version of a framework. `content` is never edited once a round uses it."""
+    """One version of a framework. `content` is never edited; a retired version is offered for nothing new."""
 
     __tablename__ = "framework_versions"
     __table_args__ = (UniqueConstraint("code", "version"),)
@@ -33,6 +34,7 @@ class FrameworkVersion(db.Model):
     version: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)  # not JSONB: the order of factors is kept
     sha256: Mapped[str] = mapped_column(index=True)
+    retired_on: Mapped[datetime.date | None]
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> FrameworkVersion:
@@ -44,7 +46,7 @@ class FrameworkVersion(db.Model):
 
 
 class QuestionnaireVersion(db.Model):
-    """One version of a questionnaire. `content` is never edited once a survey is open."""
+    """One version of a questionnaire. `content` is never edited; a retired one is offered for nothing new."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (
@@ -58,6 +60,7 @@ class QuestionnaireVersion(db.Model):
     respondent_group: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)  # not JSONB: the order of factors is kept
     sha256: Mapped[str] = mapped_column(index=True)
+    retired_on: Mapped[datetime.date | None]
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> QuestionnaireVersion:
