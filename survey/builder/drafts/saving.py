@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from questionnaires.editing.parts import part_of
-from survey.builder.drafts.storing import Operation, change
+from survey.builder.drafts.storing import Operation, change, part_at
 from survey.db import db
 from survey.models import DefinitionDraft, DraftChange
 
@@ -53,7 +52,7 @@ def save(
 
     Returns what happened meanwhile, or None for a part that is stored now. Raises EditRefused.
     """
-    theirs = part_of(draft.content, place)
+    theirs = part_at(draft.content, place)
     if theirs not in (base, mine):
         return Overtaken(place, base, theirs, mine, last_change(draft, place))
     change(draft, put, "edit", place, afterwards)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort
 
 from questionnaires.editing.parts import part_of
+from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
 from survey import audit
 from survey.audit import actor_id
@@ -82,7 +83,7 @@ def change(
     content = operation(draft.content)
     if content == draft.content:
         return False
-    before, after = part_of(draft.content, place), part_of(content, afterwards or place)
+    before, after = part_at(draft.content, place), part_at(content, afterwards or place)
     draft.content, draft.revision = content, draft.revision + 1
     draft.code, draft.version = str(content.get("code", "")), str(content.get("version", ""))
     draft.updated_by_id, draft.updated_at = actor_id(), now()
@@ -99,3 +100,11 @@ def change(
         )
     )
     return True
+
+
+def part_at(content: Content, place: str) -> Content | None:
+    """The part at a place, or None where it was added later or is gone."""
+    try:
+        return part_of(content, place)
+    except EditRefused:
+        return None
