@@ -2,6 +2,7 @@
 
 from survey.fieldwork import (  # noqa: F401 - their views register themselves
     code_pages,
+    copying_pages,
     member_pages,
     plan_pages,
     round_pages,
