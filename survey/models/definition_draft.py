@@ -52,7 +52,8 @@ class DefinitionDraft(db.Model):
 
 class DraftChange(db.Model):
     """One change: the part at `place` ("question:q1", "node:1.2", "head") before and after; none where it
-    was not there. A change of order holds the codes in their order.
+    was not there. `stood` and `stands` tell where in the definition that was: section or parent, position,
+    and what went with a part that was removed.
     """
 
     __tablename__ = "draft_changes"
@@ -66,12 +67,16 @@ class DraftChange(db.Model):
     place: Mapped[str]
     before: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     after: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    stood: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    stands: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
 
     author: Mapped[User | None] = relationship()
 
 
 class DraftComment(db.Model):
-    """What a reader says of a draft, at a place of it or of the whole (""), until somebody settles it."""
+    """What a reader says of a draft, at a place of it or of the whole (""), until somebody settles it; or an
+    answer to that, which stands at the same place.
+    """
 
     __tablename__ = "draft_comments"
     __table_args__ = (CheckConstraint("text <> ''", name="text"),)
@@ -80,6 +85,7 @@ class DraftComment(db.Model):
     draft_id: Mapped[int] = mapped_column(ForeignKey("definition_drafts.id"), index=True)
     place: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("draft_comments.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     at: Mapped[datetime.datetime]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

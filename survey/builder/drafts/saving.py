@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from survey.builder.drafts.storing import Operation, change, part_at
+from survey.builder.drafts.standing import part_at
+from survey.builder.drafts.storing import Operation, change
 from survey.db import db
 from survey.models import DefinitionDraft, DraftChange
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import abort
 
-from questionnaires.editing.parts import part_of
-from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
 from survey import audit
 from survey.audit import actor_id
+from survey.builder.drafts.standing import part_at, standing
 from survey.builder.shelves import FRAMEWORKS, QUESTIONNAIRES, Shelf
 from survey.db import db, now
 from survey.errors import UserError
@@ -59,14 +58,20 @@ def found(draft_id: int, kind: str) -> DefinitionDraft:
     return draft
 
 
-def held(draft_id: int, kind: str) -> DefinitionDraft:
-    """The draft, held until this transaction ends so that changes come one after the other.
-
-    404 where there is none; raises UserError for a draft that is no longer open to changes.
-    """
+def locked(draft_id: int, kind: str) -> DefinitionDraft:
+    """The draft in any state, held until this transaction ends so that deeds come one after the other."""
     draft = db.session.get(DefinitionDraft, draft_id, with_for_update=True, populate_existing=True)
     if draft is None or draft.kind != kind:
         abort(404)
+    return draft
+
+
+def held(draft_id: int, kind: str) -> DefinitionDraft:
+    """The draft, held as `locked` does, to change it.
+
+    404 where there is none; raises UserError for a draft that is no longer open to changes.
+    """
+    draft = locked(draft_id, kind)
     if draft.state != "draft":
         raise UserError(NOT_OPEN, status=409)
     return draft
@@ -83,7 +88,7 @@ def change(
     content = operation(draft.content)
     if content == draft.content:
         return False
-    before, after = part_at(draft.content, place), part_at(content, afterwards or place)
+    noted = trace(draft.content, content, place, afterwards or place)
     draft.content, draft.revision = content, draft.revision + 1
     draft.code, draft.version = str(content.get("code", "")), str(content.get("version", ""))
     draft.updated_by_id, draft.updated_at = actor_id(), now()
@@ -95,16 +100,18 @@ def change(
             author_id=draft.updated_by_id,
             action=action,
             place=place,
-            before=before,
-            after=after,
+            **noted,
         )
     )
     return True
 
 
-def part_at(content: Content, place: str) -> Content | None:
-    """The part at a place, or None where it was added later or is gone."""
-    try:
-        return part_of(content, place)
-    except EditRefused:
-        return None
+def trace(before: Content, after: Content, place: str, afterwards: str) -> dict[str, Any]:
+    """What a change keeps of a part: as it was and is, and where; of a removed one all that went with it."""
+    part = part_at(after, afterwards)
+    return {
+        "before": part_at(before, place),
+        "after": part,
+        "stood": standing(before, place, whole=part is None),
+        "stands": standing(after, afterwards),
+    }
