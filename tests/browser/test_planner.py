@@ -30,7 +30,8 @@ def pages_of(made: MadeRound) -> list[str]:
     a_round, survey = f"/rounds/{made.round.id}", f"/surveys/{made.survey.id}"
     return [
         *("/units", "/units/new", f"/units/{made.units[0].id}", "/units/import"),
-        *("/rounds", a_round, f"{a_round}/edit", f"{a_round}/units", f"{a_round}/surveys/new"),
+        *("/rounds", a_round, f"{a_round}/edit", f"{a_round}/copy"),
+        *(f"{a_round}/units", f"{a_round}/surveys/new"),
         *(survey, f"{survey}/edit", f"{survey}/sample", f"{survey}/sample/import"),
         *(
             f"{survey}/sample/plan?rule=share&scope=each&allocation=equal",

@@ -41,8 +41,10 @@ def tables_of_a_round() -> set[sa.Table]:
     return found
 
 
-def primary_key(row: object) -> tuple:
-    return sa.inspect(row).identity
+def copies(app, model: type, before: Iterable[object]) -> list[object]:
+    """The rows that were not there before."""
+    known = {sa.inspect(row).identity for row in before}
+    return [row for row in stored(app, model) if sa.inspect(row).identity not in known]
 
 
 def values(rows: Iterable[object], columns: Sequence[str]) -> list[str]:
@@ -69,8 +71,7 @@ def test_a_copy_holds_every_value_that_is_declared_copied(app, planner, full):
     before = {model: stored(app, model) for model in FATES}
     copy_by_page(app, planner, full)
     for model, rows in before.items():
-        known = {primary_key(row) for row in rows}
-        made = [row for row in stored(app, model) if primary_key(row) not in known]
+        made = copies(app, model, rows)
         assert len(made) == len(rows), model
         assert values(made, copied_columns(model)) == values(rows, copied_columns(model)), model
 
@@ -85,16 +86,25 @@ def test_the_round_of_these_tests_has_a_value_of_its_own_wherever_something_is_c
 
 
 def test_what_stays_is_there_and_stays(app, planner, full):
-    before = {
-        model: values(stored(app, model), list(model.__table__.columns.keys())) for model in LEFT_TABLES
-    }
+    def look() -> dict[str, list[str]]:
+        with app.app_context():
+            rows = {each.__name__: db.session.execute(each.__table__.select()) for each in LEFT_TABLES}
+            return {name: sorted(map(str, found)) for name, found in rows.items()}
+
+    before = look()
     assert all(before.values()), "a table without rows proves nothing"
-    copy = copy_by_page(app, planner, full)
+    copy_by_page(app, planner, full)
+    assert look() == before
+
+
+def test_columns_that_stay_begin_as_in_a_new_row(app, planner, full):
+    before = {model: stored(app, model) for model in FATES}
+    copy_by_page(app, planner, full)
     for model, rows in before.items():
-        assert values(stored(app, model), list(model.__table__.columns.keys())) == rows, model
-    (member, *_) = stored(app, RoundUnit, RoundUnit.round_id == copy.id)
-    assert (member.facts, member.self_scored_on) == ({}, None)
-    assert {sample.seed for sample in stored(app, Sample)[2:]} == {None}
+        for name in (name for name, fate in FATES[model].items() if isinstance(fate, LeftBehind)):
+            begun = default_of(model.__table__.columns[name])
+            assert begun not in [getattr(row, name) for row in rows], f"{name} proves nothing"
+            assert {str(getattr(row, name)) for row in copies(app, model, rows)} == {str(begun)}
 
 
 def test_the_old_round_stays_as_it_was(app, planner, full):
