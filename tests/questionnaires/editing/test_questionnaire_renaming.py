@@ -163,7 +163,7 @@ def test_a_factor_is_followed_by_what_belongs_to_it():
         remove_factor(form, "access")
     renamed = set_factor(form, "access", words("Tiếp cận"), renamed="entry")
     assert section_of(renamed, "access")["factor"] == "entry"
-    assert list(renamed["factors"])[0] == "entry"
+    assert next(iter(renamed["factors"])) == "entry"
     grown = add_factor(renamed, "costs", words("Chi phí"))
     assert list(grown["factors"])[-1] == "costs"
     assert remove_factor(grown, "costs") == renamed
