@@ -55,21 +55,22 @@ def asked_section(section: Section, in_words: InWords) -> AskedSection:
 def asked_question(question: Question, in_words: InWords) -> AskedQuestion:
     return AskedQuestion(
         question,
-        gettext(QUESTION_KINDS[question.kind]),
+        gettext(QUESTION_KINDS[question.kind]) if question.kind in QUESTION_KINDS else question.kind,
         in_words(question.relevant),
         in_words(question.constraint),
     )
 
 
 def item_name(items: dict[str, Item], code: str) -> str:
-    """The words of a question, cut to a length that fits a sentence."""
-    words = text(items[code].text)
+    """The words of a question, cut to a length that fits a sentence; its code where a draft lacks it."""
+    words = text(items[code].text) if code in items else code
     return f"“{words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME] + '…'}”"
 
 
 def answer_name(items: dict[str, Item], code: str, answer: str) -> str:
     """The words of the choice that a condition compares with."""
-    choices = (choice for choice in items[code].question.choices if choice.code == answer)
+    known = items[code].question.choices if code in items else ()
+    choices = (choice for choice in known if choice.code == answer)
     words = next((text(choice.text) for choice in choices), answer)
     return f"“{words}”"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import format_decimal, gettext
 
+from questionnaires.check_rules import check_rule
 from questionnaires.faults import N_
 from questionnaires.framework import Node, Rule
 from survey.builder.terms import share
@@ -35,12 +37,15 @@ LEVEL = N_("%(points)s points from %(at_least)s")
 
 
 def rule_in_words(leaf: Node, answers: Mapping[str, str]) -> str:
-    """How answers become the points of a survey-assessed leaf, as one or two sentences.
+    """How answers become the points of a survey-assessed leaf, as one or two sentences; nothing for a
+    leaf without a rule, or with one that is still faulty.
 
     `answers` gives the words of the answers to choose from, by their codes, as far as they are known.
     """
     rule = leaf.rule
-    return POINTS[rule.name](rule, reading_in_words(rule, answers), leaf.max_points) if rule else ""
+    if rule is None or math.isnan(leaf.max_points) or check_rule("", rule, leaf.max_points):
+        return ""
+    return POINTS[rule.name](rule, reading_in_words(rule, answers), leaf.max_points)
 
 
 def reading_in_words(rule: Rule, answers: Mapping[str, str]) -> str:

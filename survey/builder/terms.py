@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from flask_babel import format_decimal, gettext
 
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.faults import N_
-from survey.language import language
+from survey.language import NO_FIGURE, language
 
 UNIT_TYPES = {
     "so": N_("department (sở)"),
@@ -39,6 +41,11 @@ QUESTION_KINDS = {
     "place": N_("place"),
     "unit": N_("agency"),
 }
+MISSING_WORDS = {
+    "refused": N_("does not want to answer"),
+    "dont_know": N_("does not know"),
+    "not_applicable": N_("does not apply"),
+}
 ASSESSED_BY = {"evidence": N_("evidence"), "survey": N_("survey"), "none": ""}
 CHANGE_KINDS = {"dropped": N_("dropped"), "renamed": N_("renamed"), "added": N_("added")}
 
@@ -50,15 +57,17 @@ def unit_type(code: str) -> str:
 
 def assessed_by(code: str) -> str:
     """How a leaf is assessed; nothing for an inner node."""
-    return gettext(ASSESSED_BY[code]) if ASSESSED_BY[code] else ""
+    return gettext(ASSESSED_BY[code]) if ASSESSED_BY.get(code) else ""
 
 
 def group(code: str) -> str:
-    """A respondent group as a sentence names it."""
-    return gettext(GROUP_NAMES[code])
+    """A respondent group as a sentence names it; its code where a draft names one we do not know."""
+    return gettext(GROUP_NAMES[code]) if code in GROUP_NAMES else code
 
 
 def share(percent: float) -> str:
-    """A percentage with the decimals it has: 85 %, 62,5 %."""
+    """A percentage with the decimals it has: 85 %, 62,5 %; a dash for none."""
+    if not math.isfinite(percent):
+        return NO_FIGURE
     figure = format_decimal(percent)
     return f"{figure}\N{NO-BREAK SPACE}%" if language() == "vi" else f"{figure}%"

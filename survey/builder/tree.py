@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -52,15 +53,21 @@ class Figures:
 
 
 def lines(framework: Framework, questionnaires: Sequence[Questionnaire]) -> list[Line]:
-    """The nodes in the order of the tree, each below its parent; answers in the questionnaires' words."""
+    """The nodes in the order of the tree, each below its parent; answers in the questionnaires' words.
 
-    def below(parent: str | None, level: int) -> Iterator[Line]:
-        for node in framework.children.get(parent, ()):
-            rule = rule_in_words(node, answers_about(node, questionnaires))
-            yield Line(node, level, rule, groups_in_words(node))
-            yield from below(node.code, level + 1)
+    In a draft, what hangs nowhere or in a loop comes last.
+    """
+    shown: set[int] = set()
 
-    return list(below(None, 1))
+    def below(nodes: Sequence[Node], level: int) -> Iterator[Line]:
+        for node in nodes:
+            if id(node) not in shown:
+                shown.add(id(node))
+                rule = rule_in_words(node, answers_about(node, questionnaires))
+                yield Line(node, level, rule, groups_in_words(node))
+                yield from below(framework.children.get(node.code, ()), level + 1)
+
+    return [*below(framework.fields, 1), *below(framework.nodes, 1)]
 
 
 def answers_about(leaf: Node, questionnaires: Sequence[Questionnaire]) -> dict[str, str]:
@@ -74,12 +81,12 @@ def answers_about(leaf: Node, questionnaires: Sequence[Questionnaire]) -> dict[s
 
 def groups_in_words(node: Node) -> str:
     """Whose answers count for how much, and how they are put together."""
-    whole = sum(node.groups.values())
+    whole = sum(node.groups.values()) or math.nan
     shares = [
         f"{terms.group(group)} {terms.share(100 * weight / whole)}" for group, weight in node.groups.items()
     ]
-    if len(shares) < 2:
-        return "".join(shares)
+    if len(shares) < 2 or node.combine not in COMBINED:
+        return ", ".join(shares)
     return gettext(COMBINED[node.combine]) % {"groups": ", ".join(shares)}
 
 
@@ -97,7 +104,8 @@ def figures(framework: Framework) -> Figures:
 
 
 def band_in_words(framework: Framework, band: Band) -> str:
-    return Wording(partial(figure_name, framework)).words(band.when)
+    """When a unit gets the rating; nothing where a draft does not say so yet."""
+    return "" if band.when is None else Wording(partial(figure_name, framework)).words(band.when)
 
 
 def figure_name(framework: Framework, name: str) -> str:
