@@ -96,6 +96,14 @@ def free_code(wanted: str, taken: Collection[str]) -> str:
     return next(code for number in count(2) if (code := f"{stem}_{number}") not in taken)
 
 
+def free_codes(wanted: Iterable[str], taken: Collection[str]) -> list[str]:
+    """A free code for each one wanted, no two alike."""
+    found: list[str] = []
+    for code in wanted:
+        found.append(free_code(code, {*taken, *found}))
+    return found
+
+
 def next_code(letter: str, taken: Collection[str]) -> str:
     """The code after the highest numbered one: "q8" where "q3" and "q7" are taken."""
     numbers = (code[len(letter) :] for code in taken if code.startswith(letter))

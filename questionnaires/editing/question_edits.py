@@ -11,6 +11,7 @@ from questionnaires.editing.coded import (
     claim,
     code_of,
     free_code,
+    free_codes,
     index_of,
     inserted,
     moved,
@@ -86,10 +87,9 @@ def duplicate_question(definition: Definition, code: str, copy: str | None = Non
     """
     number, index = place_of(definition, code)
     questions, taken = questions_in(definition, number), taken_codes(definition)
-    wanted = free_code(code, taken) if copy is None else copy
-    renamed = {code: claim(wanted, taken, ITEM)}
-    for row in own_codes(questions[index])[1:]:
-        renamed[row] = free_code(row, {*taken, *renamed.values()})
+    own = claim(free_code(code, taken) if copy is None else copy, taken, ITEM)
+    rows = own_codes(questions[index])[1:]
+    renamed = {code: own, **dict(zip(rows, free_codes(rows, taken | {own}), strict=True))}
     twin = recoded(questions[index], renamed)
     return with_questions(definition, number, inserted(questions, index + 2, twin))
 
@@ -128,7 +128,8 @@ def _empty(definition: Definition, kind: str, code: str, taken: set[str]) -> Tab
     question: Table = {"code": code, "kind": kind, "text": {}}
     needs = KINDS[kind]
     if needs.rows:
-        question["rows"] = [{"code": free_code(f"{code}_{number}", taken), "text": {}} for number in (1, 2)]
+        rows = free_codes((f"{code}_1", f"{code}_2"), taken)
+        question["rows"] = [{"code": row, "text": {}} for row in rows]
     if not needs.levels:
         return question
     scales = tables(definition, "scales")
