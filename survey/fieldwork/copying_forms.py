@@ -32,6 +32,7 @@ TARGETS_DO_NOT_FIT = N_(
 LAST_YEARS = N_(
     "The populations stay those of %(year)s until you enter new ones. How many to choose stays as planned."
 )
+COUNTS_OF = N_("The counts stay those of %(year)s until you enter new ones.")
 SURVEY_FIELDS = ("questionnaire_id", "slug", "opens_on", "closes_on")
 
 
@@ -91,7 +92,9 @@ class SurveyCopyForm(SurveyForm):
 
     def __init__(self, survey: Survey, versions: Sequence[QuestionnaireVersion]) -> None:
         super().__init__(survey.round, prefix=f"survey-{survey.id}", meta={"csrf": False})
-        self.with_strata.description = gettext(LAST_YEARS) % {"year": survey.round.year}
+        of_year = {"year": survey.round.year}
+        self.with_strata.description = gettext(LAST_YEARS) % of_year
+        self.with_targets.description = gettext(COUNTS_OF) % of_year
         self.survey = survey
         self.versions = {each.id: each for each in versions}
         self.questionnaire_id.choices = only(self.questionnaire_id.choices, versions)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
+from questionnaires.faults import N_
 from questionnaires.framework import Framework
 from survey.fieldwork.members import group_codes
 from survey.forms import StaffForm
@@ -18,7 +19,7 @@ from survey.models import Round
 
 LATER = "later"
 GROUP = "="  # before a group's code, which may be blank, so that none is taken for another answer
-CHOOSE_GROUP = lazy_gettext("Choose the new ranking group, or leave it to be chosen later.")
+CHOOSE_GROUP = N_("%(group)s: choose the new ranking group, or leave it to be chosen later.")
 
 
 def lacking_groups(source: Round, framework: Framework, gone: Collection[int]) -> dict[str, int]:
@@ -41,10 +42,7 @@ class GroupsForm(StaffForm):
         """The form with a field for each of these groups."""
         options = group_options(framework)
         fields = {
-            f"group-{code}": SelectField(
-                group_label(source, code, number), [DataRequired(CHOOSE_GROUP)], choices=options
-            )
-            for code, number in lacking.items()
+            f"group-{code}": group_field(source, code, number, options) for code, number in lacking.items()
         }
         form = type("GroupsForm", (cls,), fields)(meta={"csrf": False})
         form.codes = dict(zip(fields, lacking, strict=True))
@@ -65,7 +63,8 @@ def group_options(framework: Framework) -> list[SelectChoice]:
     ]
 
 
-def group_label(source: Round, code: str, number: int) -> str:
+def group_field(source: Round, code: str, number: int, options: list[SelectChoice]) -> SelectField:
     title = group_title(source.framework_version.framework, code)
     units = ngettext("%(num)d unit", "%(num)d units", number)
-    return f"{title} ({units})"
+    needed = DataRequired(gettext(CHOOSE_GROUP) % {"group": title})
+    return SelectField(f"{title} ({units})", [needed], choices=options)

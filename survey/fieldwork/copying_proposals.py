@@ -36,10 +36,8 @@ def code_of_year(code: str, old: int, new: int) -> str:
 
 def offered(model: type[Version]) -> Sequence[Version]:
     """The versions that may still be chosen, the newest of each code first; none that is retired."""
-    query = sa.select(model).order_by(model.code, model.id.desc())
-    if hasattr(model, "state"):
-        query = query.where(model.state != "retired")
-    return db.session.scalars(query).all()
+    query = sa.select(model).where(model.retired_on.is_(None))
+    return db.session.scalars(query.order_by(model.code, model.id.desc())).all()
 
 
 def newest_like(version: Version, versions: Sequence[Version]) -> int | None:

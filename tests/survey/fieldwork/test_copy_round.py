@@ -9,7 +9,7 @@ import pytest
 
 import questionnaires.frameworks
 from survey.builder.shelves import FRAMEWORKS, QUESTIONNAIRES, add_shipped
-from survey.db import db
+from survey.db import db, today
 from survey.models import (
     AuditEntry,
     FrameworkVersion,
@@ -172,7 +172,10 @@ def test_groups_that_the_new_framework_lacks_are_mapped_or_left_to_be_chosen(app
     assert proposed["framework_id"] == str(newer)
     refused = planner.submit(page_of(full), proposed)
     assert refused.status_code == 400
-    assert '<a href="#group-so-nganh">Hãy chọn nhóm xếp hạng mới' in refused.text
+    assert (
+        '<a href="#group-so-nganh">16 cơ quan chuyên môn được xếp hạng: hãy chọn nhóm xếp hạng mới'
+        in refused.text
+    )
     assert '<a href="#group-khong-xep-hang">' in refused.text
     assert "(2 đơn vị)" in refused.text
     typed = {**proposed, "group-so-nganh": "=nhom-2", "group-khong-xep-hang": "later"}
@@ -205,6 +208,20 @@ def test_the_newest_version_of_a_questionnaire_is_proposed_and_others_may_be_cho
     made = copy_by_page(app, planner, full, **same)
     chosen = {each.code: each.questionnaire_id for each in stored(app, Survey, Survey.round_id == made.id)}
     assert chosen == {"citizens": full.survey.questionnaire_id, "leaders": newer}
+
+
+def test_retired_versions_are_not_offered(app, planner, full):
+    framework, questionnaire = add_framework(app, ["nhom-1"]), add_questionnaire(app)
+    with app.app_context():
+        db.session.get(FrameworkVersion, framework).retired_on = today()
+        db.session.get(QuestionnaireVersion, full.survey.questionnaire_id).retired_on = today()
+        db.session.commit()
+    proposed = filled_in(planner, page_of(full))
+    assert proposed["framework_id"] == str(full.round.framework_id)
+    assert proposed[f"survey-{full.survey.id}-questionnaire_id"] == str(questionnaire)
+    refused = planner.submit(page_of(full), {**proposed, "framework_id": str(framework)})
+    assert refused.status_code == 400
+    assert '<a href="#framework_id">' in refused.text
 
 
 def test_a_known_population_that_the_new_questionnaire_cannot_hold_is_named(app, planner, full):
