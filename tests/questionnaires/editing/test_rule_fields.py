@@ -29,6 +29,8 @@ SOUND = {
 }
 """A good value for every parameter there is."""
 
+CELLS = ("at_least", "points", "code", "percent")
+
 
 def sound(name, of):
     given = {asked.name: SOUND[asked.name] for asked in parameters_asked(name, of)}
@@ -157,10 +159,8 @@ def test_an_unknown_rule_is_a_fault_and_has_no_form():
         rule_parameters("top_2_share")
 
 
-FIELD = st.sampled_from(
-    "of full zero between origin fact levels.1.at_least levels.1.points levels.2.points levels.x "
-    "weights.0.code weights.1.code weights.1.percent weights.2.percent".split()
-)
+ROWS = [f"{name}.{number}.{cell}" for name in ("levels", "weights") for number in "012" for cell in CELLS]
+FIELD = st.sampled_from([*SOUND, *ROWS, "levels.x"])
 
 
 @given(
