@@ -1,0 +1,11 @@
+"""Trying a questionnaire before anybody answers it: its paths, the time it takes, its wording.
+
+walk(questionnaire)             random answers on every path: what is never asked, what nobody can answer
+answering_time(questionnaire)   seconds, with every assumption they rest on
+wording_hints(questionnaire)    long, double, leading and other wordings that people stumble over
+"""
+
+from questionnaires.trial.finding import Finding
+from questionnaires.trial.walking import Length, Route, Walk, walk
+
+__all__ = ["Finding", "Length", "Route", "Walk", "walk"]
