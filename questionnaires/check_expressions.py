@@ -21,11 +21,11 @@ def check_expressions(questionnaire: Questionnaire) -> Iterator[Fault]:
     items = [item.code for item in questionnaire.items()]
     earlier: set[str] = set()
     for number, section in enumerate(questionnaire.sections, 1):
-        yield from _check_names(f"sections.{number}.relevant", section.relevant, items, earlier)
+        yield from check_names(f"sections.{number}.relevant", section.relevant, items, earlier)
         for position, question in enumerate(section.questions, 1):
             place = f"sections.{number}.questions.{position}"
-            yield from _check_names(f"{place}.relevant", question.relevant, items, earlier)
-            yield from _check_names(f"{place}.constraint", question.constraint, items, items)
+            yield from check_names(f"{place}.relevant", question.relevant, items, earlier)
+            yield from check_names(f"{place}.constraint", question.constraint, items, items)
             if question.constraint is not None and not question.constraint_message:
                 yield Fault(f"{place}.constraint_message", NO_MESSAGE)
             if question.constraint is None and question.constraint_message:
@@ -33,7 +33,7 @@ def check_expressions(questionnaire: Questionnaire) -> Iterator[Fault]:
             earlier.update(item.code for item in question.items())
 
 
-def _check_names(
+def check_names(
     place: str, tree: Tree | None, items: Collection[str], answered: Collection[str]
 ) -> Iterator[Fault]:
     """Every name must be an item, and one of those answered by then."""

@@ -1,0 +1,104 @@
+"""Editing one part of a draft, whatever part it is: show it, save it, show it again with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from questionnaires import Fault
+from questionnaires.editing.parts import part_of
+from questionnaires.editing.refused import EditRefused
+from survey.builder import nested_forms
+from survey.builder.drafts.overtaken_page import show_overtaken
+from survey.builder.drafts.saving import read_seen, save, seen
+from survey.builder.drafts.storing import Operation, found, held
+from survey.builder.questionnaire_editor.page import panel
+from survey.builder.questionnaire_editor.part_form import SPARE_LINES, PartForm
+from survey.builder.questionnaire_editor.reading import Reading, read_draft
+from survey.db import db
+from survey.models import DefinitionDraft
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PartEditor:
+    """What is particular to the pages of one sort of part.
+
+    `place`: from the code of a part to its place. `read`: from a submitted form to the part. `put`: the edit
+    that stores it. `context`: what its template needs besides. `faults_at`: where the faults of the part
+    stand in the definition. `leads_to`: the page after saving.
+    """
+
+    noun: str
+    saved: str
+    place: Callable[[str], str]
+    read: Callable[[], PartForm]
+    put: Callable[[str, PartForm], Operation]
+    context: Callable[[DefinitionDraft, Reading, Table], Mapping[str, Any]]
+    faults_at: Callable[[Reading, str], str]
+    leads_to: Callable[[DefinitionDraft, str], str]
+
+    def edit(self, draft_id: int, code: str = "") -> ResponseReturnValue:
+        """The whole page: GET shows the stored part; POST saves it, or rearranges what was typed."""
+        if request.method == "GET":
+            return self._stored(found(draft_id, "questionnaire"), code)
+        draft, form = held(draft_id, "questionnaire"), self.read()
+        act = request.form.get("act", "")
+        if act:
+            return self._show(draft, code, nested_forms.rearranged(form.table, act), more=act == "more")
+        return self._save(draft, code, form)
+
+    def _stored(self, draft: DefinitionDraft, code: str) -> ResponseReturnValue:
+        try:
+            table = part_of(draft.content, self.place(code))
+        except EditRefused as refused:
+            page = render_template("builder/questionnaire_editor/gone.html", draft=draft, fault=refused.fault)
+            return page, 404
+        return self._show(draft, code, table, base=table)
+
+    def _save(self, draft: DefinitionDraft, code: str, form: PartForm) -> ResponseReturnValue:
+        own = str(form.table.get("code", "")) if code else ""
+        base, put = read_seen(request.form.get("seen", "")), self.put(code, form)
+        try:
+            overtaken = save(draft, self.place(code), base, form.table, put, self.place(own))
+        except EditRefused as refused:
+            fault = Fault("code", refused.fault.template, refused.fault.values)
+            return self._show(draft, code, form.table, faults=[fault]), 422
+        if overtaken:
+            return show_overtaken(draft, overtaken), 409
+        db.session.commit()
+        flash(gettext(self.saved))
+        return redirect(self.leads_to(draft, own))
+
+    def _show(
+        self,
+        draft: DefinitionDraft,
+        code: str,
+        table: Table,
+        *,
+        base: Table | None = None,
+        faults: list[Fault] | None = None,
+        more: bool = False,
+    ) -> str:
+        """The form filled with `table`; `base` is the stored part, which the form itself carries if None."""
+        reading = read_draft(draft)
+        if faults is None:
+            faults = reading.below(self.faults_at(reading, code)) if base is not None else []
+        return render_template(
+            f"builder/questionnaire_editor/{self.noun}.html",
+            draft=draft,
+            code=code,
+            part=table,
+            at=nested_forms.at,
+            seen=request.form.get("seen", "") if base is None else seen(base),
+            faults=faults,
+            spare=SPARE_LINES if more else 0,
+            **panel(draft, reading),
+            **self.context(draft, reading, table),
+        )
