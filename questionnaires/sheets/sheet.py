@@ -69,12 +69,17 @@ class Row(Mapping[str, str]):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: the headings of row 1 in their order, and the rows below that hold something."""
+    """A table: the headings of row 1 in their order, and the rows below that hold something.
+
+    `indents`: how many spaces the text of a cell (row, column) stands in from the left, where it does; filled
+    only where `read_sheets` is asked for it.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     faults: tuple[SheetFault, ...] = ()
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def fault(
         self, row: Row | None, heading: str, template: str, values: Mapping[str, object] | None = None
