@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from questionnaires.editing.framework_codes import free_code, next_code, rename_codes
+from questionnaires.editing.framework_codes import free_code, next_code
+from questionnaires.editing.framework_renames import rename_codes
 from questionnaires.editing.framework_tree import (
     Definition,
     NodeTable,
@@ -16,6 +17,7 @@ from questionnaires.editing.framework_tree import (
     nodes_of,
     parent_of,
     parts_of,
+    tables,
     with_nodes,
 )
 from questionnaires.editing.refused import refuse
@@ -101,7 +103,7 @@ def retire_node(definition: Definition, code: str) -> dict[str, Any]:
     """
     nodes = nodes_of(definition)
     gone = branch(nodes, code)
-    noted = [change for change in definition.get("changes") or () if isinstance(change, Mapping)]
+    noted = tables(definition, "changes")
     about = {str(change.get("code")): str(change.get("kind")) for change in noted}
     changes = [kept for change in noted if (kept := _after_dropping(change, gone))]
     if about.get(code) not in ("added", "renamed"):

@@ -15,10 +15,19 @@ NodeTable: TypeAlias = Mapping[str, Any]
 NO_SUCH_NODE = N_("There is no criterion “%(code)s” here any more.")
 
 
+def tables(definition: Definition, key: str) -> list[Mapping[str, Any]]:
+    """The tables of a list in the definition as they stand; what is no table is left out."""
+    entries = definition.get(key)
+    return (
+        [entry for entry in entries if isinstance(entry, Mapping)]
+        if isinstance(entries, list | tuple)
+        else []
+    )
+
+
 def nodes_of(definition: Definition) -> list[NodeTable]:
-    """The tables of the nodes as they stand; what is no table is left out."""
-    nodes = definition.get("nodes")
-    return [node for node in nodes if isinstance(node, Mapping)] if isinstance(nodes, list | tuple) else []
+    """The tables of the nodes."""
+    return tables(definition, "nodes")
 
 
 def code_of(node: NodeTable) -> str:

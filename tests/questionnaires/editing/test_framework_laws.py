@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires import frameworks
-from questionnaires.editing.framework_codes import renumber
 from questionnaires.editing.framework_nodes import add_node, move_node, remove_node, retire_node, set_node
+from questionnaires.editing.framework_numbering import renumber
 from questionnaires.editing.framework_points import running_sums
 from questionnaires.editing.framework_split import split_node
 from questionnaires.editing.refused import EditRefused

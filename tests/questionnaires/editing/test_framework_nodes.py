@@ -3,7 +3,7 @@
 import pytest
 
 from questionnaires import parse_framework
-from questionnaires.editing.framework_codes import next_code, renumber, renumbering
+from questionnaires.editing.framework_codes import next_code
 from questionnaires.editing.framework_nodes import (
     add_node,
     move_node,
@@ -11,6 +11,7 @@ from questionnaires.editing.framework_nodes import (
     retire_node,
     set_node,
 )
+from questionnaires.editing.framework_numbering import renumber, renumbering
 from questionnaires.editing.refused import EditRefused
 from tests.questionnaires.editing.framework_drafts import codes, draft, leaf, node, tree
 
@@ -37,6 +38,7 @@ def test_the_first_part_of_a_criterion_and_the_first_field_have_codes_too():
     assert next_code(draft(), "1.2") == "1.2.1"
     assert next_code(draft(), None) == "3"
     assert next_code({"nodes": []}, None) == "1"
+    assert next_code({"nodes": [{"code": "mục 1"}]}, None) == "1"  # no code that others could follow
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,7 @@ def test_the_first_part_of_a_criterion_and_the_first_field_have_codes_too():
     [
         (["I", "II", "III"], None, "IV"),
         (["c7"], None, "c8"),
+        (["TC-09"], None, "TC-10"),
         (["1.9"], None, "1.10"),
         (["plan"], None, "plan_2"),
     ],
