@@ -6,6 +6,20 @@ wording_hints(questionnaire)    long, double, leading and other wordings that pe
 """
 
 from questionnaires.trial.finding import Finding
+from questionnaires.trial.pace import PACE, Assumption, Pace, Spread
+from questionnaires.trial.timing import Estimate, answering_time
 from questionnaires.trial.walking import Length, Route, Walk, walk
 
-__all__ = ["Finding", "Length", "Route", "Walk", "walk"]
+__all__ = [
+    "PACE",
+    "Assumption",
+    "Estimate",
+    "Finding",
+    "Length",
+    "Pace",
+    "Route",
+    "Spread",
+    "Walk",
+    "answering_time",
+    "walk",
+]
