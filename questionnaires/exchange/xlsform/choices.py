@@ -15,6 +15,7 @@ from questionnaires.faults import N_
 
 NO_LIST = N_("The row does not say which list the choice belongs to.")
 NO_NAME = N_("The choice has no name.")
+NAME_STANDS = N_("The choice has no words, only a name or a picture; the name stands for them.")
 
 Lists = Mapping[str, list[Sourced]]
 
@@ -30,6 +31,9 @@ def read_lists(lines: Iterable[Line], languages: Sequence[str], findings: Findin
             findings.refuse(line, missing, NO_NAME if line["list_name"] else NO_LIST)
             continue
         text = words_of(line, "label", languages, findings)
+        if not text:
+            text = dict.fromkeys(languages, line["name"])
+            findings.note(line, "name", NAME_STANDS)
         choice = Sourced(line, code=line["name"], text=text, missing=line[MISSING])
         lists.setdefault(line["list_name"], []).append(choice)
     return lists
