@@ -17,9 +17,9 @@ REWORDED = N_("The wording changed from “%(before)s” to “%(after)s”.")
 STEM_REWORDED = N_("The question above the rows changed from “%(before)s” to “%(after)s”.")
 MOVED = N_("It was a question of its own and is now a row of another, or the other way round.")
 OTHER_KIND = N_("It is answered in another way than before.")
-OTHER_COUNT = N_("The scale had %(before)s levels and has %(after)s now.")
-LEVEL_REWORDED = N_("Level %(number)s of the scale was “%(before)s” and is “%(after)s” now.")
-LEVEL_RECODED = N_("Level %(number)s of the scale had the code “%(before)s” and has “%(after)s” now.")
+OTHER_COUNT = N_("Special answers aside, there were %(before)s to choose from; now there are %(after)s.")
+ANSWER_REWORDED = N_("Answer %(number)s was “%(before)s” and is “%(after)s” now.")
+ANSWER_RECODED = N_("Answer %(number)s had the code “%(before)s” and has “%(after)s” now.")
 OTHER_CODE = N_("The same was asked under the code “%(before)s”; under another code the trend breaks.")
 
 
@@ -98,10 +98,10 @@ def _changed_answers(old: Item, new: Item, languages: Sequence[str]) -> Iterator
         return
     for number, (before, after) in enumerate(zip(old.levels, new.levels, strict=True), 1):
         if not same_wording(before.text, after.text, languages):
-            yield _reworded(new.code, LEVEL_REWORDED, before.text, after.text, languages, number=number)
+            yield _reworded(new.code, ANSWER_REWORDED, before.text, after.text, languages, number=number)
         elif before.code != after.code:
             values = {"number": number, "before": before.code, "after": after.code}
-            yield Fault(new.code, LEVEL_RECODED, values)
+            yield Fault(new.code, ANSWER_RECODED, values)
 
 
 def _reworded(

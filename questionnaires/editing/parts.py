@@ -1,8 +1,8 @@
 """The parts of a definition: the units in which people edit, and in which they are told of conflicts.
 
 A place is "head", "section:<code>", "question:<code>", "scale:<code>" or "factors" of a questionnaire, and
-"head", "node:<code>", "bands" or "ranking_groups" of a framework. Every part is a table: what is a list is
-the table of that one list.
+"head", "node:<code>", "bands" or "ranking_groups" of a framework. Every part is a table; factors, bands and
+ranking groups stand in theirs under their own name: {"bands": [...]}.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from questionnaires.kinds import KINDS
 
 DEPENDED_ON = N_("“%(code)s” cannot be removed: the route or constraint of %(dependents)s depends on it.")
 
+MOST_NAMED = 10
 FEWEST_CHOICES = 2
 """Nobody chooses from one answer, though a kind may allow it."""
 
@@ -120,7 +121,8 @@ def remove_question(definition: Definition, code: str, *, force: bool = False) -
 def refuse_if_depended_on(left: Definition, code: str, items: list[str]) -> None:
     """Raises EditRefused, naming them, where anything left depends on items that were removed."""
     if found := dependents(left, items):
-        raise refuse(code, DEPENDED_ON, code=code, dependents=", ".join(found))
+        named = [*found[:MOST_NAMED], *(["…"] if len(found) > MOST_NAMED else [])]
+        raise refuse(code, DEPENDED_ON, code=code, dependents=", ".join(named))
 
 
 def _empty(definition: Definition, kind: str, code: str, taken: set[str]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -32,6 +32,31 @@ def questions_of(definition: Definition) -> Iterator[tuple[Place, Table]]:
     for number, section in enumerate(tables(definition, "sections")):
         for index, question in enumerate(tables(section, "questions")):
             yield (number, index), question
+
+
+LEVELS = ("sections", "questions", "rows")
+
+
+def owners(holder: Definition, levels: Sequence[str] = LEVELS) -> Iterator[Table]:
+    """Every section, question and row, in the order asked: whatever has settings of its own."""
+    for entry in tables(holder, levels[0]) if levels else ():
+        yield entry
+        yield from owners(entry, levels[1:])
+
+
+def with_each_owner(
+    holder: Definition, change: Callable[[Table], Table], levels: Sequence[str] = LEVELS
+) -> Table:
+    """The definition with every section, question and row changed."""
+    if not levels or levels[0] not in holder:
+        return dict(holder)
+    entries = [with_each_owner(change(entry), change, levels[1:]) for entry in tables(holder, levels[0])]
+    return {**holder, levels[0]: entries}
+
+
+def following(definition: Definition, key: str, code: str, new: str) -> Table:
+    """The definition whose sections, questions and rows name something by another code under a key."""
+    return with_each_owner(definition, lambda owner: {**owner, key: new} if owner.get(key) == code else owner)
 
 
 def place_of(definition: Definition, code: str) -> Place:

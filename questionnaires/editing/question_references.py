@@ -6,10 +6,11 @@ it is: the check tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from questionnaires.dump import EXPRESSIONS
-from questionnaires.editing.coded import Definition, Table, code_of, tables
+from questionnaires.editing.coded import Definition, Table, code_of
+from questionnaires.editing.question_places import owners, with_each_owner
 from questionnaires.expression import ExpressionError, Tree, names, parse_expression, to_text
 from questionnaires.expression.tree import operands
 from questionnaires.expression.values import equal
@@ -25,17 +26,17 @@ PASSING_ON = {"coalesce": slice(0, None), "if": slice(1, None)}
 
 def dependents(definition: Definition, items: Collection[str]) -> list[str]:
     """Codes of the sections and questions whose route or constraint names one of the items."""
-    return [code_of(owner) for owner in _owners(definition) if not _named(owner, items).isdisjoint(items)]
+    return [code_of(owner) for owner in owners(definition) if not _named(owner, items).isdisjoint(items)]
 
 
 def with_names(definition: Definition, renamed: Codes) -> Table:
     """The definition with every `${code}` renamed, all at once, so that two items may swap codes."""
-    return _with_expressions(definition, renamed, lambda owner: lambda tree: _renamed(tree, renamed))
+    return with_each_owner(definition, lambda owner: question_with_names(owner, renamed))
 
 
 def question_with_names(question: Table, renamed: Codes) -> Table:
     """A question whose own expressions name the new codes."""
-    return _rewritten(question, renamed, lambda owner: lambda tree: _renamed(tree, renamed))
+    return _rewritten(question, renamed, lambda tree: _renamed(tree, renamed))
 
 
 def with_choices(definition: Definition, questions: Mapping[str, Collection[str]], renamed: Codes) -> Table:
@@ -45,23 +46,14 @@ def with_choices(definition: Definition, questions: Mapping[str, Collection[str]
     """
     items = {item for codes in questions.values() for item in codes}
 
-    def change(owner: Table) -> Callable[[Tree], Tree]:
+    def change(owner: Table) -> Table:
         answers = items | {THIS} if code_of(owner) in questions else items
-        return lambda tree: _with_choices(tree, answers, renamed)
+        return _rewritten(owner, answers, lambda tree: _with_choices(tree, answers, renamed))
 
-    return _with_expressions(definition, {*items, THIS}, change)
+    return with_each_owner(definition, change)
 
 
 # Expressions of a definition
-
-Change = Callable[[Table], Callable[[Tree], Tree]]
-"""The owner of an expression → how its tree changes."""
-
-
-def _owners(definition: Definition) -> Iterator[Table]:
-    for section in tables(definition, "sections"):
-        yield section
-        yield from tables(section, "questions")
 
 
 def _named(owner: Table, items: Collection[str]) -> frozenset[str]:
@@ -79,18 +71,10 @@ def _tree(text: object, mentioned: Collection[str]) -> Tree | None:
         return None
 
 
-def _with_expressions(definition: Definition, mentioned: Collection[str], change: Change) -> Table:
-    sections = []
-    for section in tables(definition, "sections"):
-        questions = [_rewritten(question, mentioned, change) for question in tables(section, "questions")]
-        sections.append(_rewritten({**section, "questions": questions}, mentioned, change))
-    return {**definition, "sections": sections}
-
-
-def _rewritten(owner: Table, mentioned: Collection[str], change: Change) -> Table:
+def _rewritten(owner: Table, mentioned: Collection[str], change: Callable[[Tree], Tree]) -> Table:
     """The owner with changed expressions; those that stay the same keep the way they are written."""
-    trees = {key: _tree(owner.get(key), mentioned) for key in EXPRESSIONS}
-    changed = {key: change(owner)(tree) for key, tree in trees.items() if tree is not None}
+    trees = {key: tree for key in EXPRESSIONS if (tree := _tree(owner.get(key), mentioned)) is not None}
+    changed = {key: change(tree) for key, tree in trees.items()}
     return owner | {key: to_text(tree) for key, tree in changed.items() if tree != trees[key]}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from questionnaires.codes import ITEM
-from questionnaires.editing.coded import Definition, Table, claim, code_of, inner, tables
+from questionnaires.editing.coded import Definition, Table, claim, code_of, inner
+from questionnaires.editing.question_places import following, owners
 from questionnaires.editing.refused import refuse
 from questionnaires.faults import N_
 
@@ -30,13 +31,13 @@ def set_factor(
     new = code if renamed in (None, code) else claim(renamed, factors, ITEM)
     entries = {new if factor == code else factor: words for factor, words in factors.items()}
     changed = {**definition, "factors": {**entries, new: dict(title)}}
-    return changed if new == code else _each_owner(changed, lambda owner: _follow(owner, code, new))
+    return following(changed, "factor", code, new)
 
 
 def remove_factor(definition: Definition, code: str) -> Table:
     """The definition without a factor; raises EditRefused for an unknown one, and for one in use."""
     factors = _factors_with(definition, code)
-    if users := [code_of(owner) for owner in _owners(definition) if owner.get("factor") == code]:
+    if users := [code_of(owner) for owner in owners(definition) if owner.get("factor") == code]:
         raise refuse(code, FACTOR_USED, code=code, places=", ".join(users))
     return {**definition, "factors": {key: words for key, words in factors.items() if key != code}}
 
@@ -46,24 +47,3 @@ def _factors_with(definition: Definition, code: str) -> Table:
     if code not in factors:
         raise refuse(code, NO_FACTOR, code=code)
     return factors
-
-
-def _owners(definition: Definition) -> Iterator[Table]:
-    """Whatever may belong to a factor: sections, questions, rows."""
-    for section in tables(definition, "sections"):
-        yield section
-        for question in tables(section, "questions"):
-            yield from (question, *tables(question, "rows"))
-
-
-def _follow(owner: Table, code: str, new: str) -> Table:
-    return {**owner, "factor": new} if owner.get("factor") == code else owner
-
-
-def _each_owner(holder: Table, change: Callable[[Table], Table]) -> Table:
-    """The definition with each section, question and row changed."""
-    for key in ("sections", "questions", "rows"):
-        if key in holder:
-            entries = [_each_owner(change(entry), change) for entry in tables(holder, key)]
-            holder = {**holder, key: entries}
-    return holder

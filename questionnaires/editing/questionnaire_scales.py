@@ -17,7 +17,7 @@ from questionnaires.editing.coded import (
     replaced,
     tables,
 )
-from questionnaires.editing.question_places import own_codes, questions_of
+from questionnaires.editing.question_places import following, own_codes, questions_of
 from questionnaires.editing.question_references import with_choices
 from questionnaires.editing.refused import refuse
 from questionnaires.editing.renamed import NOTHING_RENAMED, Renamed
@@ -57,7 +57,7 @@ def set_scale(
     changed = {**definition, "scales": replaced(scales, index, deepcopy(dict(table)))}
     if renamed.choices:
         changed = with_choices(changed, _answered_on(definition, code), renamed.choices)
-    return _on_scale(changed, code, code_of(table))
+    return following(changed, "scale", code, code_of(table))
 
 
 def rename_scale(definition: Definition, code: str, new: str) -> Table:
@@ -81,17 +81,3 @@ def _answered_on(definition: Definition, code: str) -> dict[str, list[str]]:
         for _, question in questions_of(definition)
         if question.get("scale") == code
     }
-
-
-def _on_scale(definition: Table, code: str, new: str) -> Table:
-    """The definition whose questions on one scale name it by another code."""
-    if code == new:
-        return definition
-    sections = []
-    for section in tables(definition, "sections"):
-        questions = [
-            {**question, "scale": new} if question.get("scale") == code else question
-            for question in tables(section, "questions")
-        ]
-        sections.append({**section, "questions": questions})
-    return {**definition, "sections": sections}

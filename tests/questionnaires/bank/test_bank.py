@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from questionnaires import library, parse_questionnaire
 from questionnaires.bank import Bank, insert, search
@@ -24,6 +26,7 @@ from tests.questionnaires.bank.forms_of_two_years import (
     with_question,
     with_row,
 )
+from tests.questionnaires.random_definitions import sound_questionnaires
 
 
 @pytest.fixture(scope="module")
@@ -240,3 +243,16 @@ def test_the_scale_of_another_year_comes_along_under_another_code(bank):
     shorter = remove_question(with_levels(form, levels(form)[:4]), "access_items")
     made = insert(shorter, "access", None, entry_of(bank, "access_items"))
     assert [scale["code"] for scale in made.definition["scales"]] == ["satisfaction5", "satisfaction5_2"]
+
+
+@settings(deadline=None)
+@given(sound_questionnaires(), st.lists(st.sampled_from(Bank.over([]).entries), max_size=4), st.data())
+def test_any_sound_form_stays_sound_with_any_questions_of_the_bank(form, entries, data):
+    section = data.draw(st.sampled_from([part["code"] for part in form["sections"]]))
+    for entry in entries:
+        before = copy.deepcopy(form)
+        made = insert(form, section, None, entry)
+        assert form == before
+        form = made.definition
+        assert question_of(form, made.code)[0] == section
+    assert parse_questionnaire(form)

@@ -57,18 +57,19 @@ def test_another_question_above_the_rows_breaks_them_all():
 def test_four_levels_are_no_five():
     form = next_year()
     changed = told(with_levels(form, levels(form)[:2] + levels(form)[3:]))
+    sentence = "Special answers aside, there were 5 to choose from; now there are 4."
     assert len(changed) == 22 + 1 + 5  # the factors' items, overall satisfaction, the reform items
-    assert changed["access_signs"] == ("scale_changed", ["The scale had 5 levels and has 4 now."])
+    assert changed["access_signs"] == ("scale_changed", [sentence])
 
 
-def test_a_level_in_other_words_or_under_another_code_is_named():
+def test_an_answer_in_other_words_or_under_another_code_is_named():
     form = next_year()
     worst, *others = levels(form)
     renamed = told(with_levels(form, [worst, *others[:-1], others[-1] | {"code": "delighted"}]))
-    sentence = "Level 5 of the scale had the code “very_satisfied” and has “delighted” now."
+    sentence = "Answer 5 had the code “very_satisfied” and has “delighted” now."
     assert renamed["overall_satisfaction"] == ("scale_changed", [sentence])
     reworded = told(with_levels(form, [worst | {"text": {"vi": "Rất kém", "en": "Very bad"}}, *others]))
-    sentence = "Level 1 of the scale was “Rất không hài lòng” and is “Rất kém” now."
+    sentence = "Answer 1 was “Rất không hài lòng” and is “Rất kém” now."
     assert reworded["overall_satisfaction"] == ("scale_changed", [sentence])
 
 

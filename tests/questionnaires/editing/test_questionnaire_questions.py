@@ -171,3 +171,10 @@ def test_choices_are_proposed_where_there_is_something_to_choose(form):
     assert "choices" not in question_of(add_question(form, "start", "place"), "q1")[1]
     proposed = question_of(add_question(form, "start", "multiple"), "q1")[1]["choices"]
     assert [one["code"] for one in proposed] == ["1", "2"]
+
+
+def test_of_many_dependents_ten_are_named():
+    notes = [question(f"n{number}", "note", relevant="${q} = 1") for number in range(1, 13)]
+    form = definition(section("s", question("q", "integer"), *notes))
+    with pytest.raises(EditRefused, match="of n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, … depends"):
+        remove_question(form, "q")
