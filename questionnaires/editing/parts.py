@@ -1,8 +1,8 @@
 """The parts of a definition: the units in which people edit, and in which they are told of conflicts.
 
 A place is "head", "section:<code>", "question:<code>", "scale:<code>" or "factors" of a questionnaire, and
-"head", "node:<code>", "bands" or "ranking_groups" of a framework. Every part is a table; factors, bands and
-ranking groups stand in theirs under their own name: {"bands": [...]}.
+"head", "node:<code>", "bands", "ranking_groups" or "changes" of a framework. Every part is a table; those
+that are no record stand in it under their own name: {"bands": [...]}.
 """
 
 from __future__ import annotations
@@ -99,5 +99,5 @@ PARTS = {
         lambda definition, code: head_of(definition),
         lambda definition, code, table, renamed: set_head(definition, table),
     ),
-    **{key: _whole(key) for key in ("factors", "bands", "ranking_groups")},
+    **{key: _whole(key) for key in ("factors", "bands", "ranking_groups", "changes")},
 }

@@ -16,7 +16,7 @@ NO_VERSION = N_("The version is missing.")
 SAME_VERSION = N_("The version “%(version)s” is there already; give the copy another.")
 NO_LANGUAGE = N_("At least one language is needed.")
 
-BODY = ("sections", "scales", "factors", "nodes", "bands", "ranking_groups")
+BODY = ("sections", "scales", "factors", "nodes", "bands", "ranking_groups", "changes")
 """What is edited apart, in questionnaires and frameworks; all else is the head."""
 
 

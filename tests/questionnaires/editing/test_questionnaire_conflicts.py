@@ -18,7 +18,7 @@ def form():
 
 @pytest.fixture
 def framework():
-    return frameworks.source("hoa-binh-so-2024")
+    return frameworks.source("dak-lak-so-2022")
 
 
 @pytest.fixture
@@ -39,8 +39,10 @@ def test_a_part_put_back_changes_nothing(form, place):
 
 def test_a_framework_has_parts_too(framework):
     code = framework["nodes"][3]["code"]
-    places = ["head", f"node:{code}", *(key for key in ("bands", "ranking_groups") if key in framework)]
-    assert len(places) > 2
+    wholes = [key for key in ("bands", "ranking_groups", "changes") if key in framework]
+    places = ["head", f"node:{code}", *wholes]
+    assert wholes == ["bands", "ranking_groups", "changes"]
+    assert part_of(framework, "head").keys().isdisjoint(wholes)
     for place in places:
         assert with_part(framework, place, part_of(framework, place)) == framework
 
