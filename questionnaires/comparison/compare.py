@@ -80,7 +80,7 @@ class _Pair:
     ) -> Row:
         one, other = found.before, found.after
         leaves = one.code not in self.before.children, other.code not in self.after.children
-        differences = _differences(one, other) if any(leaves) else ()
+        differences = _differences(one, other)
         changes = {
             RENAMED: wording(one.title) != wording(other.title),
             REWEIGHTED: not _same_points(one.max_points, other.max_points),

@@ -9,6 +9,7 @@ from questionnaires.comparison import KINDS, MATCHES, Sums, changes_between, com
 from questionnaires.comparison.compare import ASSESSMENT
 from questionnaires.comparison.words import DIFFERENCE_NAMES, KIND_NAMES, MATCH_NAMES
 from questionnaires.framework import Change
+from questionnaires.parse_framework import examine_framework
 from tests.questionnaires.comparison.framework_versions import SURVEY, earlier, field, later, leaf, version
 
 
@@ -155,15 +156,44 @@ def test_the_two_ways_to_write_a_mark_are_one_name():
 
 
 def test_titles_that_several_fields_share_stay_with_their_field():
-    parts = [field("1", "Cải cách thể chế"), leaf("1.1", "Ban hành kế hoạch", 1)]
-    others = [field("2", "Cải cách tài chính công"), leaf("2.1", "Ban hành kế hoạch", 1)]
-    swapped = [field("1", "Cải cách tài chính công"), leaf("1.1", "Ban hành kế hoạch", 1)]
-    moved = [field("2", "Cải cách thể chế"), leaf("2.5", "Ban hành kế hoạch", 1)]
-    found = kinds(compare(version(*parts, *others), version(*swapped, *moved)))
-    assert found["1", "2"] == (["kept"], "title")
-    assert found["2", "1"] == (["kept"], "title")
-    # the code with the same title decides before the field; the other leaf has only one place left
-    assert found["1.1", "1.1"][1] == "code"
+    law, money = field("1", "Cải cách thể chế"), field("2", "Cải cách tài chính công")
+    before = version(law, leaf("1.1", "Ban hành kế hoạch", 1), money, leaf("2.1", "Ban hành kế hoạch", 1))
+    swapped = version(
+        money | {"code": "1"},
+        leaf("1.5", "Ban hành kế hoạch", 1),
+        law | {"code": "2"},
+        leaf("2.5", "Ban hành kế hoạch", 1),
+    )
+    assert kinds(compare(before, swapped)) == {
+        ("2", "1"): (["kept"], "title"),
+        ("2.1", "1.5"): (["kept"], "title"),
+        ("1", "2"): (["kept"], "title"),
+        ("1.1", "2.5"): (["kept"], "title"),
+    }
+
+
+def test_a_title_stays_with_a_whole_or_a_leaf():
+    before = version(field("1", "Kiểm tra"), leaf("1.1", "Việc này", 1))
+    criterion = {"code": "4.1", "parent": "4", "title": {"vi": "Kiểm tra"}}
+    after = version(
+        field("3", "Khác"),
+        leaf("3.1", "Kiểm tra", 1),
+        field("4", "Hai"),
+        criterion,
+        leaf("4.1.1", "Việc kia", 1),
+    )
+    assert kinds(compare(before, after))["1", "4.1"][1] == "title"
+
+
+def test_criteria_without_a_title_yet_are_known_by_code_alone():
+    draft = {"code": "so", "nodes": [{"code": "1"}, {"code": "1.1", "parent": "1"}]}
+    other = {"code": "so", "nodes": [{"code": "1"}, {"code": "1.2", "parent": "1"}]}
+    found = compare(examine_framework(draft)[0], examine_framework(other)[0])
+    assert kinds(found) == {
+        ("1", "1"): (["kept"], "code"),
+        ("1.1", None): (["dropped"], None),
+        (None, "1.2"): (["added"], None),
+    }
 
 
 def test_different_subjects_are_never_one_criterion():

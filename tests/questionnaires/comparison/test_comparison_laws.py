@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from questionnaires import frameworks
 from questionnaires.comparison import compare, history
+from questionnaires.comparison.titles import most_similar, similarity
 from questionnaires.parse_framework import examine_framework
 from tests.questionnaires.random_definitions import broken_frameworks
 
@@ -51,6 +52,15 @@ def test_a_shipped_framework_beside_itself_is_kept_whole(name):
     assert {row.kinds for row in found.rows} == {frozenset(["kept"])}
     assert all(row.before is row.after for row in found.rows)
     assert found.totals[0].points == pytest.approx(framework.scale)
+
+
+WORDS = st.lists(st.sampled_from("abc"), max_size=9).map(tuple)
+
+
+@given(WORDS, WORDS)
+def test_titles_are_as_similar_one_way_as_the_other(one, other):
+    assert similarity(one, other) == similarity(other, one) <= most_similar(one, other)
+    assert similarity(one, one) == 1
 
 
 @settings(max_examples=60, deadline=None)

@@ -42,6 +42,11 @@ def test_a_code_names_what_it_means_in_the_newest_version():
     assert told(rows) == [("2021", "1.1", []), ("2022", "1.2", ["kept"])]
 
 
+def test_a_subject_comes_before_a_code_of_the_same_name():
+    coded = version(field("1", "A"), {**leaf("1.1", "Việc khác", 1), "code": "innovation"}, name="2025")
+    assert told(history([coded, earlier()], "innovation"))[0] == ("2021", "1.3", [])
+
+
 def test_a_criterion_begins_and_ends():
     assert told(history([earlier(), later()], "1.5"))[0] == ("2021", "2.4", [])
     assert told(history([earlier(), later(), without_it()], "2.3")) == [

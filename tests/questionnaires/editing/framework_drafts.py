@@ -34,7 +34,7 @@ def draft() -> dict[str, Any]:
         ],
         "bands": [
             {"code": "a", "title": {"vi": "Tốt"}, "when": "${index} >= 90 and ${ field_1 } >= 80"},
-            {"code": "b", "title": {"vi": "Khá"}, "when": "${field_2} > 0 or 'field_1' = ${late}"},
+            {"code": "b", "title": {"vi": "Khá"}, "when": "${field_2} > 0 or '${field_1}' = ${late}"},
         ],
         "tie": {"rule": "criterion", "criterion": "2.1"},
         "changes": [

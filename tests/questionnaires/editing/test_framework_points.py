@@ -67,17 +67,19 @@ def test_the_sums_of_shipped_frameworks_are_those_of_their_records(name):
 
 
 def test_a_leaf_becomes_a_criterion_with_parts_that_are_assessed_alike():
-    made = split_node(draft(), "2.1", [{"title": {"vi": "Một"}}, {"title": {"vi": "Hai"}}])
+    asked = set_node(draft(), "2.1", {**node(draft(), "2.1"), "evidence": {"vi": "Báo cáo"}})
+    made = split_node(asked, "2.1", [{"title": {"vi": "Một"}}, {"title": {"vi": "Hai"}}])
     assert codes(made)[-4:] == ["2.1", "2.1.1", "2.1.2", "2.2"]
     whole = node(made, "2.1")
     assert (whole["max_points"], whole["subject"]) == (10, "satisfaction")
-    assert not {"rule", "groups", "assessed_by"} & whole.keys()
+    assert not {"rule", "groups", "assessed_by", "evidence"} & whole.keys()
     for part in (node(made, "2.1.1"), node(made, "2.1.2")):
         assert (part["max_points"], part["rule"], part["assessed_by"]) == (
             5,
             {"name": "top2_share"},
             "survey",
         )
+        assert part["evidence"] == {"vi": "Báo cáo"}
         assert "subject" not in part
     assert parse_framework(made).by_code["2.1"].max_points == 10
 
