@@ -6,6 +6,14 @@ from survey.builder import (  # noqa: F401 - their views register themselves
     questionnaire_pages,
 )
 from survey.builder.blueprint import blueprint
-from survey.builder.drafts import overtaken_page  # noqa: F401
+from survey.builder.drafts import (  # noqa: F401
+    begin_pages,
+    comment_pages,
+    history_pages,
+    life_pages,
+    list_pages,
+    overtaken_page,
+    review_pages,
+)
 
 __all__ = ["blueprint"]

@@ -99,7 +99,8 @@ def questionnaires_of(round_id: int) -> list[Questionnaire]:
 
 
 def newest_questionnaires() -> list[Questionnaire]:
-    """The version stored last of each questionnaire."""
-    newest = sa.select(sa.func.max(QuestionnaireVersion.id)).group_by(QuestionnaireVersion.code)
+    """The version stored last of each questionnaire, of those not retired."""
+    offered = sa.select(sa.func.max(QuestionnaireVersion.id)).where(QuestionnaireVersion.retired_on.is_(None))
+    newest = offered.group_by(QuestionnaireVersion.code)
     query = sa.select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(newest))
     return [version.questionnaire for version in db.session.scalars(query)]

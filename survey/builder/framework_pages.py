@@ -18,21 +18,28 @@ from survey.builder.covering import (
     questionnaires_of,
     rounds_under,
 )
+from survey.builder.drafts.lists import drafts_of, frameworks_in_use, state_of, stored
 from survey.builder.shelves import FRAMEWORKS, versions
 from survey.builder.tree import band_in_words, figures, lines
 from survey.db import db
-from survey.models import FrameworkVersion, Round
+from survey.models import DefinitionDraft, FrameworkVersion, Round
 
 
 @blueprint.get("/frameworks")
 @roles(*READERS)
 def list_frameworks() -> str:
-    stored = versions(FRAMEWORKS)
+    listed = stored(versions(FRAMEWORKS), frameworks_in_use())
     uses = dict(
         db.session.execute(sa.select(Round.framework_id, sa.func.count()).group_by(Round.framework_id)).all()
     )
-    figures_of = {version.id: figures(version.framework) for version in stored}
-    return render_template("builder/frameworks.html", versions=stored, uses=uses, figures=figures_of)
+    figures_of = {version.id: figures(version.framework) for version in listed.versions}
+    return render_template(
+        "builder/frameworks.html",
+        stored=listed,
+        drafts=drafts_of("framework"),
+        uses=uses,
+        figures=figures_of,
+    )
 
 
 @blueprint.route("/frameworks/new", methods=["GET", "POST"])
@@ -52,6 +59,7 @@ def show_framework(version_id: int) -> str:
     return render_template(
         "builder/framework.html",
         version=version,
+        state=state_of(version, bool(rounds)),
         framework=framework,
         lines=lines(framework, questionnaires),
         figures=figures(framework),
@@ -81,4 +89,6 @@ def download_framework(version_id: int) -> Response:
 @blueprint.post("/frameworks/<int:version_id>/remove")
 @roles("planner")
 def remove_framework(version_id: int) -> ResponseReturnValue:
-    return pages.remove(FRAMEWORKS, version_id, sa.exists().where(Round.framework_id == version_id))
+    in_rounds = sa.exists().where(Round.framework_id == version_id)
+    in_drafts = sa.exists().where(DefinitionDraft.framework_id == version_id)
+    return pages.remove(FRAMEWORKS, version_id, in_rounds | in_drafts)

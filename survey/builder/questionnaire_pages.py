@@ -12,6 +12,7 @@ from survey.access import roles
 from survey.builder import pages
 from survey.builder.blueprint import READERS, blueprint
 from survey.builder.covering import STATES, covering, of_group
+from survey.builder.drafts.lists import drafts_of, questionnaires_in_use, state_of, stored
 from survey.builder.form_view import sections, weighed_criteria
 from survey.builder.shelves import FRAMEWORKS, QUESTIONNAIRES, Version, versions
 from survey.db import db
@@ -24,7 +25,8 @@ def list_questionnaires() -> str:
     uses = sa.select(Survey.questionnaire_id, sa.func.count()).group_by(Survey.questionnaire_id)
     return render_template(
         "builder/questionnaires.html",
-        versions=versions(QUESTIONNAIRES),
+        stored=stored(versions(QUESTIONNAIRES), questionnaires_in_use()),
+        drafts=drafts_of("questionnaire"),
         uses=dict(db.session.execute(uses).all()),
     )
 
@@ -40,15 +42,16 @@ def add_questionnaire() -> ResponseReturnValue:
 def show_questionnaire(version_id: int) -> str:
     version = db.get_or_404(QuestionnaireVersion, version_id)
     questionnaire = version.questionnaire
-    stored = versions(FRAMEWORKS)
-    chosen = chosen_framework(stored)
+    frameworks = versions(FRAMEWORKS)
+    chosen = chosen_framework(frameworks)
     return render_template(
         "builder/questionnaire.html",
         version=version,
+        state=state_of(version, version_id in questionnaires_in_use()),
         questionnaire=questionnaire,
         sections=sections(questionnaire),
         uses=uses_of(version_id),
-        frameworks=stored,
+        frameworks=frameworks,
         chosen=chosen,
         criteria=weighed_criteria(questionnaire, chosen.framework) if chosen else {},
         covering=(
@@ -64,11 +67,13 @@ def uses_of(version_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def chosen_framework(stored: Sequence[Version]) -> Version | None:
-    """The framework named in the address, else the first there is."""
+def chosen_framework(frameworks: Sequence[Version]) -> Version | None:
+    """The framework named in the address, else the first that is not retired."""
     named = request.args.get("framework")
-    found = (each for each in stored if str(each.id) == named)
-    return next(found, stored[0] if stored and not named else None)
+    if named:
+        return next((each for each in frameworks if str(each.id) == named), None)
+    offered = (each for each in frameworks if each.retired_on is None)
+    return next(offered, next(iter(frameworks), None))
 
 
 @blueprint.get("/questionnaires/<int:version_id>.json")

@@ -58,7 +58,7 @@ class RoundForm(EditForm):
         title = stored.title if stored else {}
         titles = {"title_vi": title.get("vi", ""), "title_en": title.get("en", "")}
         super().__init__(stored, **titles, **({} if stored else {"year": today().year}), **values)
-        self.framework_id.choices = framework_choices()
+        self.framework_id.choices = framework_choices(stored.framework_id if stored else None)
 
     def refuse_if_frozen(self, field: Any) -> None:
         if self.stored and self.stored.state != "planned" and field.data != field.object_data:
@@ -90,10 +90,11 @@ class RoundForm(EditForm):
         a_round.title = {language: words for language, words in title.items() if words}
 
 
-def framework_choices() -> list[SelectChoice]:
-    """Every stored version, and first nothing, so that nobody takes one by accident."""
+def framework_choices(kept: int | None = None) -> list[SelectChoice]:
+    """Every version not retired and the one in use, and first nothing, lest one be taken by accident."""
+    offered = FrameworkVersion.retired_on.is_(None) | (FrameworkVersion.id == kept)
     versions = db.session.scalars(
-        sa.select(FrameworkVersion).order_by(FrameworkVersion.code, FrameworkVersion.id.desc())
+        sa.select(FrameworkVersion).where(offered).order_by(FrameworkVersion.code, FrameworkVersion.id.desc())
     )
     named = [
         SelectChoice(str(each.id), f"{text(each.framework.title)} ({each.version})") for each in versions

@@ -59,7 +59,7 @@ class SurveyForm(EditForm):
         days = {} if stored else {"opens_on": a_round.starts_on, "closes_on": a_round.ends_on}
         super().__init__(stored, **days, **values)
         self.round = a_round
-        self.questionnaire_id.choices = questionnaire_choices()
+        self.questionnaire_id.choices = questionnaire_choices(stored.questionnaire_id if stored else None)
 
     def refuse_if_opened(self, field: Any, sentence: str) -> None:
         if self.stored and self.stored.state != "draft" and field.data != field.object_data:
@@ -91,11 +91,14 @@ class SurveyForm(EditForm):
             setattr(survey, name, self[name].data)
 
 
-def questionnaire_choices() -> list[SelectChoice]:
-    """Every stored version with its group, and first nothing, so that nobody takes one by accident."""
-    versions = db.session.scalars(
-        sa.select(QuestionnaireVersion).order_by(QuestionnaireVersion.code, QuestionnaireVersion.id.desc())
+def questionnaire_choices(kept: int | None = None) -> list[SelectChoice]:
+    """Every version that is not retired and the one in use, with its group; first nothing, lest one be taken
+    by accident.
+    """
+    offered = sa.select(QuestionnaireVersion).where(
+        QuestionnaireVersion.retired_on.is_(None) | (QuestionnaireVersion.id == kept)
     )
+    versions = db.session.scalars(offered.order_by(QuestionnaireVersion.code, QuestionnaireVersion.id.desc()))
     named = [SelectChoice(str(each.id), questionnaire_name(each)) for each in versions]
     return [SelectChoice("", gettext("Choose …")), *named]
 

@@ -19,6 +19,7 @@ EXAMPLES = {
     "default": "khong-co",
     "string": "khong-co",
     "path": "x",
+    "any": "frameworks",
 }
 
 

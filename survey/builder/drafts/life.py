@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import sqlalchemy as sa
 from flask_login import current_user
 
 from questionnaires import Fault, examine_framework, examine_questionnaire
@@ -9,10 +12,11 @@ from questionnaires.faults import N_
 from survey import audit
 from survey.audit import actor_id
 from survey.builder.drafts.storing import shelf_of, subject
-from survey.builder.shelves import Version, add_written
-from survey.db import now, today
+from survey.builder.shelves import Shelf, Version, add_written
+from survey.builder.shelves import subject as version_subject
+from survey.db import db, now, today
 from survey.errors import UserError
-from survey.models import DefinitionDraft
+from survey.models import DefinitionDraft, DraftChange, DraftComment, User
 
 WRITERS = ("planner",)
 REVIEWERS = ("planner", "administrator", "supervisor", "appraiser", "analyst", "viewer")
@@ -23,8 +27,13 @@ STATES = {
     "review": (N_("under review"), "yellow"),
     "approved": (N_("approved"), "green"),
 }
-FAULTY = N_("The draft still has faults. Mend them first: %(count)s.")
-NOT_IN_REVIEW = N_("This draft is not under review.")
+FAULTY = N_("The faults come first: there are %(count)s, listed below. Mend them, then send the draft.")
+NOT_IN_REVIEW = N_("This draft is not under review: somebody approved it or took it back meanwhile.")
+CHANGED = N_(
+    "Somebody changed the draft while this page was open. Read it again as it stands now, then decide."
+)
+APPROVED_STAYS = N_("An approved draft stays as the record of how its version came about.")
+TAKE_BACK_FIRST = N_("This draft is under review. Take it back before you remove it.")
 OWN = N_("Somebody else than who sent the draft for review must approve it.")
 
 EXAMINERS = {"framework": examine_framework, "questionnaire": examine_questionnaire}
@@ -34,11 +43,21 @@ def faults_of(draft: DefinitionDraft) -> tuple[Fault, ...]:
     return EXAMINERS[draft.kind](draft.content)[1]
 
 
+def faulty(faults: Sequence[Fault]) -> Fault:
+    """Why a draft with these faults cannot be sent for review."""
+    return Fault("faults", FAULTY, {"count": len(faults)})
+
+
+def refuse_if_changed(draft: DefinitionDraft, revision: int) -> None:
+    """Nobody decides on what they have not read: `revision` is the one that their page showed."""
+    if draft.revision != revision:
+        raise UserError(CHANGED, status=409)
+
+
 def send_for_review(draft: DefinitionDraft) -> None:
     """Ask others to read the draft, which nobody changes meanwhile. Raises UserError for a faulty one."""
-    faults = faults_of(draft)
-    if faults:
-        raise UserError(FAULTY, {"count": len(faults)}, status=409)
+    if faults := faults_of(draft):
+        raise UserError(FAULTY, faulty(faults).values, status=409)
     draft.state, draft.sent_by_id = "review", actor_id()
     note(draft, "draft.send")
 
@@ -48,6 +67,12 @@ def take_back(draft: DefinitionDraft) -> None:
     refuse_unless_in_review(draft)
     draft.state, draft.sent_by_id = "draft", None
     note(draft, "draft.take_back")
+
+
+def approvers(draft: DefinitionDraft) -> Sequence[User]:
+    """Who may approve a draft under review, in the order of their names."""
+    query = sa.select(User).where(User.active, User.role.in_(APPROVERS), User.id != draft.sent_by_id)
+    return db.session.scalars(query.order_by(User.full_name, User.id)).all()
 
 
 def may_approve(draft: DefinitionDraft) -> bool:
@@ -68,10 +93,32 @@ def approve(draft: DefinitionDraft) -> Version:
     return version
 
 
-def retire(version: Version, retired: bool) -> None:
-    """Offer a version for nothing new any more, or again. What uses it goes on."""
+def remove(draft: DefinitionDraft) -> None:
+    """Throw away a draft with its history and comments. Raises UserError for one that others rely on."""
+    if draft.state != "draft":
+        raise UserError(APPROVED_STAYS if draft.state == "approved" else TAKE_BACK_FIRST, status=409)
+    audit.record("draft.remove", subject(draft), revision=draft.revision)
+    answers = sa.delete(DraftComment).filter_by(draft_id=draft.id).where(DraftComment.answers_id.is_not(None))
+    db.session.execute(answers)
+    for model in (DraftComment, DraftChange):
+        db.session.execute(sa.delete(model).filter_by(draft_id=draft.id))
+    db.session.delete(draft)
+
+
+def version_of(draft: DefinitionDraft) -> Version | None:
+    """The stored version that an approved draft has become, unless somebody removed it since."""
+    model = shelf_of(draft).model
+    query = sa.select(model).filter_by(code=draft.code, version=draft.version)
+    return db.session.scalars(query).one_or_none() if draft.state == "approved" else None
+
+
+def retire(shelf: Shelf, version: Version, retired: bool) -> bool:
+    """Offer a version for nothing new, or again; false where it is so already. What uses it goes on."""
+    if (version.retired_on is not None) == retired:
+        return False
     version.retired_on = today() if retired else None
-    audit.record("version.retire" if retired else "version.restore", f"{version.code} {version.version}")
+    audit.record(f"{shelf.noun}.{'retire' if retired else 'restore'}", version_subject(shelf, version))
+    return True
 
 
 def refuse_unless_in_review(draft: DefinitionDraft) -> None:

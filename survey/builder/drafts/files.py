@@ -1,0 +1,73 @@
+"""Drafts from files: for each kind of definition, which files can be read and by what."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+
+from questionnaires import DefinitionError, Fault, examine_framework, examine_questionnaire
+from questionnaires.codes import TWICE
+from questionnaires.faults import N_
+from questionnaires.written import clean
+from survey.builder.uploads import FIELD, NO_FILE, UNREADABLE, read_upload, refusal
+
+WRONG_SUFFIX = N_("Choose a file whose name ends in one of: %(suffixes)s.")
+
+Reader = Callable[[FileStorage], Mapping[str, Any]]
+"""From an uploaded file to plain tables. Raises DefinitionError, or SheetsRefused with faults by cells."""
+
+FILE_READERS: dict[str, dict[str, Reader]] = {
+    "framework": {".json": read_upload, ".toml": read_upload},
+    "questionnaire": {".json": read_upload, ".toml": read_upload},
+}
+"""Kind of definition → ending of the file's name → its reader. Another format is one line more."""
+
+EXAMINERS = {"framework": examine_framework, "questionnaire": examine_questionnaire}
+
+
+def content_of(kind: str, file: FileStorage | None) -> dict[str, Any]:
+    """What a file holds, as a draft keeps it; it may be unfinished, but no code may stand in it twice.
+
+    Raises DefinitionError or SheetsRefused.
+    """
+    if file is None or not file.filename:
+        raise refusal(NO_FILE)
+    reader = FILE_READERS[kind].get(PurePath(file.filename).suffix.lower())
+    if reader is None:
+        raise refusal(WRONG_SUFFIX, suffixes=", ".join(FILE_READERS[kind]))
+    try:
+        content = storable(reader(file))
+        faults = EXAMINERS[kind](content)[1]
+    except RecursionError:
+        raise refusal(UNREADABLE) from None
+    if doubles := [fault for fault in faults if fault.template == TWICE]:
+        raise DefinitionError(doubles)
+    return content
+
+
+def storable(value: Any) -> Any:
+    """The value in the types that JSON and every database keep; a number that is none is left blank."""
+    if isinstance(value, Mapping):
+        return {clean(str(key)): storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(each) for each in value]
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def suffixes(kind: str) -> str:
+    """What a browser's file dialogue offers."""
+    return ",".join(FILE_READERS[kind])
+
+
+def is_unread(fault: Fault) -> bool:
+    """Whether the fault is the file's, not one of the definition in it."""
+    return fault.place == FIELD
