@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from questionnaires import check_framework, check_nodes, check_rules, table
+from questionnaires import check_framework, check_nodes, check_rules, codes, table
 from questionnaires.exchange.framework_sheet.ledger import Ledger, Spot, value_at
 from questionnaires.exchange.framework_sheet.words import RULE
 from questionnaires.faults import N_, Fault, Words
@@ -35,6 +35,8 @@ LEVEL_POINTS = N_(
 SUBJECT = N_("“%(subject)s” names another criterion already. Write another one here.")
 WEIGHT = N_("A weight is not above 0. %(note)s")
 
+AGAIN = N_("The code “%(code)s” stands in a row above already. Write another one here.")
+
 IN_THE_SHEET: dict[str, str] = {
     table.MISSING: FILL_IN,
     check_framework.EMPTY: FILL_IN,
@@ -58,6 +60,7 @@ IN_THE_SHEET: dict[str, str] = {
     check_nodes.NO_GROUPS: NEEDS_GROUPS,
     check_nodes.NO_SURVEY: NOT_BY_SURVEY,
     check_nodes.WEIGHT: WEIGHT,
+    codes.TWICE: AGAIN,
     table.UNKNOWN_KEY: NOT_OF_RULE,
     table.NEAR_KEY: NOT_OF_RULE,
 }

@@ -23,7 +23,7 @@ Node = dict[str, Any]
 def read_criteria(sheet: Sheet, ledger: Ledger) -> list[Node]:
     """The nodes in the order of the rows; a row with the total of all is none."""
     matched = matched_headings(sheet, CRITERIA_SHEET, ledger)
-    ledger.spots["nodes"] = Spot(sheet, None, matched.heading(MAX_POINTS.path), MAX_POINTS)
+    ledger.locate("nodes", Spot(sheet, None, matched.heading(MAX_POINTS.path), MAX_POINTS))
     rows = [row for row in sheet.rows if not is_total(row, matched)]
     nodes = read_rows(sheet, rows, CRITERIA_SHEET, matched, ledger)
     lines = [line_of(sheet, row, matched) for row in rows]

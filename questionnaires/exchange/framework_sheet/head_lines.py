@@ -20,7 +20,7 @@ from questionnaires.sheets import Sheet
 UNKNOWN_LINE = N_(
     "“%(heading)s” is no line of this sheet. Delete the line, or begin it with # if it is a remark."
 )
-NEAR_LINE = N_("“%(heading)s” is no line of this sheet. Write “%(near)s” if you mean that.")
+NEAR_LINE = N_("“%(heading)s” is no line of this sheet. Write “%(near)s” if you mean that, or delete it.")
 LINE_TWICE = N_("“%(heading)s” stands in row %(row)s already. Keep one of the two lines.")
 
 
@@ -29,9 +29,9 @@ def read_head(sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
     matched = match_headings(sheet, (ITEM, VALUE, ADVICE))
     ledger.faults += [*sheet.faults, *matched.faults]
     for column in HEAD:
-        ledger.spots[column.path] = Spot(sheet, None, "", column)
+        ledger.locate(column.path, Spot(sheet, None, "", column))
     if matched.missing:
-        ledger.unread.update(column.path for column in HEAD)
+        ledger.skip(*(column.path for column in HEAD))
         return {}
     return read_cells(list(_cells(sheet, matched, ledger)), "", ledger)
 

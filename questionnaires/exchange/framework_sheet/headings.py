@@ -17,7 +17,9 @@ UNKNOWN_HEADING = N_(
     "“%(heading)s” is no column of this sheet, and nothing below it would be kept. Delete the column, or "
     "begin its heading with # if it is a remark."
 )
-NEAR_HEADING = N_("“%(heading)s” is no column of this sheet. Write “%(near)s” if you mean that.")
+NEAR_HEADING = N_(
+    "“%(heading)s” is no column of this sheet. Write “%(near)s” if you mean that, or delete the column."
+)
 SAME_COLUMN = N_("“%(heading)s” and “%(other)s” name the same column. Keep one of them.")
 NO_COLUMN = N_(
     "The column “%(heading)s” is missing. Write this heading in row 1. What belongs below: %(note)s"
@@ -97,9 +99,14 @@ def _stands(column: Column, headings: Mapping[str, Meaning]) -> bool:
 
 
 def _unknown(sheet: Sheet, place: int, heading: str, columns: Sequence[Column]) -> SheetFault:
-    near = near_column(heading, columns)
+    given = {meaning_of(other, columns) for other in sheet.header}
+    near = near_column(heading, [column for column in columns if not _given(column, given)])
     template, values = (NEAR_HEADING, {"near": near.heading}) if near else (UNKNOWN_HEADING, {})
     return SheetFault(sheet.name, HEADER_ROW, place, template, {"heading": heading[:80], **values}, heading)
+
+
+def _given(column: Column, meanings: Iterable[Meaning | None]) -> bool:
+    return any(meaning is not None and meaning[0] is column for meaning in meanings)
 
 
 def _missing(sheet: Sheet, column: Column) -> SheetFault:

@@ -29,11 +29,16 @@ class Spot:
     @property
     def faulty(self) -> bool:
         """Whether the sheet itself says that the cell holds nothing to read."""
-        known = self.fault("", {})
-        return any((fault.row, fault.column) == (known.row, known.column) for fault in self.sheet.faults)
+        if not self.sheet.faults:
+            return False
+        here = self.fault("", {})
+        return any((fault.row, fault.column) == (here.row, here.column) for fault in self.sheet.faults)
 
     def fault(self, template: str, values: Mapping[str, object]) -> SheetFault:
         return self.sheet.fault(self.row, self.heading, template, values)
+
+
+NOWHERE = Spot(Sheet("", (), ()), None)
 
 
 @dataclass
@@ -41,27 +46,38 @@ class Ledger:
     """Filled while the workbook is read. A place is a path in the definition: "nodes.12.rule.full"."""
 
     faults: list[SheetFault] = field(default_factory=list)
-    spots: dict[str, Spot] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
+    _spots: dict[str, Spot] = field(default_factory=dict)
+    _firsts: dict[str, Spot] = field(default_factory=dict)
+    _unread: set[str] = field(default_factory=set)
+    _partly: set[str] = field(default_factory=set)
+
+    def locate(self, place: str, spot: Spot) -> None:
+        """Note where a place stands; what contains it stands there too, unless told otherwise."""
+        self._spots[place] = spot
+        for outer in places_around(place)[:-1]:
+            self._firsts.setdefault(outer, spot)
+
+    def skip(self, *places: str) -> None:
+        """Note that these could not be read, so that nothing is said to follow from their absence."""
+        self._unread.update(places)
+        self._partly.update(outer for place in places for outer in places_around(place)[:-1])
 
     def refuse(self, place: str, template: str, values: Mapping[str, object]) -> None:
-        """Note a fault at a place; what stands there counts as unread, so that nothing follows from it."""
-        self.unread.add(place)
+        """Note a fault at a place, which counts as unread."""
+        self.skip(place)
         self.faults.append(self.spot(place).fault(template, values))
 
     def spot(self, place: str) -> Spot:
         """The cell of a place, of the first thing inside it, or of what it is inside."""
-        if place in self.spots:
-            return self.spots[place]
-        inside = (spot for known, spot in self.spots.items() if known.startswith(f"{place}."))
-        around = (self.spots.get(outer) for outer in reversed(places_around(place)))
-        return next(inside, None) or next(filter(None, around), None) or self.spots[""]
+        if place in self._spots or place in self._firsts:
+            return self._spots.get(place) or self._firsts[place]
+        around = (self._spots.get(outer) for outer in reversed(places_around(place)))
+        return next(filter(None, around), NOWHERE)
 
     def hides(self, place: str) -> bool:
         """Whether a fault there would only say again that something could not be read."""
-        broad = place in ("", "nodes")
-        inside = not broad and any(known.startswith(f"{place}.") for known in self.unread)
-        return inside or not self.unread.isdisjoint(places_around(place))
+        partly = place != "nodes" and place in self._partly
+        return partly or not self._unread.isdisjoint(places_around(place))
 
 
 def places_around(place: str) -> list[str]:
@@ -74,9 +90,9 @@ def read_cells(cells: Iterable[tuple[Column, str, str, Spot]], prefix: str, ledg
     entry: dict[str, Any] = {}
     for column, language, text, spot in cells:
         path = f"{column.path}.{language}" if language else column.path
-        ledger.spots[prefix + path] = spot
+        ledger.locate(prefix + path, spot)
         if spot.faulty:
-            ledger.unread.add(prefix + path)
+            ledger.skip(prefix + path)
             continue
         if not text:
             continue

@@ -21,7 +21,7 @@ def read_list(sheet: Sheet, kind: SheetKind, ledger: Ledger) -> list[dict[str, A
 def matched_headings(sheet: Sheet, kind: SheetKind, ledger: Ledger) -> Matched:
     matched = match_headings(sheet, kind.columns)
     ledger.faults += [*sheet.faults, *matched.faults]
-    ledger.spots[kind.key] = Spot(sheet, None)
+    ledger.locate(kind.key, Spot(sheet, None))
     return matched
 
 
@@ -32,10 +32,11 @@ def read_rows(
     entries = []
     for number, row in enumerate(rows, start=1):
         prefix = f"{kind.key}.{number}"
-        ledger.spots[prefix] = Spot(sheet, row)
-        ledger.unread.update(f"{prefix}.{column.path}" for column in matched.missing)
+        ledger.locate(prefix, Spot(sheet, row))
+        ledger.skip(*(f"{prefix}.{column.path}" for column in matched.missing))
         for column in kind.columns:
-            ledger.spots[f"{prefix}.{column.path}"] = Spot(sheet, row, matched.heading(column.path), column)
+            spot = Spot(sheet, row, matched.heading(column.path), column)
+            ledger.locate(f"{prefix}.{column.path}", spot)
         entries.append(read_cells(cells_of(sheet, row, matched), f"{prefix}.", ledger))
     return entries
 

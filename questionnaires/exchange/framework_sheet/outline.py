@@ -20,11 +20,11 @@ class Outline:
     orphans: dict[int, str] = field(default_factory=dict)
 
     def line_of(self, line: int | None) -> list[int]:
-        """The line and all above it, the field first; a loop ends it."""
+        """The line and all above it, the field first; a loop, or one not placed yet, ends it."""
         chain: list[int] = []
         while line is not None and line not in chain:
             chain.insert(0, line)
-            line = self.parents[line]
+            line = self.parents[line] if line < len(self.parents) else None
         return chain
 
 
@@ -36,49 +36,52 @@ def parents_by_code(codes: Sequence[str]) -> Outline:
     """
     outline, seen = Outline(), dict[str, int]()
     later = {code: line for line, code in reversed(list(enumerate(codes)))}
-    styles = {style_of(code) for code in codes}
+    used = set(map(style_of, codes))
+    styles: list[Style] = []
     for line, code in enumerate(codes):
-        known = {**later, **seen}
-        found = next((prefix for prefix in prefixes(code) if prefix in known), None)
-        nearest = next(prefixes(code), None)
-        counted_apart = nearest is None or not any(style_of(prefix) in styles for prefix in prefixes(code))
-        if found is not None or not counted_apart:
-            outline.parents.append(known[found] if found is not None else None)
-            if nearest is not None and found != nearest:
-                outline.orphans[line] = nearest
+        above = outline.line_of(line - 1) if line else []
+        styles.append(_style(code, [codes[other] for other in above]))
+        wanted = list(prefixes(code))
+        found = next((prefix for prefix in wanted if prefix in later), None)
+        if found is not None:
+            outline.parents.append(seen.get(found, later[found]))
+        elif any(style_of(prefix) in used for prefix in wanted):
+            outline.parents.append(None)
         else:
-            outline.parents.append(_parent_by_counting(line, codes, outline))
-            if outline.parents[line] is not None:
-                outline.counted.add(line)
+            outline.parents.append(_parent_by_counting(above, codes, styles, outline))
+            outline.counted.add(line)
+            wanted = []
+        if wanted and found != wanted[0]:
+            outline.orphans[line] = wanted[0]
         seen[code] = line
     return outline
 
 
-def _parent_by_counting(line: int, codes: Sequence[str], outline: Outline) -> int | None:
-    above = outline.line_of(line - 1) if line else []
-    style = _style_among(codes[line], [codes[other] for other in above])
+def _parent_by_counting(
+    above: Sequence[int], codes: Sequence[str], styles: Sequence[Style], outline: Outline
+) -> int | None:
+    """The parent of the last line that has a style, given those above it."""
+    style = styles[-1]
     if not above or "" in style:
         return None
     for other in above:
-        if _style_among(codes[other], [codes[known] for known in siblings_before(other, outline)]) == style:
+        missing = prefixes(codes[other]) if other in outline.orphans else ()
+        if style == styles[other] or style in map(style_of, missing):
             return outline.parents[other]
-    return None if "" in style_of(codes[above[-1]]) else above[-1]
+    return None if "" in styles[above[-1]] else above[-1]
 
 
-def siblings_before(line: int, outline: Outline) -> list[int]:
-    return [other for other in range(line) if outline.parents[other] == outline.parents[line]]
-
-
-def _style_among(code: str, others: Sequence[str]) -> Style:
-    """How a code is counted, given the codes before it."""
-    if any(is_next_letter(code, other) for other in others):
+def _style(code: str, above: Sequence[str]) -> Style:
+    """How a code is counted: after h), i) is a letter."""
+    if any(is_next_letter(code, other) for other in above):
         return ("A" if code.isupper() else "a",)
     return style_of(code)
 
 
 def full_codes(codes: Sequence[str], outline: Outline) -> list[str]:
     """The codes, each with its parent's before it where counting starts anew under every parent."""
-    if len(set(codes)) == len(codes) or not outline.counted:
+    nested = any(outline.parents[line] is not None for line in outline.counted)
+    if len(set(codes)) == len(codes) or not nested:
         return list(codes)
     return [_full_code(line, codes, outline) for line in range(len(codes))]
 

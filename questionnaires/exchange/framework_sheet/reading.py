@@ -12,7 +12,7 @@ from questionnaires.exchange.framework_sheet.criteria_rows import read_criteria
 from questionnaires.exchange.framework_sheet.head import HEAD, HEAD_NAME
 from questionnaires.exchange.framework_sheet.head_lines import read_head
 from questionnaires.exchange.framework_sheet.headings import match_headings
-from questionnaires.exchange.framework_sheet.ledger import Ledger, Spot
+from questionnaires.exchange.framework_sheet.ledger import Ledger
 from questionnaires.exchange.framework_sheet.list_sheets import read_list
 from questionnaires.exchange.framework_sheet.tables import CRITERIA_SHEET, FURTHER
 from questionnaires.faults import N_, DefinitionError, Words
@@ -23,8 +23,6 @@ from questionnaires.text import fold
 NO_SHEET = N_("The sheet “%(name)s” is missing. Copy it from the template, and fill it in.")
 NEAR_SHEET = N_("The sheet “%(name)s” is not read. Name it “%(near)s” if you mean that, or delete it.")
 
-NOWHERE = Sheet("", (), ())
-
 
 def read_framework_sheet(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """The definition that the sheets of a workbook hold, sound for `parse_framework`.
@@ -33,7 +31,7 @@ def read_framework_sheet(sheets: Sequence[Sheet]) -> dict[str, Any]:
     that of the column for it; without one, the codes'; where those tell none, the indents', for which the
     sheets must be read with `read_sheets(file, indents=True)`. Raises SheetsRefused, with every fault.
     """
-    ledger = Ledger(spots={"": Spot(NOWHERE, None)})
+    ledger = Ledger()
     definition = read_definition(sheets, ledger)
     try:
         parse_framework(definition)
@@ -53,8 +51,10 @@ def read_definition(sheets: Sequence[Sheet], ledger: Ledger) -> dict[str, Any]:
     for name, sheet in ((HEAD_NAME, head), (CRITERIA_SHEET.name, criteria)):
         if sheet is None:
             ledger.faults.append(SheetFault("", None, None, NO_SHEET, {"name": name}))
-    ledger.unread.update((column.path for column in HEAD) if head is None else ())
-    ledger.unread.update(["nodes"] if criteria is None else ())
+    if head is None:
+        ledger.skip(*(column.path for column in HEAD))
+    if criteria is None:
+        ledger.skip("nodes")
     definition = {"decision": {}, **(read_head(head, ledger) if head else {})}
     definition["nodes"] = read_criteria(criteria, ledger) if criteria else []
     for kind, sheet in further.items():
