@@ -9,7 +9,7 @@ const WORD = /(\$\{[\w.-]*|'[^']*|[A-Za-z][\w-]*)$/;
 const ASKED = /\$\{\s*([\w.-]+)\s*\}\s*(?:=|!=)\s*$|selected\(\s*\$\{\s*([\w.-]+)\s*\}\s*,\s*$/;
 
 const form = document.getElementById("part");
-const draft = `/questionnaires/drafts/${form.dataset.draft}`;
+const { draft } = form.dataset; // its address
 const [, noun, at] = /\/(question|section)s\/([^/]+)$/.exec(location.pathname) ?? [];
 let names = null;
 

@@ -15,9 +15,9 @@ from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation
 from survey.builder.nested_forms import read_part
+from survey.builder.part_form import PartForm, former_codes
+from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.page import outline_address
-from survey.builder.questionnaire_editor.part_editing import PartEditor
-from survey.builder.questionnaire_editor.part_form import PartForm, former_codes
 from survey.builder.questionnaire_editor.reading import Reading
 from survey.models import DefinitionDraft
 
@@ -48,7 +48,7 @@ def around_factors(draft: DefinitionDraft, reading: Reading, table: Table) -> Ta
     return {"lines": lines}
 
 
-FACTORS = PartEditor(
+FACTORS = part_editor(
     noun="factors",
     saved=N_("The factors are saved."),
     place=lambda code: "factors",

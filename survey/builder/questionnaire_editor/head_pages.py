@@ -15,9 +15,9 @@ from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation, held
+from survey.builder.part_form import PartForm, read_form
+from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.page import outline_address
-from survey.builder.questionnaire_editor.part_editing import PartEditor
-from survey.builder.questionnaire_editor.part_form import PartForm, read_form
 from survey.builder.questionnaire_editor.reading import Reading
 from survey.db import db
 from survey.models import DefinitionDraft, FrameworkVersion
@@ -40,7 +40,7 @@ def put_head(code: str, form: PartForm) -> Operation:
     return lambda definition: set_head(definition, form.table)
 
 
-HEAD = PartEditor(
+HEAD = part_editor(
     noun="head",
     saved=N_("The head of the questionnaire is saved."),
     place=lambda code: "head",

@@ -17,10 +17,10 @@ from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation
+from survey.builder.part_form import PartForm, read_form
 from survey.builder.questionnaire_editor.criteria import pickable
+from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.page import outline_address
-from survey.builder.questionnaire_editor.part_editing import PartEditor
-from survey.builder.questionnaire_editor.part_form import PartForm, read_form
 from survey.builder.questionnaire_editor.reading import Reading, read_draft
 from survey.builder.terms import MISSING_WORDS, QUESTION_KINDS
 from survey.models import DefinitionDraft
@@ -92,7 +92,7 @@ def after_question(draft: DefinitionDraft, code: str) -> str:
     return url_for("builder.edit_question", draft_id=draft.id, code=(following or [code])[0])
 
 
-QUESTION = PartEditor(
+QUESTION = part_editor(
     noun="question",
     saved=N_("The question is saved."),
     place=lambda code: f"question:{code}",

@@ -14,10 +14,10 @@ from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation, change, held
+from survey.builder.part_form import PartForm, read_form
+from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.outline_pages import show_outline
 from survey.builder.questionnaire_editor.page import outline_address
-from survey.builder.questionnaire_editor.part_editing import PartEditor
-from survey.builder.questionnaire_editor.part_form import PartForm, read_form
 from survey.builder.terms import MISSING_WORDS
 from survey.db import db
 
@@ -29,7 +29,7 @@ def put_scale(code: str, form: PartForm) -> Operation:
     return lambda definition: set_scale(definition, code, form.table, form.renamed)
 
 
-SCALE = PartEditor(
+SCALE = part_editor(
     noun="scale",
     saved=N_("The scale is saved."),
     place=lambda code: f"scale:{code}",

@@ -11,9 +11,9 @@ from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation
+from survey.builder.part_form import PartForm, read_form
+from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.page import outline_address
-from survey.builder.questionnaire_editor.part_editing import PartEditor
-from survey.builder.questionnaire_editor.part_form import PartForm, read_form
 
 KEYS = ("code", "title", "intro", "relevant", "criterion", "factor")
 
@@ -22,7 +22,7 @@ def put_section(code: str, form: PartForm) -> Operation:
     return lambda definition: with_part(definition, f"section:{code}", form.table)
 
 
-SECTION = PartEditor(
+SECTION = part_editor(
     noun="section",
     saved=N_("The section is saved."),
     place=lambda code: f"section:{code}",

@@ -1,4 +1,4 @@
-"""A part of a questionnaire as its form gives it: the table, and which codes are new names of old ones."""
+"""A part of a definition as its form gives it: the table, and which codes are new names of old ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from questionnaires import Fault
 from questionnaires.editing.renamed import NOTHING_RENAMED, Renamed
 from survey.builder.nested_forms import read_part
 
@@ -19,11 +20,15 @@ SPARE_LINES = 3
 
 @dataclass(frozen=True)
 class PartForm:
-    """A part as typed, and which of its rows and choices (or factors) bear another code than before."""
+    """A part as typed, and which of its rows and choices (or factors) bear another code than before.
+
+    `faults`: what was typed that no part can hold, so that the form must be shown again to lose nothing.
+    """
 
     table: dict[str, Any]
     renamed: Renamed = NOTHING_RENAMED
     factors: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
 def read_form(fields: MultiDict[str, str], keys: Collection[str]) -> PartForm:

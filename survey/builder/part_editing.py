@@ -17,13 +17,25 @@ from survey.builder import nested_forms
 from survey.builder.drafts.overtaken_page import show_overtaken
 from survey.builder.drafts.saving import read_seen, save, seen
 from survey.builder.drafts.storing import Operation, found, held
-from survey.builder.questionnaire_editor.page import panel
-from survey.builder.questionnaire_editor.part_form import SPARE_LINES, PartForm
-from survey.builder.questionnaire_editor.reading import Reading, read_draft
+from survey.builder.part_form import SPARE_LINES, PartForm
 from survey.db import db
 from survey.models import DefinitionDraft
 
 Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Editor:
+    """What the pages of one kind of definition share.
+
+    `templates`: the folder of its templates. `read`: how its drafts are read. `around`: what every template
+    needs.
+    """
+
+    kind: str
+    templates: str
+    read: Callable[[DefinitionDraft], Any]
+    around: Callable[[DefinitionDraft, Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -35,20 +47,21 @@ class PartEditor:
     stand in the definition. `leads_to`: the page after saving.
     """
 
+    editor: Editor
     noun: str
     saved: str
     place: Callable[[str], str]
     read: Callable[[], PartForm]
     put: Callable[[str, PartForm], Operation]
-    context: Callable[[DefinitionDraft, Reading, Table], Mapping[str, Any]]
-    faults_at: Callable[[Reading, str], str]
+    context: Callable[[DefinitionDraft, Any, Table], Mapping[str, Any]]
+    faults_at: Callable[[Any, str], str]
     leads_to: Callable[[DefinitionDraft, str], str]
 
     def edit(self, draft_id: int, code: str = "") -> ResponseReturnValue:
         """The whole page: GET shows the stored part; POST saves it, or rearranges what was typed."""
         if request.method == "GET":
-            return self._stored(found(draft_id, "questionnaire"), code)
-        draft, form = held(draft_id, "questionnaire"), self.read()
+            return self._stored(found(draft_id, self.editor.kind), code)
+        draft, form = held(draft_id, self.editor.kind), self.read()
         act = request.form.get("act", "")
         if act:
             return self._show(draft, code, nested_forms.rearranged(form.table, act), more=act == "more")
@@ -58,11 +71,12 @@ class PartEditor:
         try:
             table = part_of(draft.content, self.place(code))
         except EditRefused as refused:
-            page = render_template("builder/questionnaire_editor/gone.html", draft=draft, fault=refused.fault)
-            return page, 404
+            return render_template("builder/gone.html", draft=draft, fault=refused.fault), 404
         return self._show(draft, code, table, base=table)
 
     def _save(self, draft: DefinitionDraft, code: str, form: PartForm) -> ResponseReturnValue:
+        if form.faults:
+            return self._show(draft, code, form.table, faults=list(form.faults)), 422
         own = str(form.table.get("code", "")) if code else ""
         base, put = read_seen(request.form.get("seen", "")), self.put(code, form)
         try:
@@ -87,11 +101,11 @@ class PartEditor:
         more: bool = False,
     ) -> str:
         """The form filled with `table`; `base` is the stored part, which the form itself carries if None."""
-        reading = read_draft(draft)
+        reading = self.editor.read(draft)
         if faults is None:
             faults = reading.below(self.faults_at(reading, code)) if base is not None else []
         return render_template(
-            f"builder/questionnaire_editor/{self.noun}.html",
+            f"{self.editor.templates}/{self.noun}.html",
             draft=draft,
             code=code,
             part=table,
@@ -99,6 +113,6 @@ class PartEditor:
             seen=request.form.get("seen", "") if base is None else seen(base),
             faults=faults,
             spare=SPARE_LINES if more else 0,
-            **panel(draft, reading),
+            **self.editor.around(draft, reading),
             **self.context(draft, reading, table),
         )
