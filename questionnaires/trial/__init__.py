@@ -9,12 +9,14 @@ from questionnaires.trial.finding import Finding
 from questionnaires.trial.pace import PACE, Assumption, Pace, Spread
 from questionnaires.trial.timing import Estimate, answering_time
 from questionnaires.trial.walking import Length, Route, Walk, walk
+from questionnaires.trial.wording import Hint, wording_hints
 
 __all__ = [
     "PACE",
     "Assumption",
     "Estimate",
     "Finding",
+    "Hint",
     "Length",
     "Pace",
     "Route",
@@ -22,4 +24,5 @@ __all__ = [
     "Walk",
     "answering_time",
     "walk",
+    "wording_hints",
 ]
