@@ -124,4 +124,8 @@ def both(one: Tree | None, other: Tree | None) -> Tree | None:
     """What holds where both hold; None is no condition."""
     if one is None or other is None:
         return other if one is None else one
-    return ["and", one, other]
+    return ["and", *_parts_of_and(one), *_parts_of_and(other)]
+
+
+def _parts_of_and(tree: Tree) -> list[Tree]:
+    return tree[1:] if isinstance(tree, list) and tree[0] == "and" else [tree]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from questionnaires.exchange.xlsform.findings import Findings
@@ -11,8 +11,11 @@ from questionnaires.exchange.xlsform.row_types import BEGIN, END, SETTING, Type,
 from questionnaires.faults import N_
 
 NO_TYPE = N_("The row has no type.")
+TOO_DEEP = N_("Groups stand more than %(most)s levels deep in each other.")
 NOT_BEGUN = N_("No group is open that could end here.")
 NOT_ENDED = N_("The group is never ended: an “end group” is missing.")
+
+MOST_LEVELS = 20
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,7 @@ def tree_of(rows: Iterable[Asked], findings: Findings) -> list[Asked | Group]:
     for row in rows:
         inside = open_groups[-1].parts if open_groups else outside
         if row.type.kind == BEGIN:
-            group = Group(row.line)
-            inside.append(group)
-            open_groups.append(group)
-            if row.type.why:
-                findings.refuse(row.line, "type", row.type.why)
+            open_groups.append(_begin(row, inside, open_groups, findings))
         elif row.type.kind != END:
             inside.append(row)
         elif open_groups:
@@ -68,10 +67,15 @@ def tree_of(rows: Iterable[Asked], findings: Findings) -> list[Asked | Group]:
     return outside
 
 
-def questions_in(parts: Iterable[Asked | Group]) -> Iterator[Asked]:
-    """Every row inside, at any depth."""
-    for part in parts:
-        if isinstance(part, Group):
-            yield from questions_in(part.parts)
-        else:
-            yield part
+def _begin(
+    row: Asked, inside: list[Asked | Group], open_groups: Sequence[Group], findings: Findings
+) -> Group:
+    """The group that begins; past the last level, the one it stands in."""
+    if row.type.why:
+        findings.refuse(row.line, "type", row.type.why)
+    if len(open_groups) >= MOST_LEVELS:
+        findings.refuse(row.line, "type", TOO_DEEP, most=MOST_LEVELS)
+        return open_groups[-1]
+    group = Group(row.line)
+    inside.append(group)
+    return group

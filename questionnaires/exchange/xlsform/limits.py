@@ -28,7 +28,7 @@ def limited(row: Asked, form: Form) -> tuple[str, dict[str, Any]]:
     except Unreadable:
         form.findings.refuse(row.line, "parameters", NOT_NUMBERS)
         return "integer", {}
-    steps: Tree = ["=", ["mod", ["-", ["."], _tree(start)], _tree(step)], 0]
+    steps: Tree = ["=", ["mod", ["-", ["."], _tree(start)] if start else ["."], _tree(step)], 0]
     least, most = sorted([start, end])
     within: Tree = ["and", [">=", ["."], _tree(least)], ["<=", ["."], _tree(most)]]
     whole = all(isinstance(number, int) for number in (start, end, step))
