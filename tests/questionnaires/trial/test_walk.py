@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
-from time import monotonic
+from time import process_time
 from typing import Any
 
 import pytest
@@ -77,9 +77,9 @@ def test_three_hundred_questions_are_walked_a_hundred_times_in_two_seconds() -> 
         for number in range(1, 300)
     ]
     large = form(section("s", *ways))
-    start = monotonic()
+    start = process_time()
     assert len(walk(large, 100, today=TODAY).shares) == 300
-    assert monotonic() - start < 2
+    assert process_time() - start < 2
 
 
 # Questions never asked
