@@ -48,9 +48,7 @@ def book_of(sheets: Sequence[Sheet], language: str, findings: Findings) -> Book:
         raise SheetsRefused([SheetFault("", None, None, NO_SURVEY)])
     choices = next((named[name] for name in CHOICES_NAMES if name in named), Sheet("choices", (), ()))
     settings = next(page_of(named.get("settings", Sheet("settings", (), ())), language).lines(), None)
-    labels = [column.language for column in columns_of(survey.header).values() if column.name == "label"]
-    default = settings["default_language"] if settings else ""
-    unnamed = unnamed_language(labels if all(labels) else (), default, language)
+    unnamed = _unnamed(survey, settings, language)
     factors = named.get(FACTORS, Sheet(FACTORS, (), ()))
     _check(survey, SURVEY, findings)
     _check(choices, CHOICES, findings)
@@ -60,6 +58,13 @@ def book_of(sheets: Sequence[Sheet], language: str, findings: Findings) -> Book:
     if "type" not in page_of(survey, unnamed).headings:
         raise SheetsRefused([*findings.faults, SheetFault(survey.name, HEADER_ROW, None, NO_TYPE_COLUMN)])
     return Book(page_of(survey, unnamed), page_of(choices, unnamed), settings, page_of(factors, unnamed))
+
+
+def _unnamed(survey: Sheet, settings: Line | None, fallback: str) -> str:
+    """The language of the texts whose heading names none."""
+    labels = [column.language for column in columns_of(survey.header).values() if column.name == "label"]
+    default = settings["default_language"] if settings else ""
+    return unnamed_language(labels if all(labels) else (), default, fallback)
 
 
 def _check(sheet: Sheet, known: frozenset[str], findings: Findings) -> None:

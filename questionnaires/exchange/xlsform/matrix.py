@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionnaires.exchange.xlsform.columns import CRITERION, FACTOR
 from questionnaires.exchange.xlsform.form import Form
 from questionnaires.exchange.xlsform.groups import Asked, Group
-from questionnaires.exchange.xlsform.questions import (
+from questionnaires.exchange.xlsform.question_parts import (
     choices_of,
     demands,
     marks,

@@ -10,7 +10,8 @@ from questionnaires.exchange.xlsform.form import Form
 from questionnaires.exchange.xlsform.groups import Asked, Group
 from questionnaires.exchange.xlsform.matrix import as_matrix, is_grid, rows_of_grid
 from questionnaires.exchange.xlsform.names import Codes
-from questionnaires.exchange.xlsform.questions import questions_of, written
+from questionnaires.exchange.xlsform.question_parts import written
+from questionnaires.exchange.xlsform.questions import questions_of
 from questionnaires.exchange.xlsform.sourced import Sourced
 from questionnaires.expression import Tree
 from questionnaires.faults import N_

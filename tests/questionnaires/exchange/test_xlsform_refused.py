@@ -120,45 +120,24 @@ def test_columns_that_say_the_same_or_name_an_unknown_language() -> None:
 
 HEADINGS = st.sampled_from(
     [
-        "type",
-        "name",
-        "label",
-        "label::English",
-        "hint",
-        "relevant",
-        "constraint",
-        "calculation",
-        "required",
-        "appearance",
-        "parameters",
-        "list_name",
-        "bind:relevant",
-        "hailong_kind",
-        "read_only",
-        "::",
+        *("type", "name", "label", "label::English", "hint", "relevant", "constraint", "calculation", "::"),
+        *("required", "appearance", "parameters", "list_name", "bind:relevant", "hailong_kind", "read_only"),
     ]
 )
 CELLS = st.text(max_size=6) | st.sampled_from(
     [
-        "begin group",
-        "end group",
-        "select_one a or_other",
-        "rank a",
-        "range",
-        "calculate",
-        "today",
-        "note",
-        "a",
-        "${a} > 1",
-        "${b}",
-        "../a",
-        "table-list",
-        "label",
-        "list-nolabel",
-        "start=1 end=x",
-        "yes",
-        "intro",
-        "q",
+        *(
+            "begin group",
+            "end group",
+            "select_one a or_other",
+            "rank a",
+            "range",
+            "calculate",
+            "today",
+            "note",
+        ),
+        *("${a} > 1", "${b}", "../a", "table-list", "label", "list-nolabel", "start=1 end=x", "yes", "intro"),
+        *("a", "q", "note"),
     ]
 )
 TABLES = st.lists(st.lists(CELLS, max_size=6), max_size=12)
