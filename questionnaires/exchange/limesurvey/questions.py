@@ -13,15 +13,19 @@ from questionnaires.exchange.limesurvey.script import box
 from questionnaires.exchange.limesurvey.sourced import Sourced
 from questionnaires.exchange.limesurvey.survey import HELP, Asked, Part, Survey
 from questionnaires.exchange.xlsform.names import Codes
-from questionnaires.expression import Tree, to_text
+from questionnaires.expression import Tree
 
 
 @dataclass
 class Built:
-    """Questions of ours made of one of LimeSurvey's, and what its names in conditions stand for."""
+    """Questions of ours made of one of LimeSurvey's, and what its names in conditions stand for.
+
+    `conditions`: code of a question → when it is asked, beside the condition of the whole.
+    """
 
     questions: list[Sourced] = field(default_factory=list)
     meanings: dict[str, Tree] = field(default_factory=dict)
+    conditions: dict[str, Tree | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -168,7 +172,8 @@ def dual(builder: Builder, asked: Asked) -> Built:
 def _with_other(builder: Builder, asked: Asked, built: Built, chosen: Tree) -> Built:
     """Where LimeSurvey offers “other”: one choice more, and a text for those who choose it."""
     if asked.row["other"] == "Y" and "choices" in built.questions[0]:
-        choice = Sourced(asked.row, code=OTHER, text=builder.say(words.OTHER))
+        text = builder.survey.words(asked, "other_replace_text") or builder.say(words.OTHER)
+        choice = Sourced(asked.row, code=OTHER, text=text)
         built.questions[0]["choices"].append(choice)
         _add_text(builder, asked, built, f"{asked.name}_other", words.SPECIFY, "text", chosen)
     return built
@@ -187,8 +192,8 @@ def _add_text(
     code = builder.codes.new(name)
     built.meanings[name] = ["$", code]
     said = text if set(text) == set(builder.survey.languages.values()) else builder.say(text)
-    condition = None if relevant is None else to_text(relevant)
-    built.questions.append(Sourced(part.row, code=code, kind=kind, text=said, relevant=condition))
+    built.questions.append(Sourced(part.row, code=code, kind=kind, text=said))
+    built.conditions[code] = relevant
 
 
 def _ticked(code: str, choice: str) -> Tree:

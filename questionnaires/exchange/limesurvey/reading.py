@@ -25,7 +25,7 @@ from questionnaires.exchange.limesurvey.survey import (
     read_survey,
 )
 from questionnaires.exchange.xlsform.names import Codes
-from questionnaires.expression import Tree, parse_expression, to_text
+from questionnaires.expression import Tree, to_text
 from questionnaires.faults import N_, DefinitionError
 from questionnaires.parse import parse
 from questionnaires.sheets import Sheet, SheetFault, SheetsRefused, heading_faults, read_sheets
@@ -119,11 +119,7 @@ def _built(builder: Builder, asked: Asked) -> Built:
 def _section(
     survey: Survey, code: str, group: Group, pairs: list[tuple[Asked, Built]], meanings: dict[str, Tree]
 ) -> Iterator[Sourced]:
-    questions = [
-        _asked_where(survey, asked, question, meanings)
-        for asked, made in pairs
-        for question in made.questions
-    ]
+    questions = [one for asked, made in pairs for one in _asked_where(survey, asked, made, meanings)]
     if not questions:
         if all(asked.row[TYPE] in LEFT_OUT for asked, _ in pairs):
             survey.findings.note(group.row, KIND, EMPTY_GROUP)
@@ -139,10 +135,12 @@ def _section(
     )
 
 
-def _asked_where(survey: Survey, asked: Asked, question: Sourced, meanings: dict[str, Tree]) -> Sourced:
-    """The question with the condition of its row beside the one it may have already."""
+def _asked_where(survey: Survey, asked: Asked, made: Built, meanings: dict[str, Tree]) -> Iterator[Sourced]:
+    """The questions of a row, each with the row's condition and its own."""
     whole = condition(asked.row, meanings, survey.findings)
-    if whole is not None:
-        own = question.get("relevant")
-        question["relevant"] = to_text(whole if own is None else ["and", whole, parse_expression(own)])
-    return question
+    for question in made.questions:
+        own = made.conditions.get(question["code"])
+        both = [tree for tree in (whole, own) if tree is not None]
+        if both:
+            question["relevant"] = to_text(both[0] if len(both) == 1 else ["and", *both])
+        yield question

@@ -24,7 +24,15 @@ HELD_NOWHERE = {
     ";": N_("array of texts"),
 }
 REFUSED = {"array_filter": FILTERED, "array_filter_exclude": FILTERED, "hidden": HIDDEN}
-NOTED = ("validation", "default", "em_validation_q", "em_validation_sq")
+NOTED = (
+    "validation",
+    "default",
+    "em_validation_q",
+    "em_validation_sq",
+    "exclude_all_others",
+    "prefix",
+    "suffix",
+)
 OFF = ("", "0", "N")
 
 
@@ -45,7 +53,7 @@ def check_attributes(asked: Asked, findings: Findings) -> None:
         if row[column] not in OFF:
             findings.refuse(row, column, template)
     for column in NOTED:
-        if row[column]:
+        if row[column] not in OFF:
             findings.note(row, column, NOT_KEPT)
     if row["mandatory"] == "S":
         findings.note(row, "mandatory", SOFT)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
+from lark import Tree as ParseTree
 from lark.exceptions import VisitError
 
-from questionnaires.expression import ExpressionError, Tree
+from questionnaires.expression import ExpressionError, Tree, refusals
+from questionnaires.expression.grammar import MOST_LEVELS
 from questionnaires.faults import N_
 
 UNREADABLE = N_("Column %(column)s: the condition cannot be read from here on.")
@@ -67,13 +69,24 @@ Meaning = Callable[[str, int], Tree]
 def read_script(text: str, meaning: Meaning) -> Tree:
     """The tree of a condition, its names put in place; raises ExpressionError at the first thing wrong."""
     try:
-        return cast(Tree, _TreeBuilder(meaning).transform(_PARSER.parse(text)))
+        return cast(Tree, _TreeBuilder(meaning).transform(_parsed(text)))
     except UnexpectedInput as error:
         raise _unread(text, error) from None
     except VisitError as error:
         if isinstance(error.orig_exc, ExpressionError):
             raise error.orig_exc from None
         raise
+
+
+def _parsed(text: str) -> ParseTree:
+    """What the grammar makes of the text; refused where what follows, which is recursive, could not end."""
+    parsed = _PARSER.parse(text)
+    inner, levels = [parsed], 0
+    while inner := [part for node in inner for part in node.children if isinstance(part, ParseTree)]:
+        levels += 1
+    if levels > MOST_LEVELS:
+        raise ExpressionError(1, refusals.TOO_DEEP, {"most": MOST_LEVELS})
+    return parsed
 
 
 def _unread(text: str, error: UnexpectedInput) -> ExpressionError:

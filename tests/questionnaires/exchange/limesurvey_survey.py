@@ -28,6 +28,8 @@ HEADINGS = (
     "max_num_value_n",
     "min_num_value_n",
     "num_value_int_only",
+    "other_replace_text",
+    "exclude_all_others",
 )
 
 Line = dict[str, str]

@@ -8,6 +8,7 @@ from questionnaires.expression import to_text
 from tests.questionnaires.exchange.limesurvey_survey import (
     GROUP,
     HEAD,
+    HEADINGS,
     answers,
     imported,
     question,
@@ -58,6 +59,21 @@ def test_other_becomes_a_choice_and_a_text_for_those_who_choose_it():
     several = questions(question("Q1", "M", other="Y"), *subquestions("S1"))
     assert codes(several["q1"].choices) == ["S1", "other"]
     assert to_text(several["q1_other"].relevant) == "selected(${q1}, 'other')"
+
+
+def test_other_may_have_words_of_its_own():
+    made = questions(question("Q1", "L", other="Y", other_replace_text="Nơi khác"), *answers("A1"))
+    assert made["q1"].choices[-1].text == {"vi": "Nơi khác"}
+
+
+def test_an_export_of_a_newer_version_has_ids_and_zeros_for_what_is_not_set():
+    headings = ("id", "related_id", *HEADINGS)
+    unset = {"hidden": "0", "array_filter": "0", "default": "0", "other": "N", "mandatory": "N"}
+    lines = [*HEAD, {**GROUP, "id": "60"}, {**question("G02Q02", "5"), "id": "391", **unset}]
+    found = read_limesurvey(tsv(lines, headings), code="hai-long", version="2", group="business")
+    assert found.notes == ()
+    assert found.definition["sections"][0]["questions"][0]["code"] == "g02q02"
+    assert [found.definition[key] for key in ("code", "version", "group")] == ["hai-long", "2", "business"]
 
 
 def test_a_list_with_comment_asks_for_the_comment_beside_it():

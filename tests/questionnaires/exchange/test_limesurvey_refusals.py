@@ -69,6 +69,18 @@ def test_a_code_that_cannot_be_kept_is_named_at_its_answer():
     assert (fault.row, fault.heading) == (FIRST + 2, "name")
 
 
+def test_a_code_with_quotation_marks_is_refused_wherever_it_is_used():
+    quoted = """a'b"c"""
+    faults = faults_of(export(question("Q1", "P", relevance="1"), *subquestions(quoted)))
+    assert {(fault.row, fault.heading) for fault in faults} == {(FIRST + 1, "name"), (FIRST + 1, "relevance")}
+
+
+@pytest.mark.parametrize("text", ["!" * 2000 + "Q0", "9" * 400 + " > Q0"])
+def test_a_condition_beyond_all_measure_is_refused(text):
+    faults = faults_of(export(question("Q0", "S"), question("Q1", "S", relevance=text)))
+    assert {(fault.row, fault.heading) for fault in faults} == {(FIRST + 1, "relevance")}
+
+
 def test_a_text_that_quotes_an_answer_is_refused():
     (fault,) = faults_of(export(question("Q1", "S", "<b>Xin chào</b> {Q0.shown}, năm {  } nay?")))
     assert (fault.row, fault.heading) == (FIRST, "text")
@@ -96,7 +108,7 @@ def test_a_group_without_questions_is_left_out_and_noted():
 def test_what_is_lost_is_noted():
     found = imported(
         question("Q1", "S", validation="/a+/", default="x", mandatory="S"),
-        question("Q2", "I"),
+        question("Q2", "I", exclude_all_others="S1"),
         question("Q3", "N", min_num_value_n="{Q1}"),
     )
     assert [(note.row, note.heading) for note in found.notes] == [
@@ -104,6 +116,7 @@ def test_what_is_lost_is_noted():
         (FIRST, "mandatory"),
         (FIRST, "default"),
         (FIRST + 1, "type/scale"),
+        (FIRST + 1, "exclude_all_others"),
         (FIRST + 2, "min_num_value_n"),
     ]
 
