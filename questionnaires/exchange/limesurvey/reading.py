@@ -33,7 +33,7 @@ from questionnaires.sheets import Sheet, SheetFault, SheetsRefused, heading_faul
 MOST_ROWS = 20_000  # settings, and every text once more for each language
 NEEDED = (KIND, TYPE, NAME, RELEVANCE, TEXT, SPEECH)
 
-NO_GROUPS = N_("The survey has no question.")
+NO_QUESTION = N_("The survey has no question.")
 EMPTY_GROUP = N_("The group has no question; it is left out.")
 SAME_NAME = N_("The name “%(name)s” stands in another row too; each question needs one of its own.")
 
@@ -57,14 +57,23 @@ def read_limesurvey(
     findings = Findings(sheet)
     survey = read_survey(sheet.rows, findings)
     definition = _definition(survey, {"code": code, "version": version, "group": group})
+    _check(definition, findings)
+    if findings.faults:
+        raise SheetsRefused(findings.faults)
+    return Imported(plain(definition), findings.notes)
+
+
+def _check(definition: Sourced, findings: Findings) -> None:
+    """Whether the definition is sound; where no question is left, the reasons are found already."""
+    if "sections" not in definition:
+        if not findings.faults:
+            findings.refuse(None, "", NO_QUESTION)
+        return
     try:
         parse(plain(definition))
     except DefinitionError as error:
         for fault in error.faults:
             findings.refuse(*cell_of(definition, fault), fault.template, **fault.values)
-    if findings.faults:
-        raise SheetsRefused(findings.faults)
-    return Imported(plain(definition), findings.notes)
 
 
 def _sheet(text: str) -> Sheet:
@@ -72,7 +81,7 @@ def _sheet(text: str) -> Sheet:
     (sheet,) = read_sheets(io.BytesIO(text.encode("utf-8", "replace")), most_rows=MOST_ROWS)
     faults = [*sheet.faults, *heading_faults(sheet, NEEDED, sheet.header)]
     if not faults and not any(row[KIND] == "Q" for row in sheet.rows):
-        faults = [SheetFault(sheet.name, None, None, NO_GROUPS)]
+        faults = [SheetFault(sheet.name, None, None, NO_QUESTION)]
     if faults:
         raise SheetsRefused(faults)
     return sheet

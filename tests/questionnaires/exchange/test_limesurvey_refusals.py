@@ -54,8 +54,8 @@ def test_all_faults_are_named_at_once_in_the_order_of_the_rows():
 
 @pytest.mark.parametrize("letter", ["|", ":", ";", "*"])
 def test_types_that_have_no_counterpart_are_named(letter):
-    (fault,) = faults_of(export(question("Q0", "S"), question("Q1", letter)))
-    assert (fault.row, fault.heading) == (FIRST + 1, "type/scale")
+    (fault,) = faults_of(export(question("Q1", letter)))
+    assert (fault.row, fault.heading) == (FIRST, "type/scale")
     assert f"“{letter}”" in fault.sentence()
 
 
@@ -92,6 +92,11 @@ def test_rows_out_of_place_are_refused():
         tsv([*HEAD, *answers("A1"), question("Q1", "S"), GROUP, row("ZZ", "x"), question("Q2", "S")])
     )
     assert [(fault.row, fault.heading) for fault in faults] == [(6, "class"), (7, "class"), (9, "class")]
+
+
+def test_a_survey_that_asks_nothing():
+    (fault,) = faults_of(export(question("Q1", "I")))
+    assert (fault.row, fault.sentence()) == (None, "The survey has no question.")
 
 
 def test_a_survey_without_a_title():
