@@ -10,6 +10,18 @@ SHELF = "<any(frameworks, questionnaires):shelf>"
 KINDS = {"frameworks": "framework", "questionnaires": "questionnaire"}
 """The first word of an address → the kind of definition."""
 
+PART_EDITORS = {
+    "framework": {"node": "edit_node", "head": "edit_framework_head"},
+    "questionnaire": {
+        "question": "edit_question",
+        "section": "edit_section",
+        "scale": "edit_scale",
+        "factors": "edit_factors",
+        "head": "edit_questionnaire_head",
+    },
+}
+"""Kind of definition → sort of part → the view that edits it."""
+
 
 def shelf_name(draft: DefinitionDraft) -> str:
     return f"{draft.kind}s"
@@ -23,6 +35,15 @@ def editor_address(draft: DefinitionDraft) -> str | None:
     """The editor's first page for a draft; None where its kind has no editor."""
     endpoint = f"builder.edit_{draft.kind}_draft"
     return url_for(endpoint, draft_id=draft.id) if endpoint in current_app.view_functions else None
+
+
+def part_address(draft: DefinitionDraft, place: str) -> str | None:
+    """The page that edits a part; None where there is none."""
+    sort, _, code = place.partition(":")
+    endpoint = f"builder.{PART_EDITORS[draft.kind].get(sort)}"
+    if endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, draft_id=draft.id, **({"code": code} if code else {}))
 
 
 def working_address(draft: DefinitionDraft) -> str:

@@ -18,18 +18,18 @@ from survey.builder.drafts.files import suffixes
 from survey.builder.shelves import Shelf, Version, versions
 from survey.builder.terms import UNIT_TYPES
 from survey.db import db
+from survey.fieldwork.fields import LONGEST_NAME, OfForm
 from survey.forms import StaffForm
 from survey.language import LANGUAGES, text
 from survey.models import DefinitionDraft, FrameworkVersion
 
-LONGEST_NAME = 500
 LONGEST_VERSION = 64
 
 Content = dict[str, Any]
 
 
-def needed(label: str, sentence: str, most: int = LONGEST_NAME, **options: Any) -> StringField:
-    return StringField(label, [DataRequired(sentence), Length(max=most)], **options)
+def needed(label: str, sentence: str, *checks: Any, most: int = LONGEST_NAME, **options: Any) -> StringField:
+    return StringField(label, [DataRequired(sentence), Length(max=most), *checks], **options)
 
 
 def title_fields() -> tuple[StringField, StringField]:
@@ -41,13 +41,13 @@ def title_fields() -> tuple[StringField, StringField]:
 
 def code_field() -> StringField:
     hint = lazy_gettext("Small letters a–z, digits and hyphens. It stays the same from version to version.")
-    return needed(lazy_gettext("Code"), lazy_gettext("Enter a code."), description=hint)
+    return needed(lazy_gettext("Code"), lazy_gettext("Enter a code."), OfForm(), description=hint)
 
 
 def version_field() -> StringField:
     hint = lazy_gettext("Such as the year: 2026.")
     return needed(
-        lazy_gettext("Version"), lazy_gettext("Enter the version."), LONGEST_VERSION, description=hint
+        lazy_gettext("Version"), lazy_gettext("Enter the version."), most=LONGEST_VERSION, description=hint
     )
 
 

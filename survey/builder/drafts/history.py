@@ -18,12 +18,16 @@ from survey.models import DefinitionDraft, DraftChange
 PER_PAGE = 50
 DEEDS = {
     "restored": N_("put back"),
+    "copied": N_("copied"),
     "added": N_("added"),
     "removed": N_("removed"),
     "renamed": N_("renamed"),
     "moved": N_("moved"),
     "changed": N_("changed"),
 }
+NAMED_BY_ACTION = {"restore": "restored", "copy": "copied"}
+"""Deeds that before and after alone do not tell."""
+
 STANDINGS = {
     "section": N_("section %(section)s, position %(position)s"),
     "parent": N_("below criterion %(parent)s, position %(position)s"),
@@ -59,12 +63,13 @@ def entry(change: DraftChange) -> Entry:
 
 
 def is_restorable(change: DraftChange) -> bool:
-    return change.before is not None
+    """Whether there was something before, and it is another or elsewhere now."""
+    return change.before is not None and (change.before, change.stood) != (change.after, change.stands)
 
 
 def deed_of(change: DraftChange, moved: bool) -> str:
-    if change.action == "restore":
-        return "restored"
+    if change.action in NAMED_BY_ACTION:
+        return NAMED_BY_ACTION[change.action]
     if change.before is None or change.after is None:
         return "added" if change.before is None else "removed"
     if change.before.get("code") != change.after.get("code") and change.place != "head":

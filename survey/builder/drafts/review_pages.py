@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from questionnaires import Fault
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts import comments, life
-from survey.builder.drafts.addresses import KINDS, SHELF, editor_address, shelf_name
+from survey.builder.drafts.addresses import KINDS, SHELF, editor_address, part_address, shelf_name
 from survey.builder.drafts.places import anchor, place_in_words
-from survey.builder.drafts.showing import shown, title_of
+from survey.builder.drafts.showing import PlacedFault, shown, title_of
 from survey.builder.drafts.storing import found
 from survey.models import DefinitionDraft
 
@@ -36,6 +38,13 @@ def review_draft(shelf: str, draft_id: int) -> ResponseReturnValue:
     return show_review(found(draft_id, KINDS[shelf]))
 
 
+def mending_address(draft: DefinitionDraft, fault: PlacedFault) -> str:
+    """Where a fault leads: who may mend it to the part's editor, others to the part on this page."""
+    is_writer = draft.state == "draft" and current_user.role in life.WRITERS
+    here = f"#{fault.anchor}" if fault.anchor else ""
+    return (part_address(draft, fault.place) if is_writer else None) or here
+
+
 def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid: Unsaid | None = None) -> str:
     """The page; `refused` says why a deed was not done, `unsaid` is a comment to mend."""
     read = shown(draft)
@@ -46,7 +55,7 @@ def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid:
         shelf=shelf_name(draft),
         title=title_of(draft.content),
         state=life.STATES[draft.state],
-        faults=read.faults[:MOST_FAULTS],
+        to_mend=read.faults[:MOST_FAULTS],
         number_of_faults=len(read.faults),
         threads=threads,
         elsewhere=[place for place in threads if place not in read.places and place],
@@ -54,6 +63,7 @@ def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid:
         refused=refused,
         unsaid=unsaid,
         editor=editor_address(draft) if draft.state == "draft" else None,
+        mending=partial(mending_address, draft),
         version=life.version_of(draft),
         may_approve=life.may_approve(draft),
         approvers=life.approvers(draft) if draft.state == "review" else (),

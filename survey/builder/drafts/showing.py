@@ -51,10 +51,9 @@ def placed(fault: Fault, draft: DefinitionDraft, places: frozenset[str]) -> Plac
 def title_of(content: Mapping[str, Any]) -> str:
     """A draft's title in the language of the page, whatever stands in its place; else its code."""
     title = content.get("title")
-    words = (
-        {key: str(value) for key, value in title.items() if value} if isinstance(title, Mapping) else title
-    )
-    return text(words) if isinstance(words, dict | str) and words else str(content.get("code") or "–")
+    if isinstance(title, Mapping):
+        title = text({language: str(words) for language, words in title.items() if words})
+    return title if isinstance(title, str) and title else str(content.get("code") or "–")
 
 
 Seen = tuple[tuple[Fault, ...], frozenset[str], dict[str, Any]]

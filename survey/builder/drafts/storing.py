@@ -103,6 +103,7 @@ def change(
             **noted,
         )
     )
+    audit.record(f"draft.{action}", subject(draft), revision=draft.revision, place=place)
     return True
 
 
