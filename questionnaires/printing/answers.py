@@ -42,6 +42,12 @@ class Grid:
     heading: str = ""
     sign: str = ROUND
 
+    @property
+    def longest_word(self) -> str:
+        """Of the columns' labels, with a capital if one has it: it should fit its column whole."""
+        words = {word for label in self.columns for word in label.split()}
+        return max(words, key=lambda word: (len(word), word != word.lower(), word), default="")
+
 
 @dataclass(frozen=True)
 class Room:

@@ -111,8 +111,9 @@ def _(answer: Boxes) -> Iterator[Flowable]:
 @_answer.register
 def _(answer: Grid) -> Iterator[Flowable]:
     count = len(answer.columns)
-    narrow = min(styles.WIDEST_COLUMN, styles.WIDTH * styles.COLUMNS_SHARE / count)
-    header = [_words(label, styles.LABEL) for label in (answer.heading, *answer.columns)]
+    narrow = styles.column_width(count, answer.longest_word)
+    style = styles.label_style(answer.longest_word, narrow)
+    header = [_words(label, style) for label in (answer.heading, *answer.columns)]
     marks = [_words(answer.sign, styles.MARK)] * count
     rows = [[_words(f"{row.number}. {row.text}", styles.ROW), *marks] for row in answer.rows]
     widths = [styles.WIDTH - narrow * count, *[narrow] * count]

@@ -9,6 +9,7 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import TableStyle
 
 from questionnaires.printing.fonts import FAMILY, SIGNS
@@ -24,7 +25,7 @@ FRAME_PADDING = 6  # reportlab's own, on each side
 WIDTH = A4[0] - PAGE["leftMargin"] - PAGE["rightMargin"] - 2 * FRAME_PADDING
 NUMBER_DOWN = 13 * mm  # the page number, from the upper edge
 WIDEST_COLUMN = 18 * mm
-COLUMNS_SHARE = 0.57  # of a grid's width; the items take the rest
+COLUMNS_SHARE, MOST_SHARE = 0.57, 0.7  # of a grid's width; the items take the rest
 ROOM_TO_BEGIN = 60 * mm  # a long grid begins where so much of the page is left
 GAP, LINE = 5, 15
 GREY = HexColor("#777777")
@@ -51,10 +52,29 @@ LEAD = _style("lead", weight="Italic", spaceAfter=4)
 QUESTION = _style("question", spaceAfter=2)
 NOTE = _style("note", 9, "Italic", leftIndent=12, spaceAfter=2)
 CHOICE = _style("choice", leftIndent=26, firstLineIndent=-14)
-LABEL = _style("label", 7.5, alignment=TA_CENTER)
 ROW = _style("row", 9.5)
 MARK = ParagraphStyle("mark", fontName=SIGNS, fontSize=11, leading=13, alignment=TA_CENTER)
 COLOPHON = _style("colophon", 8, "Italic", textColor=GREY)
+
+LARGEST_LABEL, SMALLEST_LABEL, CELL_PADDING = 7.5, 6.5, 2
+
+
+def column_width(count: int, longest_word: str) -> float:
+    """The width of each of a grid's columns; more than usual where a word is long."""
+    usual = min(WIDEST_COLUMN, WIDTH * COLUMNS_SHARE / count)
+    needed = _width_of(longest_word, SMALLEST_LABEL) + 2 * CELL_PADDING
+    return max(usual, min(needed, WIDTH * MOST_SHARE / count))
+
+
+def label_style(longest_word: str, width: float) -> ParagraphStyle:
+    """The style of a grid's labels, small enough for the longest word to fit a column whole."""
+    fitting = (width - 2 * CELL_PADDING) / max(_width_of(longest_word, 1), 1)
+    return _style("label", max(SMALLEST_LABEL, min(LARGEST_LABEL, fitting)), alignment=TA_CENTER)
+
+
+def _width_of(word: str, size: float) -> float:
+    return stringWidth(word, TEXT.fontName, size) * 1.01  # or the last letter could fall to rounding
+
 
 CHOICES = TableStyle(
     [
@@ -69,8 +89,8 @@ GRID = TableStyle(
     [
         ("GRID", (0, 0), (-1, -1), 0.5, black),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("LEFTPADDING", (0, 0), (-1, -1), CELL_PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

@@ -108,12 +108,13 @@ def _(answer: Room, document: WordDocument) -> None:
 def _(answer: Grid, document: WordDocument) -> None:
     table = document.add_table(rows=0, cols=1 + len(answer.columns), style=styles.GRID)
     _fill(table.add_row(), (answer.heading, *answer.columns), styles.LABEL)
+    styles.fit_labels(table.rows[0], answer.longest_word)
     for row in answer.rows:
         _fill(
             table.add_row(), (f"{row.number}. {row.text}", *[answer.sign] * len(answer.columns)), styles.MARK
         )
         table.rows[-1].cells[0].paragraphs[0].style = styles.ROW
-    styles.lay_out(table, len(answer.columns))
+    styles.lay_out(table, styles.column_width(len(answer.columns), answer.longest_word))
     for paragraph in _kept(table):
         paragraph.paragraph_format.keep_with_next = True
     document.add_paragraph(style=styles.AFTER_GRID)

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
+from docx.table import Table, _Row
 
 from questionnaires.printing.paper import Paper
 
@@ -27,7 +27,9 @@ TYPEFACE = "Times New Roman"
 WIDTH = Length(Mm(210 - 30 - 15))
 WIDEST_COLUMN = Mm(19)
 INDENT = Mm(6)  # of notes and choices below their question
-COLUMNS_SHARE = 0.6  # of a grid's width; the items take the rest
+COLUMNS_SHARE, MOST_SHARE = 0.6, 0.72  # of a grid's width; the items take the rest
+LARGEST_LABEL, SMALLEST_LABEL, CELL_PADDING = 10, 7, 3  # points
+LETTER = 0.48  # of the size, as wide as a letter of Times New Roman mostly is
 NO_DATE = datetime.datetime(2000, 1, 1)
 BLACK = RGBColor(0, 0, 0)
 
@@ -49,7 +51,7 @@ STYLES: dict[str, dict[str, Any]] = {
     CHOICE: {"size": 13, "indent": INDENT},
     LINE: {"size": 13, "before": 4},
     ROW: {"size": 12, "before": 2, "after": 2},
-    LABEL: {"size": 10, "align": ALIGN.CENTER, "before": 2, "after": 2},
+    LABEL: {"size": LARGEST_LABEL, "align": ALIGN.CENTER, "before": 2, "after": 2},
     MARK: {"size": 13, "align": ALIGN.CENTER},
     AFTER_GRID: {"size": 4},
     COLOPHON: {"size": 10, "italic": True, "before": 6},
@@ -142,11 +144,27 @@ def _set_language(document: WordDocument, language: str) -> None:
     defaults.append(spoken)
 
 
-def lay_out(table: Table, columns: int) -> None:
+def fit_labels(header: _Row, longest_word: str) -> None:
+    """Make the labels small enough for the longest word to fit a column whole."""
+    room = Length(column_width(len(header.cells) - 1, longest_word)).pt - 2 * CELL_PADDING
+    fitting = int(2 * room / max(len(longest_word) * LETTER, 1)) / 2  # Word knows halves of points
+    for cell in header.cells:
+        cell.paragraphs[0].runs[0].font.size = Pt(max(SMALLEST_LABEL, min(LARGEST_LABEL, fitting)))
+
+
+def column_width(count: int, longest_word: str) -> int:
+    """The width of each of a grid's columns; more than usual where a word is long."""
+    usual = min(int(WIDEST_COLUMN), int(WIDTH * COLUMNS_SHARE / count))
+    needed = Pt(len(longest_word) * LETTER * SMALLEST_LABEL + 2 * CELL_PADDING)
+    return max(usual, min(int(needed), int(WIDTH * MOST_SHARE / count)))
+
+
+def lay_out(table: Table, narrow: int) -> None:
     """Equal narrow columns, the items in what is left; the header on every page, no row torn in two."""
-    narrow = min(int(WIDEST_COLUMN), int(WIDTH * COLUMNS_SHARE / columns))
-    widths = [WIDTH - narrow * columns, *[narrow] * columns]
+    count = len(table.columns) - 1
+    widths = [WIDTH - narrow * count, *[narrow] * count]
     table.autofit = False
+    _set_padding(table)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Length(width)
@@ -156,3 +174,13 @@ def lay_out(table: Table, columns: int) -> None:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _set_padding(table: Table) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_PADDING * 20))  # twentieths of a point
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)

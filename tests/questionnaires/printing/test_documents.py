@@ -79,6 +79,13 @@ def test_the_pdf_names_its_title_and_language_and_embeds_its_typefaces():
     assert all("/FontFile2" in descriptor for descriptor in used)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_word_of_a_grids_labels_is_broken(language):
+    whole = {"vi": "thường", "en": "Dissatisfied"}[language]
+    text = pdf_text(library.load("citizen-satisfaction-2024"), language)
+    assert text.count(whole) >= 6  # one grid for each of six questions
+
+
 def test_pages_after_the_first_are_numbered_and_a_long_grid_repeats_its_header():
     reader = PdfReader(io.BytesIO(questionnaire_pdf(long_grid(), "vi")))
     first, second, *_ = [page.extract_text() for page in reader.pages]
