@@ -35,6 +35,7 @@ LEVEL_POINTS = N_(
 SUBJECT = N_("“%(subject)s” names another criterion already. Write another one here.")
 WEIGHT = N_("A weight is not above 0. %(note)s")
 
+NO_TIE = N_("Ties share a rank here, so no criterion decides. Leave this cell empty.")
 AGAIN = N_("The code “%(code)s” stands in a row above already. Write another one here.")
 
 IN_THE_SHEET: dict[str, str] = {
@@ -60,6 +61,7 @@ IN_THE_SHEET: dict[str, str] = {
     check_nodes.NO_GROUPS: NEEDS_GROUPS,
     check_nodes.NO_SURVEY: NOT_BY_SURVEY,
     check_nodes.WEIGHT: WEIGHT,
+    check_framework.TIE_CRITERION: NO_TIE,
     codes.TWICE: AGAIN,
     table.UNKNOWN_KEY: NOT_OF_RULE,
     table.NEAR_KEY: NOT_OF_RULE,

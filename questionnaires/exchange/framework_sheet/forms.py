@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from questionnaires.codes import DEFINITION, near_name
@@ -29,7 +30,7 @@ class CellRefused(ValueError):
         super().__init__(template % values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One value to pick: the words that are offered, and others that mean the same."""
 
@@ -74,7 +75,7 @@ def one_of(*choices: Choice) -> Form:
 
 def find_choice(raw: str, choices: tuple[Choice, ...]) -> Choice:
     """The choice that the words mean. Raises CellRefused, with the near one."""
-    known = {words: choice for choice in choices for words in choice.accepted}
+    known = _by_words(choices)
     asked = fold(raw).strip(" .:")
     if asked in known:
         return known[asked]
@@ -85,6 +86,11 @@ def find_choice(raw: str, choices: tuple[Choice, ...]) -> Choice:
     if near is None:
         raise CellRefused(UNKNOWN_WORD, raw=raw[:80], names=names)
     raise CellRefused(NEAR_WORD, raw=raw[:80], near=known[near].words, names=names)
+
+
+@cache
+def _by_words(choices: tuple[Choice, ...]) -> dict[str, Choice]:
+    return {words: choice for choice in choices for words in choice.accepted}
 
 
 def number_of(raw: str) -> int | float:

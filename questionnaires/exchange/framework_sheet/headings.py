@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from questionnaires.codes import near_name
 from questionnaires.exchange.framework_sheet.column import Column
@@ -37,14 +38,18 @@ Meaning = tuple[Column, str]
 class Matched:
     """What the headings of a sheet mean, and what is wrong with them."""
 
-    headings: Mapping[str, Meaning]
+    headings: dict[str, Meaning]
     missing: tuple[Column, ...]
     faults: tuple[SheetFault, ...]
 
     def heading(self, path: str) -> str:
         """The sheet's own heading of a column; "" where it has none."""
-        found = (heading for heading, (column, _) in self.headings.items() if column.path == path)
-        return next(found, "")
+        return self._by_path.get(path, "")
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, str]:
+        last_first = reversed(self.headings.items())
+        return {column.path: heading for heading, (column, _) in last_first}
 
 
 def match_headings(sheet: Sheet, columns: Sequence[Column]) -> Matched:

@@ -39,7 +39,7 @@ def parents_by_code(codes: Sequence[str]) -> Outline:
     used = set(map(style_of, codes))
     styles: list[Style] = []
     for line, code in enumerate(codes):
-        above = outline.line_of(line - 1) if line else []
+        above = [other for other in outline.line_of(line - 1) if other < line] if line else []
         styles.append(_style(code, [codes[other] for other in above]))
         wanted = list(prefixes(code))
         found = next((prefix for prefix in wanted if prefix in later), None)
@@ -65,9 +65,10 @@ def _parent_by_counting(
     if not above or "" in style:
         return None
     for other in above:
-        missing = prefixes(codes[other]) if other in outline.orphans else ()
-        if style == styles[other] or style in map(style_of, missing):
+        if style == styles[other]:
             return outline.parents[other]
+    if style in map(style_of, prefixes(codes[above[0]])):  # beside a field that has no row, or a later one
+        return None
     return None if "" in styles[above[-1]] else above[-1]
 
 

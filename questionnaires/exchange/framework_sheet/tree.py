@@ -81,9 +81,11 @@ def _with_codes(written: Sequence[str], lines: Sequence[Line]) -> tuple[list[str
     """The codes, with one to suggest where there is none."""
     codes: list[str] = []
     doubts = []
+    taken = set(written)
     for line, code in enumerate(written):
         if not code:
-            code = free_code(codes[-1] if codes else "0", [*written, *codes])
+            code = free_code(codes[-1] if codes else "0", taken)
+            taken.add(code)
             if any(written):
                 doubts.append(Doubt(line, "code", NO_CODE, {"free": code}))
         elif is_date(code):
@@ -142,10 +144,13 @@ def _by_code(codes: Sequence[str], lines: Sequence[Line], doubts: list[Doubt]) -
 def _unique(codes: Sequence[str], lines: Sequence[Line], doubts: list[Doubt]) -> list[str]:
     """The codes, each but the first of those used twice replaced by the one to write instead."""
     first: dict[str, int] = {}
+    last: dict[str, str] = {}
+    taken = set(codes)
     unique: list[str] = []
     for line, code in enumerate(codes):
         if code in first:
-            free = free_code(code, [*codes, *unique])
+            last[code] = free = free_code(last.get(code, code), taken)
+            taken.add(free)
             doubts.append(
                 Doubt(line, "code", TWICE, {"code": code, "row": lines[first[code]].row, "free": free})
             )

@@ -174,6 +174,19 @@ def test_unknown_sheets_lines_and_columns_are_named_with_the_near_name():
     ]
 
 
+def test_the_settings_of_the_head_are_checked():
+    lines = {
+        **HEAD,
+        "Khi bằng điểm": "Đồng hạng",
+        "Tiêu chí xét khi bằng điểm": "1.1",
+        "Số chữ số thập phân": "2,5",
+    }
+    assert told(framework_book(head=lines)) == [
+        "Thông tin chung B9: Ties share a rank here, so no criterion decides. Leave this cell empty.",
+        "Thông tin chung B10: “2,5” is not a whole number. Write it in digits, such as 2.",
+    ]
+
+
 def test_further_sheets_are_checked_too():
     further = {
         "Xếp loại": [("Mã", "Tên", "Điều kiện"), ("tot", "Tốt", "${idex} >= 90"), ("tot", "", "≥ 70")],

@@ -64,6 +64,11 @@ def test_codes_that_are_unique_stay_as_they_are():
     assert tree(content) == {"I": None, "1.1": "I", "II": None, "2.1": "II"}
 
 
+def test_a_field_may_stand_after_its_criteria():
+    content = annex(("1.1", "A", 60), ("1", "B", ""), ("2", "C", 40))
+    assert tree(content) == {"1.1": "1", "1": None, "2": None}
+
+
 def test_i_after_h_is_a_letter():
     content = annex(("A", "A", 20), ("H", "H", 20), ("I", "I", 20), ("K", "K", 40))
     assert set(tree(content).values()) == {None}
