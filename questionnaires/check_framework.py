@@ -15,7 +15,7 @@ from questionnaires.codes import (
     check_known,
     near_name,
 )
-from questionnaires.expression import names
+from questionnaires.expression import Tree, names
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import CHANGES, TIES, Framework
 from questionnaires.schema import Text
@@ -89,11 +89,15 @@ def _texts(framework: Framework) -> Iterator[tuple[str, Text, bool]]:
 def _check_bands(framework: Framework) -> Iterator[Fault]:
     bands = list(enumerate(framework.bands, 1))
     yield from check_codes(((f"bands.{number}.code", band.code) for number, band in bands), ITEM)
-    known = ["index", "lowest_field", *(f"field_{field.code}" for field in framework.fields)]
     for number, band in bands:
-        given = names(band.when) if band.when is not None else frozenset()
-        for name in sorted(given - set(known)):
-            yield from _check_fact(f"bands.{number}.when", name, known)
+        yield from check_band_names(f"bands.{number}.when", band.when, framework)
+
+
+def check_band_names(place: str, when: Tree | None, framework: Framework) -> Iterator[Fault]:
+    """What a band looks at must be a result of the framework, or a fact of the unit."""
+    known = ["index", "lowest_field", *(f"field_{field.code}" for field in framework.fields)]
+    for name in sorted(set(names(when) if when is not None else ()) - set(known)):
+        yield from _check_fact(place, name, known)
 
 
 def _check_fact(place: str, name: str, known: list[str]) -> Iterator[Fault]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from questionnaires.written import clean
+from questionnaires.written import clean, write_number
 
 Part = dict[str, Any]
 
@@ -70,7 +71,14 @@ def at(part: Mapping[str, Any], name: str) -> str:
             value = value[int(key) - 1]
         else:
             value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, str) else "" if value in BLANKS else str(value)
+    return shown(value)
+
+
+def shown(value: Any) -> str:
+    """A value as its field shows it; a number as people write it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value if isinstance(value, str) else "" if value in BLANKS else str(value)
+    return write_number(int(value)) if math.isfinite(value) and value == int(value) else write_number(value)
 
 
 def rearranged(part: Part, act: str) -> Part:

@@ -43,8 +43,8 @@ class PartEditor:
     """What is particular to the pages of one sort of part.
 
     `place`: from the code of a part to its place. `read`: from a submitted form to the part. `put`: the edit
-    that stores it. `context`: what its template needs besides. `faults_at`: where the faults of the part
-    stand in the definition. `leads_to`: the page after saving.
+    that stores it. `context`: what its template needs besides. `faults_of`: what is wrong with the part, at
+    its fields. `leads_to`: the page after saving.
     """
 
     editor: Editor
@@ -54,7 +54,7 @@ class PartEditor:
     read: Callable[[], PartForm]
     put: Callable[[str, PartForm], Operation]
     context: Callable[[DefinitionDraft, Any, Table], Mapping[str, Any]]
-    faults_at: Callable[[Any, str], str]
+    faults_of: Callable[[Any, str], list[Fault]]
     leads_to: Callable[[DefinitionDraft, str], str]
 
     def edit(self, draft_id: int, code: str = "") -> ResponseReturnValue:
@@ -103,7 +103,7 @@ class PartEditor:
         """The form filled with `table`; `base` is the stored part, which the form itself carries if None."""
         reading = self.editor.read(draft)
         if faults is None:
-            faults = reading.below(self.faults_at(reading, code)) if base is not None else []
+            faults = self.faults_of(reading, code) if base is not None else []
         return render_template(
             f"{self.editor.templates}/{self.noun}.html",
             draft=draft,

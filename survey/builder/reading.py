@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaires import Fault
 from questionnaires.editing.coded import tables
+from questionnaires.editing.questionnaire_head import BODY
 from survey.builder.drafts.life import EXAMINERS
 from survey.models import DefinitionDraft
 
@@ -30,6 +31,14 @@ class Reading:
             for fault in self.faults
             if fault.place.startswith(prefix)
         ]
+
+    def of_head(self) -> list[Fault]:
+        """The faults of all that is not edited apart."""
+        return [fault for fault in self.faults if fault.place.split(".")[0] not in BODY]
+
+    def of_list(self, key: str) -> list[Fault]:
+        """The faults of a list that is one part, told from the whole."""
+        return [fault for fault in self.faults if fault.place.split(".")[0] == key]
 
     def entry_place(self, key: str, code: str) -> str:
         """Where the entry of a code stands in a list: "sections.2"; "sections.0" where there is none."""

@@ -55,7 +55,7 @@ FACTORS = part_editor(
     read=read_factors,
     put=put_factors,
     context=around_factors,
-    faults_at=lambda reading, code: "factors",
+    faults_of=lambda reading, code: reading.below("factors"),
     leads_to=lambda draft, code: outline_address(draft) + "#factors",
 )
 

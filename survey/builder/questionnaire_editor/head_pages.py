@@ -47,7 +47,7 @@ HEAD = part_editor(
     read=read_head,
     put=put_head,
     context=around_head,
-    faults_at=lambda reading, code: "",
+    faults_of=lambda reading, code: reading.of_head(),
     leads_to=lambda draft, code: outline_address(draft),
 )
 

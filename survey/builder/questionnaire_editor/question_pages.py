@@ -99,7 +99,7 @@ QUESTION = part_editor(
     read=lambda: read_form(request.form, KEYS),
     put=put_question,
     context=around_question,
-    faults_at=Reading.question_place,
+    faults_of=lambda reading, code: reading.below(reading.question_place(code)),
     leads_to=after_question,
 )
 

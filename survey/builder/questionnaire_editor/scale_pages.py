@@ -36,7 +36,7 @@ SCALE = part_editor(
     read=lambda: read_form(request.form, KEYS),
     put=put_scale,
     context=lambda draft, reading, table: {"missing": {kind: MISSING_WORDS[kind] for kind in MISSING_KINDS}},
-    faults_at=lambda reading, code: reading.entry_place("scales", code),
+    faults_of=lambda reading, code: reading.below(reading.entry_place("scales", code)),
     leads_to=lambda draft, code: outline_address(draft) + "#scales",
 )
 

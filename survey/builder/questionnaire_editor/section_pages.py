@@ -29,7 +29,7 @@ SECTION = part_editor(
     read=lambda: read_form(request.form, KEYS),
     put=put_section,
     context=lambda draft, reading, table: {},
-    faults_at=lambda reading, code: reading.entry_place("sections", code),
+    faults_of=lambda reading, code: reading.below(reading.entry_place("sections", code)),
     leads_to=lambda draft, code: outline_address(draft) + f"#section-{code}",
 )
 
