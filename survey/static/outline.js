@@ -6,10 +6,11 @@ const form = document.getElementById("outline");
 const status = document.getElementById("outline-status");
 const questions = () => Array.from(form.querySelectorAll("[data-question]"));
 let dragged = null;
+let stored = Promise.resolve(); // moves reach the server one after the other, in the order they were made
 
 for (const question of questions()) question.draggable = true;
 
-async function store(question) {
+function store(question) {
   const list = question.closest("[data-questions]");
   const body = new FormData();
   body.set("csrf_token", form.elements.csrf_token.value);
@@ -17,10 +18,15 @@ async function store(question) {
   body.set("section", question.closest("[data-section]").dataset.section);
   body.set("position", 1 + Array.from(list.children).indexOf(question));
   number();
+  const place = 1 + questions().indexOf(question);
+  stored = stored.then(() => send(body, place));
+}
+
+async function send(body, place) {
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (!answer.ok) throw new Error(answer.statusText);
-    status.textContent = form.dataset.moved.replace("{number}", 1 + questions().indexOf(question));
+    status.textContent = form.dataset.moved.replace("{number}", place);
   } catch {
     status.textContent = form.dataset.failed;
     status.classList.remove("govuk-visually-hidden");

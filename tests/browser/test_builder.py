@@ -1,0 +1,109 @@
+"""A planner builds a questionnaire by mouse, by keyboard alone, and on a telephone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.survey.builder.drafting import content_of, draft_of, question
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+PATHS = (
+    "",
+    "/questions/on_time",
+    "/questions/access_items",
+    "/sections/results",
+    "/scales/satisfaction5",
+    "/head",
+    "/factors",
+)
+
+
+@pytest.fixture
+def start(app, site, sign_in) -> tuple[str, int]:
+    sign_in("planner")
+    draft_id = draft_of(app)
+    return f"{site}/questionnaires/drafts/{draft_id}", draft_id
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/questions/on_time",
+        "/questions/access_items",
+        "/sections/results",
+        "/scales/satisfaction5",
+        "/head",
+        "/factors",
+    ],
+)
+def test_the_builder_keeps_the_rules_of_accessibility(page: Page, start, accessible, path, size):
+    page.set_viewport_size(size)
+    page.goto(start[0] + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    accessible()
+
+
+def codes_of(app, draft_id: int, section: int) -> list[str]:
+    return [each["code"] for each in content_of(app, draft_id)["sections"][section]["questions"]]
+
+
+def test_a_question_is_moved_with_alt_and_the_arrow_keys(app, page: Page, start):
+    page.goto(start[0])
+    page.locator("#question-visits a").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#outline-status")).to_contain_text("2")
+    assert codes_of(app, start[1], 0)[:2] == ["result_received", "visits"]
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#outline-status")).to_contain_text("3")
+    page.keyboard.press("Alt+ArrowDown")
+    with page.expect_response("**/outline"):
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#outline-status")).to_contain_text("4")
+    assert codes_of(app, start[1], 1)[0] == "visits"
+
+
+def test_a_question_is_dragged_to_another_section(app, page: Page, start):
+    page.goto(start[0])
+    with page.expect_response("**/outline") as stored:
+        page.drag_and_drop("#question-apology", "#question-access_items")
+    assert stored.value.status == 204
+    assert codes_of(app, start[1], 1) == ["apology", "access_items"]
+    page.reload()
+    assert page.locator("[data-question]").nth(3).get_attribute("data-question") == "apology"
+
+
+def test_a_route_is_completed_and_read_aloud_while_it_is_written(app, page: Page, start):
+    page.goto(f"{start[0]}/questions/needs")
+    field = page.get_by_role("combobox", name="Chỉ hỏi nếu")
+    field.press_sequentially("${gioi")  # the words of the question, without marks
+    expect(page.locator(".app-suggestions [role=option]").first).to_contain_text("Giới tính")
+    page.keyboard.press("Escape")
+    field.fill("")
+    field.press_sequentially("${result_r")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("${result_received}")
+    field.press_sequentially(" = 'da")
+    page.keyboard.press("Tab")
+    expect(field).to_have_value("${result_received} = 'yes'")
+    expect(page.locator(".app-expression-check").first).to_contain_text("Đã nhận được")
+    field.press_sequentially(" and")
+    expect(page.locator(".app-expression-check").first).to_contain_text("kết thúc quá sớm")
+    field.fill("${result_received} = 'yes'")
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã lưu câu hỏi")
+    assert question(content_of(app, start[1]), "needs")["relevant"] == "${result_received} = 'yes'"
+
+
+def test_another_kind_of_answer_shows_its_fields_and_keeps_what_was_typed(page: Page, start):
+    page.goto(f"{start[0]}/questions/visits")
+    page.get_by_label("Tiếng Việt").first.fill("Câu hỏi mới")
+    expect(page.get_by_role("heading", name="Các phương án trả lời")).to_have_count(0)
+    page.get_by_label("Kiểu trả lời").select_option("single")
+    expect(page.get_by_role("heading", name="Các phương án trả lời")).to_be_visible()
+    expect(page.get_by_label("Tiếng Việt").first).to_have_value("Câu hỏi mới")
