@@ -19,9 +19,9 @@ PER_PAGE = 50
 DEEDS = {
     "restored": N_("put back"),
     "copied": N_("copied"),
-    "added": N_("added"),
+    "added": N_("newly added"),
     "removed": N_("removed"),
-    "renamed": N_("renamed"),
+    "renamed": N_("code changed"),
     "moved": N_("moved"),
     "changed": N_("changed"),
 }

@@ -39,7 +39,7 @@ def test_a_comment_stands_beside_its_question_until_settled(app, client, new_use
     assert answered.status_code == 303
     assert "Đã tách" in review(client, draft_id)
     assert client.submit(f"/questionnaires/drafts/{draft_id}/comments/{comment.id}/settle").status_code == 303
-    assert "Đã xong" in review(client, draft_id)
+    assert "đã xong</strong>" in review(client, draft_id)
     assert deeds(app) == ["draft.begin", "draft.comment", "draft.answer", "draft.settle"]
 
 
