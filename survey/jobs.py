@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -99,6 +100,16 @@ def update(statement: sa.Update) -> int:
     """Write to the jobs in a transaction of its own; returns the number of rows."""
     with db.engine.begin() as connection:
         return connection.execute(statement).rowcount
+
+
+def keep(name: str, outcome: object) -> None:
+    """Keep, in place of the last one of this name, what a job found and another can find again at any time."""
+    current_app.extensions["huey"].put(name, outcome)
+
+
+def kept(name: str) -> Any:
+    """What was kept under a name last; None where nothing is."""
+    return current_app.extensions["huey"].get(name, peek=True)
 
 
 def mark_interrupted() -> int:

@@ -23,6 +23,7 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors": "'none'",
     }.items()
 )
+FRAMED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -44,6 +45,12 @@ def add_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "private, no-cache" if is_public else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    return response
+
+
+def let_own_pages_frame(response: Response) -> Response:
+    """Let pages of this site, and no others, show this response inside them."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
     return response
 
 

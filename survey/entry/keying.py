@@ -153,15 +153,16 @@ def go_on(batch: Batch, number: int) -> ResponseReturnValue:
 
 
 def show(batch: Batch, keyed: Keyed, faults: Sequence[Fault] = ()) -> str:
-    questionnaire = batch.survey.questionnaire_version.questionnaire
-    return page(
-        "key.html",
-        batch.survey,
-        batch=batch,
-        done=len(keyed_numbers(batch)),
-        parts=screen(questionnaire),
-        numbers={line.item.code: line.number for line in lines_of(questionnaire)},
-        keyed=keyed,
-        filled=Filled(keyed.texts, faults),
-        today=today(),
-    )
+    filled = filled_screen(batch.survey.questionnaire_version.questionnaire, keyed, faults)
+    return page("key.html", batch.survey, batch=batch, done=len(keyed_numbers(batch)), **filled)
+
+
+def filled_screen(questionnaire: Questionnaire, keyed: Keyed, faults: Sequence[Fault]) -> dict[str, Any]:
+    """What the screen shows of a form, whatever batch it is of."""
+    return {
+        "parts": screen(questionnaire),
+        "numbers": {line.item.code: line.number for line in lines_of(questionnaire)},
+        "keyed": keyed,
+        "filled": Filled(keyed.texts, faults),
+        "today": today(),
+    }

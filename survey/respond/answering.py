@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,7 +12,7 @@ from survey.language import LANGUAGES, remember
 from survey.models import Draft, Survey
 from survey.respond import notices
 from survey.respond.blueprint import blueprint, find_survey
-from survey.respond.reading import Form, read_page, strangers
+from survey.respond.reading import Form, Posted, read_page, strangers
 from survey.respond.route import (
     Answers,
     first_open_page,
@@ -71,14 +71,24 @@ def keep_and_go_on(survey: Survey, visit: Visit, draft: Draft, step: int) -> Res
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
+    leads_to = after_saving(survey, step, posted, before, saved.answers)
+    if leads_to is None:
+        return show_page(survey, visit, draft, step, given_back(typed), posted.answers, posted.faults), 422
+    return leads_to
+
+
+def after_saving(
+    survey: Survey, step: int, posted: Posted, before: Answers, answers: Answers
+) -> Response | None:
+    """Where a page leads once its sound answers are kept; None where its faults are shown first."""
     if request.form.get("form-language") in LANGUAGES:
         return remember(redirect(request.full_path.rstrip("?"), 303), request.form["form-language"])
     if posted.faults:
-        return show_page(survey, visit, draft, step, given_back(typed), posted.answers, posted.faults), 422
+        return None
     if posted.revealed:
         flash(gettext("Because of your answer, there is more to ask on this page."))
         return redirect(page_url(survey, step, back=request.form.get("form-back") or None), 303)
-    return redirect(next_url(survey, step, before, saved.answers), 303)
+    return redirect(next_url(survey, step, before, answers), 303)
 
 
 def given_back(typed: Form) -> Form:

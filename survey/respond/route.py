@@ -36,10 +36,13 @@ def asked_codes(part: AskedSection | None) -> set[str]:
 
 
 def page_url(survey: Survey, number: int | None, **values: Any) -> str:
-    """The address of a page; of the page to check the answers where there is no further one."""
+    """The address of a page; of the page to check the answers where there is no further one.
+
+    It stays among the pages that ask for it: a trial of a questionnaire leads through pages of its own.
+    """
     if number is None:
-        return url_for("respond.check", slug=survey.slug)
-    return url_for("respond.show_section", slug=survey.slug, step=number, **values)
+        return url_for(".check", slug=survey.slug)
+    return url_for(".show_section", slug=survey.slug, step=number, **values)
 
 
 def page_before(pages: Mapping[int, Any], number: int) -> int | None:

@@ -30,25 +30,39 @@ def show_page(
 ) -> str:
     """The page with `texts` in its fields. `answers` decide what is asked, where they are not yet stored."""
     questionnaire = survey.questionnaire_version.questionnaire
-    section = questionnaire.sections[step - 1]
-    pages = way(questionnaire, draft.answers if answers is None else answers)
     return page(
         "section.html",
         survey,
-        section=section,
-        asked=asked_codes(pages.get(step)),
-        position=sorted({*pages, step}).index(step) + 1,
-        count=len({*pages, step}),
-        before=page_before(pages, step),
-        live=live_data(questionnaire, section, draft.answers),
-        texts=texts,
-        faults=faults,
-        fault_at={fault.place: fault for fault in faults},
-        seen=fingerprint(draft.answers, item_codes(section)),
-        back=request.form.get("form-back") or request.args.get("back", ""),
         visit=visit,
         rated=db.session.get(Unit, draft.unit_id) if draft.unit_id else None,
+        **filled_section(questionnaire, step, draft.answers, texts, answers, faults),
     )
+
+
+def filled_section(
+    questionnaire: Questionnaire,
+    step: int,
+    stored: Answers,
+    texts: Mapping[str, Sequence[str]],
+    answers: Answers | None = None,
+    faults: Sequence[Fault] = (),
+) -> dict[str, Any]:
+    """What the page of a section shows, whoever answers it."""
+    section = questionnaire.sections[step - 1]
+    pages = way(questionnaire, stored if answers is None else answers)
+    return {
+        "section": section,
+        "asked": asked_codes(pages.get(step)),
+        "position": sorted({*pages, step}).index(step) + 1,
+        "count": len({*pages, step}),
+        "before": page_before(pages, step),
+        "live": live_data(questionnaire, section, stored),
+        "texts": texts,
+        "faults": faults,
+        "fault_at": {fault.place: fault for fault in faults},
+        "seen": fingerprint(stored, item_codes(section)),
+        "back": request.form.get("form-back") or request.args.get("back", ""),
+    }
 
 
 def live_data(questionnaire: Questionnaire, section: Section, answers: Answers) -> dict[str, Any] | None:

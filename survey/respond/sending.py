@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from questionnaires.answers import check_answers
 from questionnaires.faults import Fault
 from questionnaires.routing import on_route
+from questionnaires.schema import Questionnaire
 from survey.access import public
 from survey.collection import DraftMissing, Refused, require_open, submit_draft
 from survey.db import db, today
@@ -62,20 +64,26 @@ def thanks(slug: str) -> ResponseReturnValue:
 def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = None) -> str:
     """All answers on a person's way; what still lacks is marked, and named at the top if `faults` say so."""
     draft = draft_of(survey, visit)
-    questionnaire = survey.questionnaire_version.questionnaire
-    record = on_route(questionnaire, draft.answers, today=today())
-    pages = way(questionnaire, record)
-    lacking = check_answers(questionnaire, record, today=today(), complete=True)
     rated = db.session.get(Stratum, draft.stratum_id) if draft.stratum_id else None
     return page(
         "check.html",
         survey,
-        pages=pages,
-        answers=record,
-        page_of={code: number for number, part in pages.items() for code in item_codes(part.section)},
-        lacking={fault.place for fault in lacking},
         rated=rated.unit if rated else None,
-        text_of={item.code: item.text for item in questionnaire.items()},
         visit=visit,
         faults=faults or (),
+        **answers_to_check(survey.questionnaire_version.questionnaire, draft.answers),
     )
+
+
+def answers_to_check(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page to check answers shows, whoever gave them."""
+    record = on_route(questionnaire, answers, today=today())
+    pages = way(questionnaire, record)
+    lacking = check_answers(questionnaire, record, today=today(), complete=True)
+    return {
+        "pages": pages,
+        "answers": record,
+        "page_of": {code: number for number, part in pages.items() for code in item_codes(part.section)},
+        "lacking": {fault.place for fault in lacking},
+        "text_of": {item.code: item.text for item in questionnaire.items()},
+    }
