@@ -27,3 +27,9 @@ def test_coverage_prints_a_share_for_each_kind_of_interval() -> None:
     said = run("coverage.py", "--samples", "3")
     for kind in ("share in the country", "share by province", "place, marginal", "place, tukey"):
         assert kind in said
+
+
+def test_the_builder_and_a_citizens_page_are_measured() -> None:
+    said = run("builder.py", "--rounds", "1")
+    assert said.count(" ms ") == 7 + 7
+    assert "a section of the citizen's form" in said
