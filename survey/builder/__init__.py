@@ -1,6 +1,8 @@
 """Frameworks and questionnaires: which versions are here, what each says in plain words, writing new ones."""
 
 from survey.builder import (  # noqa: F401 - their views register themselves
+    bank,
+    comparison,
     framework_pages,
     questionnaire_editor,
     questionnaire_pages,
