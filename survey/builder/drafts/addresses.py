@@ -46,6 +46,13 @@ def part_address(draft: DefinitionDraft, place: str) -> str | None:
     return url_for(endpoint, draft_id=draft.id, **({"code": code} if code else {}))
 
 
+def comparison_address(draft: DefinitionDraft) -> str | None:
+    """The page that lays a draft beside the version it most likely follows; None where there is none."""
+    endpoint = f"builder.compare_{draft.kind}s"
+    known = endpoint in current_app.view_functions
+    return url_for(endpoint, after=f"draft-{draft.id}") if known else None
+
+
 def working_address(draft: DefinitionDraft) -> str:
     """Where work on a draft goes on: its editor, else its review."""
     return editor_address(draft) or review_address(draft)

@@ -13,7 +13,14 @@ from questionnaires import Fault
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts import comments, life
-from survey.builder.drafts.addresses import KINDS, SHELF, editor_address, part_address, shelf_name
+from survey.builder.drafts.addresses import (
+    KINDS,
+    SHELF,
+    comparison_address,
+    editor_address,
+    part_address,
+    shelf_name,
+)
 from survey.builder.drafts.places import anchor, place_in_words
 from survey.builder.drafts.showing import PlacedFault, shown, title_of
 from survey.builder.drafts.storing import found
@@ -63,6 +70,7 @@ def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid:
         refused=refused,
         unsaid=unsaid,
         editor=editor_address(draft) if draft.state == "draft" else None,
+        comparison=comparison_address(draft),
         mending=partial(mending_address, draft),
         version=life.version_of(draft),
         may_approve=life.may_approve(draft),
