@@ -19,7 +19,7 @@ from survey.builder.shelves import FRAMEWORKS, versions
 from survey.language import text
 from survey.models import FrameworkVersion
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 Options = list[tuple[str, str]]
 """Values to choose from, each with its words."""
