@@ -1,4 +1,4 @@
-"""Languages a questionnaire speaks, added and removed."""
+"""Languages a questionnaire speaks: added, removed, called by another name."""
 
 from __future__ import annotations
 
@@ -35,6 +35,29 @@ def remove_language(definition: Definition, language: str) -> Table:
         raise refuse("languages", LAST_LANGUAGE, code=language)
     left = [one for one in languages if one != language]
     return {**in_languages(dict(definition), left), "languages": left}
+
+
+def rename_language(definition: Definition, language: str, new: str) -> Table:
+    """The definition with the texts of a language under the code of another, which they are really in.
+
+    Raises EditRefused for a language that is not there, a bad code, and one that another has.
+    """
+    languages = texts(definition, "languages")
+    if language not in languages:
+        raise refuse("languages", NO_LANGUAGE, code=language)
+    claim(new, [one for one in languages if one != language], LANGUAGE)
+    renamed = [new if one == language else one for one in languages]
+    return {**_renamed(dict(definition), language, new), "languages": renamed}
+
+
+def _renamed(value: Any, language: str, new: str) -> Any:
+    if isinstance(value, list | tuple):
+        return [_renamed(entry, language, new) for entry in value]
+    if not isinstance(value, Mapping):
+        return value
+    if _is_text(value):
+        return {new if one == language else one: words for one, words in value.items()}
+    return {key: _renamed(entry, language, new) for key, entry in value.items()}
 
 
 def in_languages(value: Any, languages: Collection[str]) -> Any:

@@ -17,5 +17,6 @@ from survey.builder.drafts import (  # noqa: F401
     overtaken_page,
     review_pages,
 )
+from survey.builder.exchange import confirm_pages, copy_pages  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.access import roles
@@ -78,12 +78,6 @@ def chosen_round(rounds: Sequence[Round]) -> Round | None:
     if named is None:
         return rounds[0] if rounds else None
     return next((each for each in rounds if str(each.id) == named), None) if named else None
-
-
-@blueprint.get("/frameworks/<int:version_id>.json")
-@roles(*READERS)
-def download_framework(version_id: int) -> Response:
-    return pages.download(FRAMEWORKS, version_id)
 
 
 @blueprint.post("/frameworks/<int:version_id>/remove")

@@ -1,14 +1,14 @@
-"""What the pages of both kinds of definitions do alike: add a version, hand one out, remove one."""
+"""What the pages of both kinds of definitions do alike: add a version, remove one."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
@@ -80,18 +80,9 @@ def show_add_page(
     )
 
 
-def download(shelf: Shelf, version_id: int) -> Response:
-    """The version's definition as a JSON file that can be uploaded elsewhere."""
-    version = db.get_or_404(shelf.model, version_id)
-    text = json.dumps(shelf.dump(shelf.read(version)), ensure_ascii=False, indent=2)
-    name = f"{version.code}-{safe_name(version.version)}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text + "\n", mimetype="application/json", headers=headers)
-
-
 def safe_name(text: str) -> str:
-    """The text as part of a file name: ASCII letters, digits, dots and hyphens."""
-    kept = (character if character.isascii() and character.isalnum() else "-" for character in text)
+    """The text as part of a file name: ASCII letters, digits, underscores and hyphens."""
+    kept = (character if re.fullmatch("[A-Za-z0-9_]", character) else "-" for character in text)
     return "".join(kept).strip("-") or "x"
 
 

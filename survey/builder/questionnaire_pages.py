@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.access import roles
@@ -74,12 +74,6 @@ def chosen_framework(frameworks: Sequence[Version]) -> Version | None:
         return next((each for each in frameworks if str(each.id) == named), None)
     offered = (each for each in frameworks if each.retired_on is None)
     return next(offered, next(iter(frameworks), None))
-
-
-@blueprint.get("/questionnaires/<int:version_id>.json")
-@roles(*READERS)
-def download_questionnaire(version_id: int) -> Response:
-    return pages.download(QUESTIONNAIRES, version_id)
 
 
 @blueprint.post("/questionnaires/<int:version_id>/remove")

@@ -34,7 +34,12 @@ def read_upload(file: FileStorage | None) -> Mapping[str, Any]:
     load = LOADERS.get(PurePath(file.filename).suffix.lower())
     if load is None:
         raise refusal(NEITHER)
-    content = loaded(load, file.read())
+    return tables(load, file.read())
+
+
+def tables(load: Callable[[str], Any], raw: bytes) -> Mapping[str, Any]:
+    """The tables in a text. Raises DefinitionError that says why it cannot be read."""
+    content = loaded(load, raw)
     if not isinstance(content, Mapping):
         raise refusal(NOT_A_DEFINITION, found=excerpt(content))
     return content

@@ -40,10 +40,14 @@ SAME_NAME = N_("The name “%(name)s” stands in another row too; each question
 
 @dataclass(frozen=True)
 class Imported:
-    """A sound definition, and what the survey lost or was given on the way, each with its cell."""
+    """A sound definition, and what the survey lost or was given on the way, each with its cell.
+
+    `assumed`: what the caller says of it, as no export does.
+    """
 
     definition: dict[str, Any]
     notes: tuple[SheetFault, ...]
+    assumed: frozenset[str] = frozenset({"code", "version", "group"})
 
 
 def read_limesurvey(

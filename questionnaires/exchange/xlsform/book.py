@@ -34,10 +34,13 @@ CHOICES_NAMES = ("choices", "choices and columns")
 
 @dataclass(frozen=True)
 class Book:
+    """`says_language`: whether the form itself says in which language its texts are."""
+
     survey: Page
     choices: Page
     settings: Line | None
     factors: Page
+    says_language: bool
 
 
 def book_of(sheets: Sequence[Sheet], language: str, findings: Findings) -> Book:
@@ -48,7 +51,8 @@ def book_of(sheets: Sequence[Sheet], language: str, findings: Findings) -> Book:
         raise SheetsRefused([SheetFault("", None, None, NO_SURVEY)])
     choices = next((named[name] for name in CHOICES_NAMES if name in named), Sheet("choices", (), ()))
     settings = next(page_of(named.get("settings", Sheet("settings", (), ())), language).lines(), None)
-    unnamed = _unnamed(survey, settings, language)
+    said = _unnamed(survey, settings, "")
+    unnamed = said or language
     factors = named.get(FACTORS, Sheet(FACTORS, (), ()))
     _check(survey, SURVEY, findings)
     _check(choices, CHOICES, findings)
@@ -57,7 +61,8 @@ def book_of(sheets: Sequence[Sheet], language: str, findings: Findings) -> Book:
         _check(settings.page.sheet, SETTINGS, findings)
     if "type" not in page_of(survey, unnamed).headings:
         raise SheetsRefused([*findings.faults, SheetFault(survey.name, HEADER_ROW, None, NO_TYPE_COLUMN)])
-    return Book(page_of(survey, unnamed), page_of(choices, unnamed), settings, page_of(factors, unnamed))
+    pages = [page_of(sheet, unnamed) for sheet in (survey, choices, factors)]
+    return Book(pages[0], pages[1], settings, pages[2], bool(said))
 
 
 def _unnamed(survey: Sheet, settings: Line | None, fallback: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from questionnaires.exchange.xlsform.book import Book, book_of
 from questionnaires.exchange.xlsform.calculations import meanings_of
 from questionnaires.exchange.xlsform.choices import Lists, read_lists, scale_codes
-from questionnaires.exchange.xlsform.columns import INTRO, KIND, SCALES
+from questionnaires.exchange.xlsform.columns import GROUP, INTRO, KIND, SCALES
 from questionnaires.exchange.xlsform.findings import Findings
 from questionnaires.exchange.xlsform.form import Form
 from questionnaires.exchange.xlsform.groups import Asked, rows_of, tree_of
@@ -27,15 +27,20 @@ NO_NAME = N_("The question has no name.")
 SAME_NAME = N_("The name “%(name)s” stands in another row too; each question needs one of its own.")
 RENAMED = N_("“%(name)s” is called “%(code)s” here.")
 
+SAID_BY = {"code": "id_string", "version": "version", "group": GROUP}
 UNASKED = frozenset({BEGIN, END, CALCULATE, METADATA})
 
 
 @dataclass(frozen=True)
 class Imported:
-    """A sound definition, and what the form lost or was given on the way, each with its cell."""
+    """A sound definition, and what the form lost or was given on the way, each with its cell.
+
+    `assumed`: which of "code", "version", "group" and "language" the form leaves to the caller.
+    """
 
     definition: dict[str, Any]
     notes: tuple[SheetFault, ...]
+    assumed: frozenset[str] = frozenset()
 
 
 def read_xlsform(
@@ -65,7 +70,13 @@ def read_xlsform(
                 findings.add_fault(in_sheet(definition, fault, survey))
     if findings.faults:
         raise SheetsRefused(_in_order(findings.faults, sheets))
-    return Imported(plain(definition), _in_order(findings.notes, sheets))
+    return Imported(plain(definition), _in_order(findings.notes, sheets), _assumed(book))
+
+
+def _assumed(book: Book) -> frozenset[str]:
+    settings = settings_of(book.survey, book.settings)
+    unsaid = {name for name, setting in SAID_BY.items() if not settings[setting]}
+    return frozenset(unsaid if book.says_language else {*unsaid, "language"})
 
 
 def _in_order(found: Iterable[SheetFault], sheets: Sequence[Sheet]) -> tuple[SheetFault, ...]:

@@ -51,6 +51,11 @@ def version_field() -> StringField:
     )
 
 
+def group_field() -> SelectField:
+    choices = [SelectChoice(code, lazy_gettext(words)) for code, words in GROUP_NAMES.items()]
+    return SelectField(lazy_gettext("Asked of"), choices=choices)
+
+
 def several(label: str, choices: list[SelectChoice], sentence: str, **options: Any) -> SelectMultipleField:
     return SelectMultipleField(
         label,
@@ -98,19 +103,18 @@ class BeginForm(StaffForm):
         return found.code if found else None
 
     def validate_version(self, field: StringField) -> None:
-        code = self.code_asked()
-        if not code:
-            return
-        named = {"code": code, "version": field.data}
-        if db.session.scalar(sa.select(self.shelf.model.id).filter_by(**named)):
-            raise ValidationError(
-                gettext("Version %(version)s of “%(code)s” is stored here already.") % named
-            )
-        drafts = sa.select(DefinitionDraft.id).filter_by(kind=self.shelf.noun, **named)
-        if db.session.scalar(drafts.where(DefinitionDraft.state != "approved").limit(1)):
-            raise ValidationError(
-                gettext("Version %(version)s of “%(code)s” is being written already.") % named
-            )
+        if code := self.code_asked():
+            refuse_known(self.shelf, code, field.data)
+
+
+def refuse_known(shelf: Shelf, code: str, version: str) -> None:
+    """Raises ValidationError for a version that is stored here, or that somebody writes."""
+    named = {"code": code, "version": version}
+    if db.session.scalar(sa.select(shelf.model.id).filter_by(**named)):
+        raise ValidationError(gettext("Version %(version)s of “%(code)s” is stored here already.") % named)
+    drafts = sa.select(DefinitionDraft.id).filter_by(kind=shelf.noun, **named)
+    if db.session.scalar(drafts.where(DefinitionDraft.state != "approved").limit(1)):
+        raise ValidationError(gettext("Version %(version)s of “%(code)s” is being written already.") % named)
 
 
 class Titled(BeginForm):
@@ -156,10 +160,7 @@ class Covering(BeginForm):
 
 
 class EmptyQuestionnaire(Titled, Covering):
-    group = SelectField(
-        lazy_gettext("Asked of"),
-        choices=[SelectChoice(code, lazy_gettext(words)) for code, words in GROUP_NAMES.items()],
-    )
+    group = group_field()
     languages = several(
         lazy_gettext("Languages"),
         [SelectChoice(code, name) for code, name in LANGUAGES.items()],
@@ -209,7 +210,13 @@ class FromFile(BeginForm):
 
 
 class QuestionnaireFromFile(FromFile, Covering):
-    pass
+    file = FileField(
+        lazy_gettext("File"),
+        description=lazy_gettext(
+            "JSON or TOML, which may be unfinished; an XLSForm (.xlsx, or its sheets in one .csv file); a "
+            "survey exported from LimeSurvey as tab-separated values (.txt, .tsv)."
+        ),
+    )
 
 
 def framework_choices() -> list[SelectChoice]:

@@ -16,9 +16,11 @@ from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts import begin_forms as forms
 from survey.builder.drafts.addresses import KINDS, SHELF, working_address
-from survey.builder.drafts.files import content_of, is_unread
+from survey.builder.drafts.files import brought_in, is_unread
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import SHELVES, begin
+from survey.builder.exchange.brought import Brought
+from survey.builder.exchange.confirm_pages import ask_to_confirm
 from survey.builder.places import with_codes
 from survey.db import db
 from survey.faulty_sheets import Report, report_of
@@ -77,7 +79,7 @@ def begin_draft_by(shelf: str, way: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show_form(shelf, way, form), 422 if form.is_submitted() else 200
     try:
-        content = content_of(kind, form.file.data) if "file" in form else form.content()
+        brought = brought_in(kind, form.file.data) if "file" in form else Brought(form.content())
     except EditRefused as refusal:
         put_at_field(form, refusal)
         return show_form(shelf, way, form), 422
@@ -85,7 +87,9 @@ def begin_draft_by(shelf: str, way: str) -> ResponseReturnValue:
         return show_form(shelf, way, form, report=report_of(refusal.faults)), 422
     except DefinitionError as error:
         return show_form(shelf, way, form, error), 422
-    draft = begin(kind, content, form.covered())
+    if brought.is_to_confirm:
+        return ask_to_confirm(brought, form.file.data.filename, form.covered())
+    draft = begin(kind, brought.content, form.covered())
     address = working_address(draft)
     db.session.commit()
     flash(gettext(BEGUN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -14,23 +15,30 @@ from questionnaires import DefinitionError, Fault, examine_framework, examine_qu
 from questionnaires.codes import TWICE
 from questionnaires.faults import N_
 from questionnaires.written import clean
+from survey.builder.exchange.brought import Brought
+from survey.builder.exchange.readers import SUFFIXES, read_questionnaire
 from survey.builder.uploads import FIELD, NO_FILE, UNREADABLE, read_upload, refusal
 
 WRONG_SUFFIX = N_("Choose a file whose name ends in one of: %(suffixes)s.")
 
-Reader = Callable[[FileStorage], Mapping[str, Any]]
-"""From an uploaded file to plain tables. Raises DefinitionError, or SheetsRefused with faults by cells."""
+Reader = Callable[[FileStorage], Brought]
+"""From an uploaded file to what it holds. Raises DefinitionError, or SheetsRefused with faults by cells."""
+
+
+def read_tables(file: FileStorage) -> Brought:
+    return Brought(read_upload(file))
+
 
 FILE_READERS: dict[str, dict[str, Reader]] = {
-    "framework": {".json": read_upload, ".toml": read_upload},
-    "questionnaire": {".json": read_upload, ".toml": read_upload},
+    "framework": {".json": read_tables, ".toml": read_tables},
+    "questionnaire": dict.fromkeys(SUFFIXES, read_questionnaire),
 }
 """Kind of definition → ending of the file's name → its reader. Another format is one line more."""
 
 EXAMINERS = {"framework": examine_framework, "questionnaire": examine_questionnaire}
 
 
-def content_of(kind: str, file: FileStorage | None) -> dict[str, Any]:
+def brought_in(kind: str, file: FileStorage | None) -> Brought:
     """What a file holds, as a draft keeps it; it may be unfinished, but no code may stand in it twice.
 
     Raises DefinitionError or SheetsRefused.
@@ -41,13 +49,14 @@ def content_of(kind: str, file: FileStorage | None) -> dict[str, Any]:
     if reader is None:
         raise refusal(WRONG_SUFFIX, suffixes=", ".join(FILE_READERS[kind]))
     try:
-        content = storable(reader(file))
+        brought = reader(file)
+        content = storable(brought.content)
         faults = EXAMINERS[kind](content)[1]
     except RecursionError:
         raise refusal(UNREADABLE) from None
     if doubles := [fault for fault in faults if fault.template == TWICE]:
         raise DefinitionError(doubles)
-    return content
+    return replace(brought, content=content)
 
 
 def storable(value: Any) -> Any:

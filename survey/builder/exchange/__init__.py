@@ -1,0 +1,1 @@
+"""Definitions from files that people bring, and as files to take away."""
