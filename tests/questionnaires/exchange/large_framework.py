@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tests.questionnaires.exchange.framework_books import HEADINGS, framework_book
@@ -24,6 +24,7 @@ FIELDS = (
 SURVEYED = 2
 """Leaves of each field that a survey assesses: its last ones."""
 
+CITIZENS = ("Người dân 100",)
 GROUPS = ("Người dân 60; Doanh nghiệp 40", "Cán bộ công chức 70; Đại biểu HĐND 30")
 RULES: tuple[dict[str, Any], ...] = (
     {"Cách tính điểm": "Tỷ lệ hài lòng (hai mức cao nhất)"},
@@ -36,9 +37,12 @@ RULES: tuple[dict[str, Any], ...] = (
 )
 
 
-def large_framework() -> bytes:
-    """The workbook: three levels in the first field, two in the others; 18 leaves by survey."""
-    lines = [[line.get(heading, "") for heading in HEADINGS] for line in _lines()]
+def large_framework(raters: Sequence[str] = GROUPS) -> bytes:
+    """The workbook: three levels in the first field, two in the others; 18 leaves by survey.
+
+    `raters`: the groups whose answers count, with their shares, which the surveyed leaves take in turn.
+    """
+    lines = [[line.get(heading, "") for heading in HEADINGS] for line in _lines(raters)]
     head = {
         "Mã bộ chỉ số": "gia-dinh-2025",
         "Phiên bản": "1",
@@ -51,16 +55,16 @@ def large_framework() -> bytes:
     return framework_book(lines, head=head, **{"Xếp loại": ratings})
 
 
-def _lines() -> Iterator[dict[str, Any]]:
+def _lines(raters: Sequence[str]) -> Iterator[dict[str, Any]]:
     for number, (name, leaves, points) in enumerate(FIELDS, start=1):
         yield {"Mã": str(number), "Tên tiêu chí": f"{name} ({MARK.lower()})", "Điểm tối đa": points}
         if number == 1:
             yield {"Mã": "1.11", "Tên tiêu chí": f"{MARK}: tiêu chí có thành phần", "Điểm tối đa": ""}
         for leaf in range(1, leaves + 1):
-            yield _leaf(number, leaf, leaves, points)
+            yield _leaf(number, leaf, leaves, points, raters)
 
 
-def _leaf(field: int, leaf: int, leaves: int, points: int) -> dict[str, Any]:
+def _leaf(field: int, leaf: int, leaves: int, points: int, raters: Sequence[str]) -> dict[str, Any]:
     """Each of a field's leaves but the last has 1 point; the last has the rest."""
     code = f"1.11.{leaf}" if field == 1 and leaf <= 2 else f"{field}.{leaf}"
     line = {
@@ -73,6 +77,6 @@ def _leaf(field: int, leaf: int, leaves: int, points: int) -> dict[str, Any]:
         return line
     return line | {
         "Đánh giá qua": "Điều tra xã hội học",
-        "Nhóm trả lời (%)": GROUPS[leaf % len(GROUPS)],
+        "Nhóm trả lời (%)": raters[leaf % len(raters)],
         **RULES[(field + leaf) % len(RULES)],
     }
