@@ -103,7 +103,7 @@ def update(statement: sa.Update) -> int:
 
 
 def keep(name: str, outcome: object) -> None:
-    """Keep, in place of the last one of this name, what a job found and another can find again at any time."""
+    """Keep what a job found and another could find again, in place of the last of this name."""
     current_app.extensions["huey"].put(name, outcome)
 
 

@@ -6,6 +6,7 @@ from survey.builder import (  # noqa: F401 - their views register themselves
     framework_pages,
     questionnaire_editor,
     questionnaire_pages,
+    trial,
 )
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts import (  # noqa: F401

@@ -1,0 +1,124 @@
+"""Previews for a telephone and a desk: the pages people answer on, with nothing stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from questionnaires.answers import check_answers
+from questionnaires.faults import Fault
+from questionnaires.routing import on_route
+from survey.builder.trial.memory import forget, recall, remember
+from survey.builder.trial.nothing import something_to_show
+from survey.builder.trial.sorts import page
+from survey.builder.trial.stand_ins import VISIT, banner, preview_survey, preview_unit
+from survey.builder.trial.subject import Tried
+from survey.db import today
+from survey.respond import notices
+from survey.respond.answering import after_saving, given_back
+from survey.respond.blueprint import page as page_of_survey
+from survey.respond.reading import read_page, strangers
+from survey.respond.route import first_open_page, item_codes, page_after, page_url, way
+from survey.respond.section import filled_section, raw_texts
+from survey.respond.sending import answers_to_check
+
+
+@page("/phone")
+@something_to_show
+def phone(tried: Tried) -> str:
+    return render_template("builder/trial/phone.html", tried=tried)
+
+
+@page("/answer", framed=True)
+@something_to_show
+def start(tried: Tried) -> str:
+    draft = {"answers": recall(tried)}
+    return show("start.html", tried, rated=preview_unit(), draft=draft, visit=None, faults=())
+
+
+@page("/answer", "POST", framed=True)
+@something_to_show
+def begin(tried: Tried) -> ResponseReturnValue:
+    if "anew" in request.form:
+        forget()
+    return redirect(first_open_page(preview_survey(tried), recall(tried)), 303)
+
+
+@page("/answer/<int:step>", framed=True)
+@something_to_show
+def show_section(tried: Tried, step: int) -> ResponseReturnValue:
+    answers = recall(tried)
+    pages = way(tried.presentable.questionnaire, answers)
+    if step not in pages:
+        return redirect(page_url(preview_survey(tried), page_after(pages, step)))
+    return section(tried, step, answers, raw_texts(answers))
+
+
+@page("/answer/<int:step>", "POST", framed=True)
+@something_to_show
+def save_section(tried: Tried, step: int) -> ResponseReturnValue:
+    survey, answers = preview_survey(tried), recall(tried)
+    questionnaire = tried.presentable.questionnaire
+    if step not in way(questionnaire, answers):
+        return notice(notices.NO_LONGER_ASKED, tried, first_open_page(survey, answers))
+    if strangers(questionnaire, step, request.form):
+        return notice(notices.NOT_ON_THIS_PAGE, tried, page_url(survey, step))
+    return keep_and_go_on(tried, step, answers)
+
+
+def keep_and_go_on(tried: Tried, step: int, before: dict[str, Any]) -> ResponseReturnValue:
+    questionnaire, typed = tried.presentable.questionnaire, request.form.to_dict(flat=False)
+    posted = read_page(questionnaire, step, before, typed)
+    here = item_codes(questionnaire.sections[step - 1])
+    answers = {code: value for code, value in before.items() if code not in here} | posted.sound
+    if not remember(tried, answers):
+        flash(gettext("A preview has room for so much only: its longest answers were let go."))
+    leads_to = after_saving(preview_survey(tried), step, posted, before, answers)
+    if leads_to is None:
+        return section(tried, step, answers, given_back(typed), posted.answers, posted.faults), 422
+    return leads_to
+
+
+@page("/answer/check", framed=True)
+@something_to_show
+def check(tried: Tried) -> str:
+    return show_check(tried)
+
+
+@page("/answer/check", "POST", framed=True)
+@something_to_show
+def send(tried: Tried) -> ResponseReturnValue:
+    """What sending would do, without sending: name what lacks, or thank and forget."""
+    questionnaire, answers = tried.presentable.questionnaire, recall(tried)
+    record = on_route(questionnaire, answers, today=today())
+    if faults := check_answers(questionnaire, record, today=today(), complete=True):
+        return show_check(tried, faults), 422
+    forget()
+    return redirect(url_for(".thanks", slug=tried.id), 303)
+
+
+@page("/answer/thanks", framed=True)
+@something_to_show
+def thanks(tried: Tried) -> str:
+    return show("thanks.html", tried, receipt=VISIT.receipt)
+
+
+def section(tried: Tried, step: int, stored: dict[str, Any], *filled: Any) -> str:
+    values = filled_section(tried.presentable.questionnaire, step, stored, *filled)
+    return show("section.html", tried, visit=VISIT, rated=preview_unit(), **values)
+
+
+def show_check(tried: Tried, faults: list[Fault] | None = None) -> str:
+    values = answers_to_check(tried.presentable.questionnaire, recall(tried))
+    return show("check.html", tried, visit=VISIT, rated=preview_unit(), faults=faults or (), **values)
+
+
+def show(template: str, tried: Tried, **values: Any) -> str:
+    return page_of_survey(template, preview_survey(tried), preview=banner(tried), **values)
+
+
+def notice(what: notices.Notice, tried: Tried, next_url: str) -> ResponseReturnValue:
+    return notices.show(what, preview_survey(tried), next_url=next_url, preview=banner(tried))
