@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from questionnaires.comparison import KEPT, Comparison, Row, compare
+from questionnaires.comparison import KEPT, REWEIGHTED, Comparison, Row, compare
 from questionnaires.comparison.record import KINDS, FieldSums
 from questionnaires.comparison.words import KIND_NAMES
 from survey.builder.comparison.cells import Cell, Cells, tags
@@ -41,14 +41,14 @@ class Compared:
 
     @property
     def changed(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if KEPT not in line.row.kinds)
+        return tuple(line for line in self.lines if KEPT not in line.row.kinds and not is_mere_sum(line.row))
 
     @property
     def kept(self) -> tuple[Line, ...]:
         return self.of(KEPT)
 
     def of(self, kind: str) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if kind in line.row.kinds)
+        return tuple(line for line in self.lines if kind in line.row.kinds and not is_mere_sum(line.row))
 
     @property
     def filters(self) -> list[Filter]:
@@ -60,6 +60,11 @@ class Compared:
     @property
     def fields(self) -> Sequence[FieldSums]:
         return self.comparison.fields
+
+
+def is_mere_sum(row: Row) -> bool:
+    """Whether nothing changed but the sum of the parts, which stand in rows of their own."""
+    return not row.leaf and row.kinds == {REWEIGHTED}
 
 
 def compared(before: Side, after: Side) -> Compared:

@@ -40,9 +40,8 @@ class Side:
     @property
     def name(self) -> str:
         """The version among those of its code, as a column is headed."""
-        return gettext("draft %(version)s" if self.is_draft else "version %(version)s") % {
-            "version": self.held.version
-        }
+        name = gettext("draft %(version)s") if self.is_draft else gettext("version %(version)s")
+        return name % {"version": self.held.version}
 
     @property
     def label(self) -> str:
