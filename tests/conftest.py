@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 BACKENDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -24,6 +25,11 @@ QUIET_CHROMIUM = (
 )
 # Test data may be lost in a power cut; waiting for the disk would only cost time.
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+# A busy machine is no fault of the code: what a case takes is measured in benchmarks/, never bounded here.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", params=BACKENDS[os.environ.get("TEST_DATABASES", "both")])

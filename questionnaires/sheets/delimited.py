@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from questionnaires.faults import N_
 from questionnaires.sheets.limits import MOST_COLUMNS, TOO_MANY_COLUMNS, TOO_MANY_ROWS
-from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet
+from questionnaires.sheets.sheet import IsHeader, Sheet, SheetFault, SheetsRefused, build_sheet
 from questionnaires.written import clean
 
 NAME = "CSV"
@@ -23,11 +23,11 @@ NOT_TEXT = N_(
 BAD_QUOTES = N_("From here on the file cannot be read: a quotation mark is missing or stands alone.")
 
 
-def read_delimited(content: bytes, most_rows: int) -> list[Sheet]:
+def read_delimited(content: bytes, most_rows: int, is_header: IsHeader | None = None) -> list[Sheet]:
     """The one table of a CSV file. Raises SheetsRefused."""
     text = decoded(content)
     lines = list(records(text, most_rows))
-    return [build_sheet(NAME, lines)]
+    return [build_sheet(NAME, lines, is_header=is_header)]
 
 
 def decoded(content: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from questionnaires.faults import N_
 from questionnaires.sheets.delimited import read_delimited
 from questionnaires.sheets.indents import with_indents
-from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused
+from questionnaires.sheets.sheet import IsHeader, Sheet, SheetFault, SheetsRefused
 from questionnaires.sheets.workbook import read_workbook
 
 MOST_ROWS = 5_000
@@ -20,12 +20,18 @@ OLD_OR_LOCKED = N_(
 )
 
 
-def read_sheets(file: BinaryIO, *, most_rows: int = MOST_ROWS, indents: bool = False) -> list[Sheet]:
+def read_sheets(
+    file: BinaryIO,
+    *,
+    most_rows: int = MOST_ROWS,
+    indents: bool = False,
+    is_header: IsHeader | None = None,
+) -> list[Sheet]:
     """The visible sheets of an XLSX file, or the one table of a CSV file. Raises SheetsRefused.
 
     CSV is UTF-8 (with or without a byte order mark) or UTF-16, its columns parted by commas, semicolons or
     tabs. More than `most_rows` rows that hold something are refused. `indents`: note how far the texts of a
-    workbook are indented, which takes a second pass.
+    workbook are indented, which takes a second pass. `is_header` finds the headings below title lines.
     """
     content = file.read()
     if not content.strip():
@@ -33,6 +39,6 @@ def read_sheets(file: BinaryIO, *, most_rows: int = MOST_ROWS, indents: bool = F
     if content.startswith(OLE):
         raise SheetsRefused([SheetFault("", None, None, OLD_OR_LOCKED)])
     if not content.startswith(ZIP):
-        return read_delimited(content, most_rows)
-    sheets = read_workbook(content, most_rows)
+        return read_delimited(content, most_rows, is_header)
+    sheets = read_workbook(content, most_rows, is_header)
     return with_indents(content, sheets) if indents else sheets

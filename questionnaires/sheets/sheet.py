@@ -14,7 +14,14 @@ from questionnaires.codes import near_name
 from questionnaires.faults import N_, Fault
 
 HEADER_ROW = 1
+MOST_TITLES = 30
+"""Lines among which a header is looked for."""
+
 Cell = TypeVar("Cell")
+Line = tuple[int, Sequence[str]]
+IsHeader = Callable[[Sequence[str]], bool]
+"""Whether a line of texts holds the headings of a table."""
+
 MISSING_COLUMN = N_("The column “%(heading)s” is missing. Its heading belongs in row 1.")
 UNKNOWN_COLUMN = N_("“%(heading)s” is no column of this table.")
 NEAR_COLUMN = N_("“%(heading)s” is no column of this table. Did you mean “%(near)s”?")
@@ -69,7 +76,7 @@ class Row(Mapping[str, str]):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: the headings of row 1 in their order, and the rows below that hold something.
+    """A table: the headings of `header_row` in their order, and the rows below that hold something.
 
     `indents`: how many spaces the text of a cell (row, column) stands in from the left, where it does; filled
     only where `read_sheets` is asked for it.
@@ -80,6 +87,7 @@ class Sheet:
     rows: tuple[Row, ...]
     faults: tuple[SheetFault, ...] = ()
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    header_row: int = HEADER_ROW
 
     def fault(
         self, row: Row | None, heading: str, template: str, values: Mapping[str, object] | None = None
@@ -92,11 +100,17 @@ class Sheet:
 
 
 def build_sheet(
-    name: str, lines: Iterable[tuple[int, Sequence[str]]], faults: Sequence[SheetFault] = ()
+    name: str,
+    lines: Iterable[tuple[int, Sequence[str]]],
+    faults: Sequence[SheetFault] = (),
+    is_header: IsHeader | None = None,
 ) -> Sheet:
-    """A sheet of numbered lines of clean text; the first line, whatever its number, is the header."""
-    numbered = iter(lines)
-    _, first = next(numbered, (HEADER_ROW, ()))
+    """A sheet of numbered lines of clean text; the first line, whatever its number, is the header.
+
+    Where `is_header` knows one of the first lines, that is the header, and what stands above is a title.
+    """
+    numbered = iter(without_titles(list(lines), is_header) if is_header else lines)
+    header_row, first = next(numbered, (HEADER_ROW, ()))
     header = tuple(" ".join(heading.split()) for heading in without_blank_end(first))
     rows, nameless = [], []
     for number, texts in numbered:
@@ -108,7 +122,14 @@ def build_sheet(
         cells = {heading: text for heading, text in zip_longest(header, texts, fillvalue="") if heading}
         if any(texts):
             rows.append(Row(number, cells))
-    return Sheet(name, header, tuple(rows), (*faults, *same_headings(name, header), *nameless))
+    found = (*faults, *same_headings(name, header, header_row), *nameless)
+    return Sheet(name, header, tuple(rows), found, header_row=header_row)
+
+
+def without_titles(lines: list[Line], is_header: IsHeader) -> list[Line]:
+    """The lines from the header on; all of them where none of the first is one."""
+    first = next((place for place, (_, texts) in enumerate(lines[:MOST_TITLES]) if is_header(texts)), 0)
+    return lines[first:]
 
 
 def without_blank_end(texts: Sequence[Cell]) -> Sequence[Cell]:
@@ -116,10 +137,10 @@ def without_blank_end(texts: Sequence[Cell]) -> Sequence[Cell]:
     return texts[:length]
 
 
-def same_headings(name: str, header: Sequence[str]) -> list[SheetFault]:
+def same_headings(name: str, header: Sequence[str], row: int = HEADER_ROW) -> list[SheetFault]:
     count = Counter(heading for heading in header if heading)
     return [
-        SheetFault(name, HEADER_ROW, place, SAME_HEADING, {"heading": heading}, heading)
+        SheetFault(name, row, place, SAME_HEADING, {"heading": heading}, heading)
         for place, heading in enumerate(header, start=1)
         if count[heading] > 1 and heading in header[: place - 1]
     ]
@@ -129,7 +150,7 @@ def heading_faults(sheet: Sheet, needed: Collection[str], optional: Collection[s
     """Needed columns that are not there, and columns that nobody knows, each with the near name."""
     known = [*needed, *optional]
     missing = [
-        SheetFault(sheet.name, HEADER_ROW, None, MISSING_COLUMN, {"heading": heading})
+        SheetFault(sheet.name, sheet.header_row, None, MISSING_COLUMN, {"heading": heading})
         for heading in needed
         if heading not in sheet.header
     ]
@@ -144,4 +165,6 @@ def heading_faults(sheet: Sheet, needed: Collection[str], optional: Collection[s
 def unknown_column(sheet: Sheet, place: int, heading: str, known: Collection[str]) -> SheetFault:
     near = near_name(heading, [name for name in known if name not in sheet.header])
     template, values = (NEAR_COLUMN, {"near": near}) if near else (UNKNOWN_COLUMN, {})
-    return SheetFault(sheet.name, HEADER_ROW, place, template, {"heading": heading[:80], **values}, heading)
+    return SheetFault(
+        sheet.name, sheet.header_row, place, template, {"heading": heading[:80], **values}, heading
+    )

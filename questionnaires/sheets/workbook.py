@@ -16,7 +16,14 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from questionnaires.faults import N_
 from questionnaires.sheets.limits import MOST_BYTES, MOST_COLUMNS, TOO_LARGE, TOO_MANY_COLUMNS, TOO_MANY_ROWS
-from questionnaires.sheets.sheet import Sheet, SheetFault, SheetsRefused, build_sheet, without_blank_end
+from questionnaires.sheets.sheet import (
+    IsHeader,
+    Sheet,
+    SheetFault,
+    SheetsRefused,
+    build_sheet,
+    without_blank_end,
+)
 from questionnaires.written import clean, write_number
 
 FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
@@ -33,12 +40,12 @@ NO_RESULT = N_(
 Line = tuple[int, Sequence[Any]]
 
 
-def read_workbook(content: bytes, most_rows: int) -> list[Sheet]:
+def read_workbook(content: bytes, most_rows: int, is_header: IsHeader | None = None) -> list[Sheet]:
     """The visible sheets. Raises SheetsRefused."""
     try:
         refuse_too_large(content)
         with warnings.catch_warnings(action="ignore"):  # openpyxl's, on features that hold no values
-            return list(sheets_of(content, most_rows))
+            return list(sheets_of(content, most_rows, is_header))
     except SheetsRefused:
         raise
     except Exception as error:  # a broken file makes openpyxl raise almost anything
@@ -52,7 +59,7 @@ def refuse_too_large(content: bytes) -> None:
             raise SheetsRefused([SheetFault("", None, None, TOO_LARGE)])
 
 
-def sheets_of(content: bytes, most_rows: int) -> Iterator[Sheet]:
+def sheets_of(content: bytes, most_rows: int, is_header: IsHeader | None = None) -> Iterator[Sheet]:
     formulas = formula_cells(content, most_rows) if holds_formulas(content) else {}
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for worksheet in book.worksheets:
@@ -64,7 +71,7 @@ def sheets_of(content: bytes, most_rows: int) -> Iterator[Sheet]:
             *missing_results(worksheet.title, lines, formulas.get(worksheet.title, set())),
         ]
         texts = ((number, [written(value) for value in values]) for number, values in lines)
-        yield build_sheet(worksheet.title, texts, faults)
+        yield build_sheet(worksheet.title, texts, faults, is_header)
 
 
 def lines_of(worksheet: Any, most_rows: int) -> Iterator[Line]:

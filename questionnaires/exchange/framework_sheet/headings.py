@@ -11,7 +11,6 @@ from questionnaires.codes import near_name
 from questionnaires.exchange.framework_sheet.column import Column
 from questionnaires.faults import N_
 from questionnaires.sheets import Sheet, SheetFault
-from questionnaires.sheets.sheet import HEADER_ROW
 from questionnaires.text import fold
 
 UNKNOWN_HEADING = N_(
@@ -53,7 +52,7 @@ class Matched:
 
 
 def match_headings(sheet: Sheet, columns: Sequence[Column]) -> Matched:
-    """The meaning of each heading of row 1; a remark's column has none."""
+    """The meaning of each heading; a remark's column has none."""
     headings: dict[str, Meaning] = {}
     faults = []
     for place, heading in enumerate(sheet.header, start=1):
@@ -66,7 +65,7 @@ def match_headings(sheet: Sheet, columns: Sequence[Column]) -> Matched:
                 faults.append(_unknown(sheet, place, heading, columns))
         elif other is not None:
             values = {"heading": heading, "other": other}
-            faults.append(SheetFault(sheet.name, HEADER_ROW, place, SAME_COLUMN, values, heading))
+            faults.append(SheetFault(sheet.name, sheet.header_row, place, SAME_COLUMN, values, heading))
         else:
             headings[heading] = meaning
     missing = tuple(column for column in columns if column.needed and not _stands(column, headings))
@@ -107,7 +106,9 @@ def _unknown(sheet: Sheet, place: int, heading: str, columns: Sequence[Column]) 
     given = {meaning_of(other, columns) for other in sheet.header}
     near = near_column(heading, [column for column in columns if not _given(column, given)])
     template, values = (NEAR_HEADING, {"near": near.heading}) if near else (UNKNOWN_HEADING, {})
-    return SheetFault(sheet.name, HEADER_ROW, place, template, {"heading": heading[:80], **values}, heading)
+    return SheetFault(
+        sheet.name, sheet.header_row, place, template, {"heading": heading[:80], **values}, heading
+    )
 
 
 def _given(column: Column, meanings: Iterable[Meaning | None]) -> bool:
@@ -116,4 +117,4 @@ def _given(column: Column, meanings: Iterable[Meaning | None]) -> bool:
 
 def _missing(sheet: Sheet, column: Column) -> SheetFault:
     values = {"heading": column.heading, "note": column.note}
-    return SheetFault(sheet.name, HEADER_ROW, None, NO_COLUMN, values)
+    return SheetFault(sheet.name, sheet.header_row, None, NO_COLUMN, values)

@@ -11,7 +11,7 @@ from questionnaires.exchange.framework_sheet.criteria import MAX_POINTS, TITLE
 from questionnaires.exchange.framework_sheet.criteria_rows import read_criteria
 from questionnaires.exchange.framework_sheet.head import HEAD, HEAD_NAME
 from questionnaires.exchange.framework_sheet.head_lines import read_head
-from questionnaires.exchange.framework_sheet.headings import match_headings
+from questionnaires.exchange.framework_sheet.headings import match_headings, meaning_of
 from questionnaires.exchange.framework_sheet.ledger import Ledger
 from questionnaires.exchange.framework_sheet.list_sheets import read_list
 from questionnaires.exchange.framework_sheet.tables import CRITERIA_SHEET, FURTHER
@@ -29,7 +29,8 @@ def read_framework_sheet(sheets: Sequence[Sheet]) -> dict[str, Any]:
 
     Sheets and columns go by their Vietnamese or English names, whatever their marks and capitals. The tree is
     that of the column for it; without one, the codes'; where those tell none, the indents', for which the
-    sheets must be read with `read_sheets(file, indents=True)`. Raises SheetsRefused, with every fault.
+    sheets must be read with `read_sheets(file, indents=True, is_header=is_header)`, which also passes over
+    title lines. Raises SheetsRefused, with every fault.
     """
     ledger = Ledger()
     definition = read_definition(sheets, ledger)
@@ -61,6 +62,13 @@ def read_definition(sheets: Sequence[Sheet], ledger: Ledger) -> dict[str, Any]:
         if sheet is not None and (entries := read_list(sheet, kind, ledger)):
             definition[kind.key] = entries
     return definition
+
+
+def is_header(texts: Sequence[str]) -> bool:
+    """Whether a line holds the headings of the criteria: an annex has its title in the lines above."""
+    meanings = (meaning_of(text, CRITERIA_SHEET.columns) for text in texts if text)
+    paths = {meaning[0].path for meaning in meanings if meaning}
+    return {TITLE.path, MAX_POINTS.path} <= paths
 
 
 def named(sheets: Iterable[Sheet], names: Iterable[str]) -> Sheet | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from questionnaires.exchange.framework_sheet import read_framework_sheet
+from questionnaires.exchange.framework_sheet import is_header, read_framework_sheet
 from questionnaires.sheets import SheetFault, SheetsRefused, read_sheets
 
 Rows = Sequence[Sequence[Any]]
@@ -80,7 +80,7 @@ def with_cell(row: int, heading: str, value: Any) -> Rows:
 
 
 def definition_of(content: bytes) -> dict[str, Any]:
-    return read_framework_sheet(read_sheets(io.BytesIO(content), indents=True))
+    return read_framework_sheet(read_sheets(io.BytesIO(content), indents=True, is_header=is_header))
 
 
 def faults_of(content: bytes) -> list[SheetFault]:

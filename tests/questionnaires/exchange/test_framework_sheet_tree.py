@@ -4,6 +4,7 @@ import pytest
 
 from tests.questionnaires.exchange.framework_books import (
     CRITERIA,
+    HEADINGS,
     book,
     definition_of,
     framework_book,
@@ -26,6 +27,15 @@ def annex(*lines, headings=("Mã", "Tên tiêu chí", "Điểm tối đa", "Đá
 
 def test_dotted_codes_tell_the_tree():
     assert tree(framework_book()) == {"1": None, "1.1": "1", "1.2": "1", "2": None, "2.1": "2"}
+
+
+def test_the_title_of_an_annex_may_stand_above_its_headings():
+    above = [("PHỤ LỤC I",), ("BỘ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH", "", "", "ngày 1/1/2025"), ()]
+    sheets = {"Phụ lục": [*above, HEADINGS, *CRITERIA], "Thông tin chung": head_rows()}
+    assert tree(book(sheets)) == tree(framework_book())
+    faulty = [*CRITERIA, ("2", "Trùng mã", 1, "Tài liệu kiểm chứng")]
+    said = told(book(sheets | {"Phụ lục": [*above, HEADINGS, *faulty]}))
+    assert any(line.startswith("Phụ lục A10: ") for line in said), said
 
 
 def test_a_large_framework_is_read_whole():
