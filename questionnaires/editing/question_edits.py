@@ -10,6 +10,7 @@ from questionnaires.editing.coded import (
     Table,
     claim,
     code_of,
+    codes,
     free_code,
     free_codes,
     index_of,
@@ -23,6 +24,7 @@ from questionnaires.editing.question_places import (
     own_codes,
     place_of,
     proposed_code,
+    question_of,
     questions_in,
     section_index,
     taken_codes,
@@ -50,9 +52,21 @@ def add_question(
     """
     for fault in check_known("kind", kind, KINDS):
         raise EditRefused(fault)
-    taken = taken_codes(definition)
-    own = claim(proposed_code(definition) if code is None else code, taken, ITEM)
-    return place_question(definition, section, _empty(definition, kind, own, taken | {own}), after)
+    own = claim(proposed_code(definition) if code is None else code, taken_codes(definition), ITEM)
+    return place_question(definition, section, empty_question(definition, kind, own), after)
+
+
+def add_another(definition: Definition, like: str, code: str | None = None) -> Table:
+    """The definition with an empty question behind `like`, of its kind and on its scale.
+
+    Raises EditRefused for an unknown question, and for a code that is bad or used.
+    """
+    section, model = question_of(definition, like)
+    kind, scale = str(model.get("kind", "")), str(model.get("scale", ""))
+    for fault in check_known("kind", kind, KINDS):
+        raise EditRefused(fault)
+    own = claim(proposed_code(definition) if code is None else code, taken_codes(definition), ITEM)
+    return place_question(definition, section, empty_question(definition, kind, own, scale), like)
 
 
 def place_question(definition: Definition, section: str, question: Table, after: str | None = None) -> Table:
@@ -125,17 +139,21 @@ def refuse_if_depended_on(left: Definition, code: str, items: list[str]) -> None
         raise refuse(code, DEPENDED_ON, code=code, dependents=", ".join(named))
 
 
-def _empty(definition: Definition, kind: str, code: str, taken: set[str]) -> Table:
-    """A question with what its kind needs, still without words."""
+def empty_question(definition: Definition, kind: str, code: str, scale: str = "") -> Table:
+    """A question with what its kind needs, still without words; its code is free.
+
+    It is answered on `scale`, else, where the kind needs several levels, on the first scale there is.
+    """
     question: Table = {"code": code, "kind": kind, "text": {}}
     needs = KINDS[kind]
     if needs.rows:
-        rows = free_codes((f"{code}_1", f"{code}_2"), taken)
+        rows = free_codes((f"{code}_1", f"{code}_2"), {*taken_codes(definition), code})
         question["rows"] = [{"code": row, "text": {}} for row in rows]
     if not needs.levels:
         return question
-    scales = tables(definition, "scales")
-    if scales and needs.levels >= FEWEST_CHOICES and needs.rated:
-        return question | {"scale": code_of(scales[0])}
+    if not scale and needs.levels >= FEWEST_CHOICES and needs.rated:
+        scale = next(iter(codes(tables(definition, "scales"))), "")
+    if scale:
+        return question | {"scale": scale}
     numbers = range(1, max(needs.levels, FEWEST_CHOICES) + 1)
     return question | {"choices": [{"code": str(number), "text": {}} for number in numbers]}
