@@ -59,7 +59,8 @@ def set_node(definition: Definition, code: str, table: NodeTable) -> dict[str, A
     nodes = nodes_of(definition)
     found = find(nodes, code)
     new_code = free_code(definition, table.get("code", code), ours=code)
-    new = _hung({**deepcopy(dict(table)), "code": code}, parent_of(found))
+    hung = {"parent": found["parent"]} if "parent" in found else {}  # also the blank one that dumps write
+    new = {**_hung(deepcopy(dict(table)), None), **hung, "code": code}
     rewritten = {**definition, "nodes": [new if node is found else node for node in nodes]}
     renamed = rename_codes(rewritten, {code: new_code}) if new_code != code else rewritten
     return with_nodes(renamed, nodes_of(renamed))

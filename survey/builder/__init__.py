@@ -3,6 +3,7 @@
 from survey.builder import (  # noqa: F401 - their views register themselves
     bank,
     comparison,
+    framework_editor,
     framework_pages,
     questionnaire_editor,
     questionnaire_pages,

@@ -65,6 +65,11 @@ def group(code: str) -> str:
     return gettext(GROUP_NAMES[code]) if code in GROUP_NAMES else code
 
 
+def figure(value: float) -> str:
+    """A number with the decimals it has, three at most: 4,1; a dash for none."""
+    return format_decimal(value) if math.isfinite(value) else NO_FIGURE
+
+
 def share(percent: float) -> str:
     """A percentage with the decimals it has: 85 %, 62,5 %; a dash for none."""
     if not math.isfinite(percent):

@@ -36,15 +36,17 @@ def question(content: dict[str, Any], code: str) -> dict[str, Any]:
     return next(each for section in sections for each in section["questions"] if each["code"] == code)
 
 
-def form_of(page: str) -> dict[str, str]:
-    """The fields of the form that edits a part, as the page fills them."""
+def form_of(page: str) -> dict[str, Any]:
+    """The fields of the form that edits a part, as the page fills them; several ticks of a name as a list."""
     part = page[page.index('id="part"') : page.index("app-builder__save")]
-    fields: dict[str, str] = {}
+    fields: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", part):
         values = dict(re.findall(r'(\S+?)="([^"]*)"', tag))
-        is_ticked = values.get("type") != "checkbox" or " checked" in tag
+        is_ticked = values.get("type") not in ("checkbox", "radio") or " checked" in tag
         if "name" in values and is_ticked:
-            fields[values["name"]] = unescape(values.get("value", ""))
+            before = fields.get(values["name"], [])
+            value = unescape(values.get("value", ""))
+            fields[values["name"]] = [*before, value] if values.get("type") == "checkbox" else value
     for name, text in re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>(.*?)</textarea>', part, re.S):
         fields[name] = unescape(text)
     for name, inner in re.findall(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', part, re.S):
