@@ -10,7 +10,7 @@ import pytest
 
 from questionnaires import dump_questionnaire, library, parse_questionnaire
 from questionnaires.editing.questionnaire_head import head_of, next_version, set_head
-from questionnaires.editing.questionnaire_languages import add_language, remove_language
+from questionnaires.editing.questionnaire_languages import add_language, remove_language, rename_language
 from questionnaires.editing.refused import EditRefused
 from questionnaires.schema import Choice, Question, Questionnaire, Row, Scale, Section
 from tests.questionnaires.forms import choice, definition, question, section, words
@@ -120,6 +120,18 @@ def test_a_language_goes_with_all_its_texts():
         remove_language(form, "vi")
     with pytest.raises(EditRefused, match="does not name the language “en”"):
         remove_language(form, "en")
+
+
+def test_a_language_gets_its_right_name_everywhere():
+    form = rename_language(with_every_setting(), "en", "fr")
+    assert parse_questionnaire(form).languages == ("vi", "fr")
+    assert rename_language(form, "fr", "en") == with_every_setting()
+    assert rename_language(form, "vi", "vi") == form
+    for new, sentence in (("vi", "used already"), ("French", "not a language code")):
+        with pytest.raises(EditRefused, match=sentence):
+            rename_language(form, "fr", new)
+    with pytest.raises(EditRefused, match="does not name the language “en”"):
+        rename_language(form, "en", "de")
 
 
 def test_a_language_comes_without_texts():

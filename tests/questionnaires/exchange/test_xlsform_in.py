@@ -260,3 +260,17 @@ def test_a_file_without_a_sheet_of_questions() -> None:
         "survey 1: There is no column “type”; its heading belongs in row 1."
     ]
     assert refusals("type | name | label\nstart | s |")[0] == "survey None: The form asks no question."
+
+
+@pytest.mark.parametrize(
+    ("label", "settings", "assumed"),
+    [
+        ("label", "", {"code", "version", "group", "language"}),
+        ("label::Tiếng Việt (vi)", "", {"code", "version", "group"}),
+        ("label", "form_id | version | default_language\nphieu | 3 | vi", {"group"}),
+        ("label", "form_id | version | hailong_group\nphieu | 3 | deputy", {"language"}),
+    ],
+)
+def test_what_the_form_leaves_to_the_caller_is_named(label: str, settings: str, assumed: set[str]) -> None:
+    form = read(f"type | name | {label}\ntext | a | Tên?", settings=settings)
+    assert form.assumed == assumed
