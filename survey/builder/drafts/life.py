@@ -112,6 +112,14 @@ def version_of(draft: DefinitionDraft) -> Version | None:
     return db.session.scalars(query).one_or_none() if draft.state == "approved" else None
 
 
+def record_of(kind: str, version: Version) -> DefinitionDraft | None:
+    """The draft that was approved as a stored version, with its comments and history; None for an upload."""
+    approved = sa.select(DefinitionDraft).filter_by(
+        kind=kind, state="approved", code=version.code, version=version.version
+    )
+    return db.session.scalars(approved.order_by(DefinitionDraft.id.desc()).limit(1)).first()
+
+
 def retire(shelf: Shelf, version: Version, retired: bool) -> bool:
     """Offer a version for nothing new, or again; false where it is so already. What uses it goes on."""
     if (version.retired_on is not None) == retired:

@@ -28,6 +28,8 @@ from survey.models import DefinitionDraft
 
 MOST_FAULTS = 100
 
+blueprint.add_app_template_global(life.record_of, "record_of")
+
 
 @dataclass(frozen=True)
 class Unsaid:

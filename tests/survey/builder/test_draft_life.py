@@ -101,7 +101,8 @@ def test_another_definition_of_the_same_version_is_in_the_way(app, client, new_u
 def test_an_approved_draft_stays_readable_and_as_it_is(app, client, new_user, sign_in):
     draft_id = under_review(app, new_user)
     sign_in("planner")
-    decide(client, draft_id, "approve")
+    version = decide(client, draft_id, "approve").location
+    assert f'href="/questionnaires/drafts/{draft_id}/review"' in client.get(version).text
     page = client.get(f"/questionnaires/drafts/{draft_id}/review")
     assert "Phiếu khảo sát ngắn" in page.text
     assert "<textarea" not in page.text
