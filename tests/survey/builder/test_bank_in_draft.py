@@ -63,15 +63,16 @@ def test_a_question_stands_at_the_end_of_the_section_named(app, client, draft_id
     assert codes(content_of(app, draft_id))[-1] == "overall_satisfaction"
 
 
-def test_a_code_that_is_taken_and_a_route_that_leads_nowhere_are_told(app, client, draft_id):
-    use(client, draft_id, VISITS, "section:visit")  # the form has a “visits” of its own
-    use(client, draft_id, ON_TIME, "section:visit")  # which is asked who says they have the result
-    content = content_of(app, draft_id)
-    assert codes(content)[-2:] == ["visits_2", "on_time"]
-    assert "relevant" not in question(content, "on_time")
-    page = words_of(client.get(f"/questionnaires/drafts/{draft_id}").text)
-    assert "Với mã “visits_2”, đây là một câu hỏi mới" in page
-    assert "điều kiện dựa vào result_received" in page
+def test_a_code_that_is_taken_is_told(app, client, draft_id):
+    answer = use(client, draft_id, VISITS, "section:visit")  # the form has a “visits” of its own
+    assert codes(content_of(app, draft_id))[-1] == "visits_2"
+    assert "Với mã “visits_2”, đây là một câu hỏi mới" in client.get(answer.location).text
+
+
+def test_a_route_that_would_lead_nowhere_is_left_out_and_told(app, client, draft_id):
+    answer = use(client, draft_id, ON_TIME, "section:visit")  # asked elsewhere of who has the result
+    assert "relevant" not in question(content_of(app, draft_id), "on_time")
+    assert "điều kiện dựa vào result_received" in client.get(answer.location).text
 
 
 def test_what_the_form_has_already_is_said_and_comes_last(app, client, draft_id):
