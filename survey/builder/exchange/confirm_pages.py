@@ -80,11 +80,13 @@ def confirm_file() -> ResponseReturnValue:
 
 
 def show_confirmation(pending: Pending, form: HeadForm) -> str:
+    questionnaire, _ = examine_questionnaire(pending.content)
     return render_template(
         "builder/exchange/confirm.html",
         pending=pending,
         sealed=pending.sealed(),
         form=form,
-        questionnaire=examine_questionnaire(pending.content)[0],
+        questionnaire=questionnaire,
+        spoken=[LANGUAGES.get(each, each) for each in questionnaire.languages],
         back=url_for("builder.begin_draft_by", shelf="questionnaires", way="file"),
     )

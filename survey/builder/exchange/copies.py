@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from questionnaires.exchange.framework_sheet import write_framework_sheet
 from questionnaires.exchange.json import write_json
 from questionnaires.exchange.toml import write_toml
 from questionnaires.exchange.xlsform import write_xlsform
@@ -62,7 +63,15 @@ TABLES = {
     "toml": Format("TOML", "application/toml", as_text(write_toml), needs_sound=False),
 }
 FORMATS: dict[str, dict[str, Format]] = {
-    "framework": TABLES,
+    "framework": {
+        "xlsx": Format(
+            "Excel (.xlsx)",
+            XLSX,
+            lambda source: write_framework_sheet(source.definition, source.language),
+            needs_sound=False,
+        ),
+        **TABLES,
+    },
     "questionnaire": {
         "docx": Format("Word (.docx)", DOCX, on_paper(questionnaire_docx), speaks=True),
         "pdf": Format("PDF", "application/pdf", on_paper(questionnaire_pdf), speaks=True),

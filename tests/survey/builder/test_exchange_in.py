@@ -157,6 +157,8 @@ def test_what_people_say_of_it_is_checked(app, client):
     a_draft(app, small(code="co-roi", version="1"))
     page = bring(client, FORM.encode(), "Phiếu khảo sát số 1.csv")
     assert 'value="phieu-khao-sat-so-1"' in page.text
+    assert ">Phiếu khảo sát số 1<" in page.text  # the title, as the form has none
+    assert "Không có: toàn bộ nội dung" in page.text
     for head, anchor in (
         ({**HEAD, "code": "Phiếu"}, "#code"),
         ({**HEAD, "version": ""}, "#version"),
@@ -176,6 +178,14 @@ def test_nobody_else_says_what_was_read(app, client):
     reply = client.submit(f"{DOOR}/confirm", {**HEAD, "language": "vi", "pending": tampered})
     assert reply.status_code == 400
     assert "tải tệp lên lại" in reply.text
+    assert stored_nothing(app)
+
+
+def test_a_form_too_long_to_be_carried_is_refused_before_anybody_fills_the_page(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 500)
+    page = bring(client, FORM.encode(), "phieu.csv")
+    assert page.status_code == 413
+    assert "tách thành nhiều phiếu" in page.text
     assert stored_nothing(app)
 
 
