@@ -24,31 +24,28 @@ class Asked:
     title: Text
 
 
-def ask_each(definition: Definition, section: str, criteria: Sequence[Asked]) -> Table:
-    """The definition with one question more for each criterion, at the end of a section.
+def ask(definition: Definition, section: str, criterion: Asked) -> Table:
+    """The definition with one question more about a criterion, at the end of a section.
 
-    They are rated on the first scale of the form, where it has one. Raises EditRefused for no criterion and
-    for an unknown section.
+    It is rated on the first scale of the form, where it has one. Raises EditRefused for an unknown section.
     """
-    asked = _some(criteria)
-    changed = dict(definition)
-    for criterion in asked:
-        question = empty_question(changed, "scale", proposed_code(changed))
-        changed = place_question(changed, section, question | _asking(definition, criterion))
-    return changed
+    question = empty_question(definition, "scale", proposed_code(definition))
+    return place_question(definition, section, question | _asking(definition, criterion))
 
 
 def ask_in_rows(definition: Definition, section: str, criteria: Sequence[Asked]) -> Table:
     """The definition with one question more, without words of its own, whose rows ask the criteria.
 
-    Raises EditRefused as `ask_each`.
+    Raises EditRefused for no criterion and for an unknown section.
     """
-    asked, code = _some(criteria), proposed_code(definition)
-    wanted = [f"{code}_{number}" for number in range(1, len(asked) + 1)]
+    if not criteria:
+        raise refuse("criteria", NOTHING_TO_ASK)
+    code = proposed_code(definition)
+    wanted = [f"{code}_{number}" for number in range(1, len(criteria) + 1)]
     rows = free_codes(wanted, {*taken_codes(definition), code})
     question = empty_question(definition, "matrix", code)
     question["rows"] = [
-        {"code": row, **_asking(definition, criterion)} for row, criterion in zip(rows, asked, strict=True)
+        {"code": row, **_asking(definition, criterion)} for row, criterion in zip(rows, criteria, strict=True)
     ]
     return place_question(definition, section, question)
 
@@ -57,9 +54,3 @@ def _asking(definition: Definition, criterion: Asked) -> dict[str, Any]:
     languages = texts(definition, "languages")
     words = {language: words for language, words in criterion.title.items() if language in languages}
     return {"text": words, "criterion": criterion.name}
-
-
-def _some(criteria: Sequence[Asked]) -> Sequence[Asked]:
-    if not criteria:
-        raise refuse("criteria", NOTHING_TO_ASK)
-    return criteria

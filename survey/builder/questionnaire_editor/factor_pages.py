@@ -27,9 +27,8 @@ Table = dict[str, Any]
 def read_factors() -> PartForm:
     """Lines of code and title as the part has them: {"factors": {code: title}}."""
     lines = read_part(request.form, ("lines",))
-    former = former_codes(lines, "lines")
-    entries = [line for line in lines.get("lines", []) if line.get("code")]
-    factors = {str(line["code"]): line.get("text", {}) for line in entries}
+    former = former_codes(lines, "lines", "f")
+    factors = {str(line["code"]): line.get("text", {}) for line in lines.get("lines", [])}
     return PartForm({"factors": factors} if factors else {}, factors=former)
 
 

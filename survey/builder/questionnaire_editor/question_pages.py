@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from questionnaires.editing.question_edits import add_another
+from questionnaires.editing.question_places import proposed_code
 from questionnaires.editing.question_setting import set_question
 from questionnaires.faults import N_
 from questionnaires.kinds import KINDS
@@ -16,13 +19,14 @@ from questionnaires.schema import MISSING_KINDS
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
-from survey.builder.drafts.storing import Operation
+from survey.builder.drafts.storing import Operation, change
 from survey.builder.part_form import PartForm, read_form
 from survey.builder.questionnaire_editor.criteria import pickable
 from survey.builder.questionnaire_editor.editor import part_editor
 from survey.builder.questionnaire_editor.page import outline_address
 from survey.builder.questionnaire_editor.reading import Reading, read_draft
 from survey.builder.terms import MISSING_WORDS, QUESTION_KINDS
+from survey.db import db
 from survey.models import DefinitionDraft
 
 KEYS = (
@@ -83,13 +87,23 @@ def around_question(draft: DefinitionDraft, reading: Reading, table: Mapping[str
 
 
 def after_question(draft: DefinitionDraft, code: str) -> str:
-    """Where a saved question leads: to itself, to the one after it, or back to the outline."""
+    """Where a saved question leads: to itself, to the one after it, to a new one, or back to the outline."""
     then = request.form.get("then", "")
+    if then == "another":
+        return url_for("builder.edit_question", draft_id=draft.id, code=added_behind(draft, code))
     codes = [question.code for question in read_draft(draft).questionnaire.questions()]
     following = codes[codes.index(code) + 1 :][:1] if then == "next" and code in codes else []
     if then == "outline" or (then == "next" and not following):
         return outline_address(draft, code)
     return url_for("builder.edit_question", draft_id=draft.id, code=(following or [code])[0])
+
+
+def added_behind(draft: DefinitionDraft, code: str) -> str:
+    """Add a question of the same kind and scale; returns its code."""
+    new = proposed_code(draft.content)
+    change(draft, partial(add_another, like=code, code=new), "add", f"question:{new}")
+    db.session.commit()
+    return new
 
 
 QUESTION = part_editor(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaires.editing.criteria_asking import Asked, ask_each, ask_in_rows
+from questionnaires.editing.criteria_asking import Asked, ask, ask_in_rows
 from questionnaires.editing.question_edits import add_another
 from questionnaires.editing.questionnaire_head import new_questionnaire
 from questionnaires.editing.questionnaire_sections import add_section
@@ -25,8 +25,8 @@ def added(form, number: int) -> list:
     return form["sections"][number]["questions"]
 
 
-def test_each_criterion_becomes_a_question_of_its_own_at_the_end_of_a_section(form):
-    asked = ask_each(form, "start", [SEATS, OFFICIALS])
+def test_a_criterion_becomes_a_question_of_its_own_at_the_end_of_a_section(form):
+    asked = ask(ask(form, "start", SEATS), "start", OFFICIALS)
     assert added(asked, 0)[1:] == [
         {"code": "q2", "kind": "scale", "scale": "agree", "text": SEATS_TEXT, "criterion": "1.1"},
         {
@@ -51,17 +51,18 @@ def test_criteria_become_the_rows_of_one_question_still_without_words(form):
 
 def test_a_form_without_a_scale_gets_answers_to_fill_in():
     form = add_section(new_questionnaire("a", "1", {"vi": "Phiếu"}, "citizen", ["vi", "en"]), {"vi": "Một"})
-    [asked] = added(ask_each(form, "s1", [SEATS]), 0)
+    [asked] = added(ask(form, "s1", SEATS), 0)
     assert [choice["code"] for choice in asked["choices"]] == ["1", "2"]
     assert asked["text"] == SEATS_TEXT
 
 
-@pytest.mark.parametrize("ask", [ask_each, ask_in_rows])
-def test_nothing_to_ask_and_an_unknown_section_are_refused(form, ask):
+def test_nothing_to_ask_and_an_unknown_section_are_refused(form):
     with pytest.raises(EditRefused, match="no criterion to ask"):
-        ask(form, "start", [])
+        ask_in_rows(form, "start", [])
     with pytest.raises(EditRefused, match="no section “middle”"):
-        ask(form, "middle", [SEATS])
+        ask_in_rows(form, "middle", [SEATS])
+    with pytest.raises(EditRefused, match="no section “middle”"):
+        ask(form, "middle", SEATS)
 
 
 def test_one_more_like_a_question_stands_behind_it_on_its_scale():
