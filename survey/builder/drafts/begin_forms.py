@@ -202,7 +202,10 @@ class Succeeding(Copied, Decided):
 class FromFile(BeginForm):
     file = FileField(
         lazy_gettext("File"),
-        description=lazy_gettext("It may be unfinished: what is missing is listed in the draft."),
+        description=lazy_gettext(
+            "A spreadsheet as in the template (.xlsx), which must be complete; or JSON or TOML, which may be "
+            "unfinished: what is missing is listed in the draft."
+        ),
     )
 
     def accepted(self) -> str:

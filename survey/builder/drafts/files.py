@@ -13,7 +13,9 @@ from werkzeug.datastructures import FileStorage
 
 from questionnaires import DefinitionError, Fault, examine_framework, examine_questionnaire
 from questionnaires.codes import TWICE
+from questionnaires.exchange.framework_sheet import read_framework_sheet
 from questionnaires.faults import N_
+from questionnaires.sheets import read_sheets
 from questionnaires.written import clean
 from survey.builder.exchange.brought import Brought
 from survey.builder.exchange.readers import SUFFIXES, read_questionnaire
@@ -29,8 +31,17 @@ def read_tables(file: FileStorage) -> Brought:
     return Brought(read_upload(file))
 
 
+def read_framework_table(file: FileStorage) -> Brought:
+    return Brought(read_framework_sheet(read_sheets(file.stream, indents=True)))
+
+
 FILE_READERS: dict[str, dict[str, Reader]] = {
-    "framework": {".json": read_tables, ".toml": read_tables},
+    "framework": {
+        ".xlsx": read_framework_table,
+        ".csv": read_framework_table,
+        ".json": read_tables,
+        ".toml": read_tables,
+    },
     "questionnaire": dict.fromkeys(SUFFIXES, read_questionnaire),
 }
 """Kind of definition → ending of the file's name → its reader. Another format is one line more."""
