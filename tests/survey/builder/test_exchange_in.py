@@ -182,8 +182,9 @@ def test_nobody_else_says_what_was_read(app, client):
 
 
 def test_a_form_too_long_to_be_carried_is_refused_before_anybody_fills_the_page(app, client, monkeypatch):
-    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 500)
-    page = bring(client, FORM.encode(), "phieu.csv")
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 1_000)
+    form = FORM + "".join(f"text,t{number},{number * 7919**9}?\n" for number in range(40))
+    page = bring(client, form.encode(), "phieu.csv")
     assert page.status_code == 413
     assert "tách thành nhiều phiếu" in page.text
     assert stored_nothing(app)
