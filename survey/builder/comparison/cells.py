@@ -77,9 +77,10 @@ class Cells:
         return "" if field.code == node.code else text(field.title)
 
     def everything(self, node: Node | None) -> Cell | None:
-        """The cell with all that says how a leaf is assessed."""
-        leaf = node is not None and node.code not in self.framework.children
-        return self.of(node, tuple(FACTS) if leaf else ())
+        """The cell with all that says how a leaf is assessed; points within the whole go without saying."""
+        if node is None or node.code in self.framework.children:
+            return self.of(node)
+        return self.of(node, [key for key in FACTS if key != "kind" or node.kind != "points"])
 
 
 def points_in_words(node: Node) -> str:

@@ -50,7 +50,7 @@ def criterion_history(code: str) -> str:
         newest=frameworks[-1],
         years=years,
         title=next((year.cell.title for year in reversed(years) if year.cell), ""),
-        name=name,
+        name=next((name_of(year.cell.node) for year in reversed(years) if year.cell), name),
         names=list(names(frameworks)),
     )
 
