@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
@@ -16,41 +15,26 @@ from sqlalchemy.exc import IntegrityError
 from questionnaires import DefinitionError, Fault
 from questionnaires.faults import N_
 from survey import audit
-from survey.builder.places import with_codes
-from survey.builder.shelves import Shelf, Version, add_shipped, add_written, shipped, subject, versions
-from survey.builder.uploads import FIELD, read_upload
+from survey.builder.shelves import Shelf, Version, add_shipped, shipped, subject, versions
 from survey.db import db
 from survey.errors import UserError
 
 STORED = N_("The version is stored.")
 MET = N_("This version was stored already; nothing changed.")
 IN_USE = N_("This version is in use, so it stays.")
-MOST_SHOWN = 200
-
-
-class Refused(NamedTuple):
-    """One fault of an uploaded definition, its place named for its author."""
-
-    place: str
-    fault: Fault
 
 
 def add_page(shelf: Shelf) -> ResponseReturnValue:
-    """Store a shipped definition or an uploaded one; show every fault of one that cannot be stored."""
+    """Store a definition shipped with the product; all others come as drafts, for others to approve."""
     if request.method == "GET":
         return show_add_page(shelf)
-    name = request.form.get("shipped")
-    content: Mapping[str, Any] = {}
     try:
-        if name is None:
-            content = read_upload(request.files.get(FIELD))
-        add = partial(add_shipped, shelf, name) if name else partial(add_written, shelf, content)
-        version, is_new = stored_once(add)
+        version, is_new = stored_once(partial(add_shipped, shelf, request.form.get("shipped", "")))
     except LookupError:
         raise UserError(N_("The product ships no definition of this name."), status=404) from None
     except DefinitionError as error:
         db.session.rollback()
-        return show_add_page(shelf, error.faults, content), 422
+        return show_add_page(shelf, error.faults), 422
     flash(gettext(STORED if is_new else MET))
     return redirect(url_for(f"builder.show_{shelf.noun}", version_id=version.id))
 
@@ -67,16 +51,9 @@ def stored_once(add: Callable[[], tuple[Version, bool]]) -> tuple[Version, bool]
     return added
 
 
-def show_add_page(
-    shelf: Shelf, faults: tuple[Fault, ...] = (), content: Mapping[str, Any] | None = None
-) -> str:
-    refused = [Refused(with_codes(fault.place, content), fault) for fault in faults]
+def show_add_page(shelf: Shelf, faults: Sequence[Fault] = ()) -> str:
     return render_template(
-        f"builder/add_{shelf.noun}.html",
-        shipped=shipped(shelf, versions(shelf)),
-        refused=refused[:MOST_SHOWN],
-        number_of_faults=len(refused),
-        unread=[each.fault for each in refused if each.fault.place == FIELD],
+        f"builder/add_{shelf.noun}.html", shipped=shipped(shelf, versions(shelf)), faults=faults
     )
 
 

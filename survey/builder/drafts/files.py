@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from questionnaires import DefinitionError, Fault, examine_framework, examine_questionnaire
 from questionnaires.codes import TWICE
-from questionnaires.exchange.framework_sheet import read_framework_sheet
+from questionnaires.exchange.framework_sheet import is_header, read_framework_sheet
 from questionnaires.faults import N_
 from questionnaires.sheets import read_sheets
 from questionnaires.written import clean
@@ -32,7 +32,7 @@ def read_tables(file: FileStorage) -> Brought:
 
 
 def read_framework_table(file: FileStorage) -> Brought:
-    return Brought(read_framework_sheet(read_sheets(file.stream, indents=True)))
+    return Brought(read_framework_sheet(read_sheets(file.stream, indents=True, is_header=is_header)))
 
 
 FILE_READERS: dict[str, dict[str, Reader]] = {
