@@ -19,6 +19,7 @@ from questionnaires.expression import Tree, names
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import CHANGES, TIES, Framework
 from questionnaires.schema import Text
+from questionnaires.words import key_in_words
 
 LANGUAGE = "vi"
 """Frameworks are issued in Vietnamese; other languages are a courtesy."""
@@ -30,8 +31,8 @@ EMPTY = N_("“%(key)s” is empty.")
 NO_UNIT_TYPE = N_("At least one type of unit is needed.")
 SCALE = N_("The scale must be above 0.")
 DECIMALS = N_("Results are shown with 0 to %(most)s decimals; found %(found)s.")
-NO_TIE_CRITERION = N_("The tie rule “criterion” needs the criterion that decides.")
-TIE_CRITERION = N_("The tie rule “%(rule)s” takes no criterion.")
+NO_TIE_CRITERION = N_("A criterion is to decide between equal indexes, but none is named.")
+TIE_CRITERION = N_("Units with equal indexes share a rank, so no criterion decides: leave it out.")
 
 
 def check_framework(framework: Framework) -> list[Fault]:
@@ -53,7 +54,7 @@ def _check_head(framework: Framework) -> Iterator[Fault]:
     needed = {"version": framework.version, "number": decision.number, "issuer": decision.issuer}
     for key, text in needed.items():
         if not text:
-            yield Fault(key if key == "version" else f"decision.{key}", EMPTY, {"key": key})
+            yield Fault(key if key == "version" else f"decision.{key}", EMPTY, {"key": key_in_words(key)})
     if not framework.applies_to:
         yield Fault("applies_to", NO_UNIT_TYPE)
     unit_types = ((f"applies_to.{n}", unit_type) for n, unit_type in enumerate(framework.applies_to, 1))
@@ -123,7 +124,7 @@ def _check_tie(framework: Framework) -> Iterator[Fault]:
     if tie.rule == "criterion" and tie.criterion is None:
         yield Fault("tie.criterion", NO_TIE_CRITERION)
     if tie.rule == "shared" and tie.criterion is not None:
-        yield Fault("tie.criterion", TIE_CRITERION, {"rule": tie.rule})
+        yield Fault("tie.criterion", TIE_CRITERION)
 
 
 def _check_changes(framework: Framework) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from questionnaires.codes import CRITERION, check_codes, check_form, check_known
 from questionnaires.faults import N_, Fault
 from questionnaires.framework import ASSESSED_BY, COMBINE, KINDS, Framework, Node, ancestors
 from questionnaires.schema import GROUPS
+from questionnaires.words import key_in_words
 
 TOLERANCE = 1e-9
 """How far sums of points and weights may stray: what floating-point addition loses, no more."""
@@ -92,7 +93,7 @@ def _check_inner(place: str, node: Node, framework: Framework) -> Iterator[Fault
     }
     for key, given in out_of_place.items():
         if given:
-            yield Fault(f"{place}.{key}", INNER, {"code": node.code, "key": key})
+            yield Fault(f"{place}.{key}", INNER, {"code": node.code, "key": key_in_words(key)})
 
 
 def _check_leaf(place: str, node: Node, framework: Framework) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ from questionnaires.schema import (
     Text,
     levels,
 )
+from questionnaires.words import kind_in_words
 
 DESIGN_COLUMNS = ("response_id", "unit", "stratum", "psu", "ssu", "mode", "weight")
 """Columns a dataset holds beside the items."""
@@ -189,7 +190,7 @@ def _check_question(place: str, question: Question, questionnaire: Questionnaire
     if kind is None:
         yield from check_known(f"{place}.kind", question.kind, KINDS)
         return
-    named = {"kind": question.kind}
+    named = {"kind": kind_in_words(question.kind)}
     yield from _check_choices(place, question, kind, questionnaire)
     if bool(question.rows) != kind.rows:
         yield Fault(f"{place}.rows", NO_ROWS if kind.rows else ROWS, named)
@@ -203,6 +204,7 @@ def _check_question(place: str, question: Question, questionnaire: Questionnaire
 def _check_choices(
     place: str, question: Question, kind: Kind, questionnaire: Questionnaire
 ) -> Iterator[Fault]:
+    named = {"kind": kind_in_words(question.kind)}
     scales = {scale.code: scale.choices for scale in questionnaire.scales}
     given = "choices" if question.scale is None else "scale"
     if question.scale is not None and question.scale not in scales:
@@ -210,6 +212,6 @@ def _check_choices(
     elif question.scale is not None and question.choices != scales[question.scale]:
         yield Fault(f"{place}.choices", OTHER_CHOICES, {"scale": question.scale})
     elif kind.levels is None and question.choices:
-        yield Fault(f"{place}.{given}", NO_CHOICES, {"kind": question.kind})
+        yield Fault(f"{place}.{given}", NO_CHOICES, named)
     elif kind.levels is not None and len(levels(question.choices)) < kind.levels:
-        yield Fault(f"{place}.{given}", FEW_CHOICES, {"kind": question.kind, "least": kind.levels})
+        yield Fault(f"{place}.{given}", FEW_CHOICES, {**named, "least": kind.levels})

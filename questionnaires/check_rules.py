@@ -19,7 +19,7 @@ from questionnaires.table import Table, read_table
 
 NO_WEIGHTS = N_("The rule needs the percentage each answer is worth.")
 PERCENT = N_("A percentage from 0 to 100 is expected here; found %(found)s.")
-THRESHOLDS = N_("“full” (%(full)s) must be above “zero” (%(zero)s).")
+THRESHOLDS = N_("Full points begin at %(full)s percent; that must be above %(zero)s, where points begin.")
 NO_LEVELS = N_("The rule has no levels.")
 NOT_DESCENDING = N_("Each level must begin below the one before it: %(before)s, then %(after)s.")
 LEVEL_POINTS = N_("A level gives between 0 and %(most)s points; found %(found)s.")

@@ -80,7 +80,8 @@ def coverage(framework: Framework, questionnaires: Iterable[Questionnaire]) -> C
     """
     by_group: dict[str, list[Questionnaire]] = {group: [] for group in GROUP_NAMES}
     for questionnaire in questionnaires:
-        by_group[questionnaire.group].append(questionnaire)
+        if questionnaire.group in by_group:  # a draft may not say yet whom it asks
+            by_group[questionnaire.group].append(questionnaire)
     leaves = [leaf for leaf in framework.survey_leaves if leaf.rule is None or not leaf.rule.takes_fact]
     askings = [_asking(leaf, group, by_group[group]) for leaf in leaves for group in by_group]
     return Coverage(

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from questionnaires.codes import LANGUAGE, LONGEST_CODE, near_name
 from questionnaires.expression import ExpressionError, parse_expression
 from questionnaires.faults import N_, DefinitionError, Fault
+from questionnaires.words import key_in_words
 from questionnaires.written import clean
 
 Record = TypeVar("Record")
@@ -175,7 +176,7 @@ class Table:
         if raw is None:
             if default is not REQUIRED:
                 return default
-            self.refuse(key, MISSING, key=key)
+            self.refuse(key, MISSING, key=key_in_words(key))
             return shape.blank
         try:
             return shape.read(raw)

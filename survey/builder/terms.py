@@ -6,6 +6,7 @@ import math
 
 from flask_babel import format_decimal, gettext
 
+from questionnaires import words
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.faults import N_
 from survey.language import NO_FIGURE, language
@@ -26,21 +27,7 @@ UNIT_TYPES = {
     "dac_khu": N_("special zone (đặc khu)"),
     "bo": N_("ministry (bộ, cơ quan ngang bộ)"),
 }
-QUESTION_KINDS = {
-    "single": N_("one answer"),
-    "multiple": N_("several answers"),
-    "scale": N_("scale"),
-    "matrix": N_("rows on one scale"),
-    "integer": N_("whole number"),
-    "decimal": N_("number"),
-    "text": N_("short text"),
-    "long_text": N_("long text"),
-    "date": N_("date"),
-    "rank": N_("put in order"),
-    "note": N_("text to read"),
-    "place": N_("place"),
-    "unit": N_("agency"),
-}
+QUESTION_KINDS = words.QUESTION_KINDS
 MISSING_WORDS = {
     "refused": N_("does not want to answer"),
     "dont_know": N_("does not know"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires import dump_framework, parse_framework, parse_questionnaire
+from questionnaires import dump_framework, examine_questionnaire, parse_framework, parse_questionnaire
 from questionnaires.check import coverage
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.schema import GROUPS
@@ -127,6 +127,12 @@ def test_a_criterion_that_takes_its_rate_from_a_fact_asks_nobody(framework):
     del definition["nodes"][2]["groups"]
     found = coverage(parse_framework(definition), [])
     assert pairs(found.unasked) == [("1.1", "citizen"), ("1.1", "official")]
+
+
+def test_a_draft_that_does_not_say_whom_it_asks_covers_nothing(framework):
+    form = definition(section("s", question("q1", "scale", scale="agree", criterion="1.1")), scales=[AGREE])
+    asking, _faults = examine_questionnaire({**form, "group": None})
+    assert coverage(framework, [asking]).asked == ()
 
 
 def test_every_group_has_a_name_for_sentences():

@@ -11,73 +11,10 @@ from flask_babel import format_decimal, gettext
 from questionnaires.codes import LANGUAGE
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.faults import N_
+from questionnaires.words import KEY_WORDS
 from survey.builder.terms import ASSESSED_BY, QUESTION_KINDS, UNIT_TYPES
 from survey.language import LANGUAGES, NO_FIGURE
 
-LABELS = {
-    "after": N_("now"),
-    "applies_to": N_("types of unit"),
-    "assessed_by": N_("assessed by"),
-    "at_least": N_("from (percent)"),
-    "bands": N_("rating"),
-    "before": N_("before"),
-    "between": N_("between the thresholds"),
-    "changes": N_("changes against the earlier set"),
-    "choices": N_("answer"),
-    "code": N_("code"),
-    "combine": N_("how groups are put together"),
-    "constraint": N_("accepted only if"),
-    "constraint_message": N_("message"),
-    "criterion": N_("criterion"),
-    "date": N_("date"),
-    "decimals": N_("decimals"),
-    "decision": N_("decision"),
-    "evidence": N_("evidence asked"),
-    "fact": N_("the unit's figure"),
-    "factor": N_("factor"),
-    "factors": N_("factor"),
-    "full": N_("full points from (percent)"),
-    "group": N_("asked of"),
-    "groups": N_("weight"),
-    "hint": N_("hint"),
-    "illustrative": N_("illustrative wording"),
-    "in_charge": N_("appraised by"),
-    "intro": N_("introduction"),
-    "issuer": N_("issued by"),
-    "kind": N_("kind"),
-    "languages": N_("languages"),
-    "levels": N_("level"),
-    "max_points": N_("points"),
-    "missing": N_("counts as no answer"),
-    "name": N_("name"),
-    "notes": N_("notes"),
-    "number": N_("number"),
-    "of": N_("what is read"),
-    "origin": N_("lowest level"),
-    "parent": N_("belongs to"),
-    "points": N_("points"),
-    "profile": N_("describes the respondent"),
-    "ranked": N_("ranked"),
-    "ranking_groups": N_("ranking group"),
-    "relevant": N_("asked only if"),
-    "replaces": N_("replaces"),
-    "required": N_("required"),
-    "rows": N_("row"),
-    "rule": N_("rule"),
-    "scale": N_("scale"),
-    "sensitive": N_("sensitive"),
-    "source": N_("source"),
-    "subject": N_("subject"),
-    "survey_optional": N_("the survey may be left out"),
-    "text": N_("text"),
-    "tie": N_("equal indexes"),
-    "title": N_("title"),
-    "unit_of_rating": N_("agency rated"),
-    "version": N_("version"),
-    "weights": N_("worth (percent)"),
-    "when": N_("if"),
-    "zero": N_("no points below (percent)"),
-}
 VALUES = {
     "kind": QUESTION_KINDS | {"points": N_("points"), "bonus": N_("bonus"), "penalty": N_("penalty")},
     "assessed_by": ASSESSED_BY | {"none": N_("its parts")},
@@ -149,7 +86,7 @@ def inside(label: str, key: str) -> str:
 def label_of(key: str) -> str:
     if key in GROUP_NAMES:
         return gettext(GROUP_NAMES[key])
-    return gettext(LABELS[key]) if key in LABELS else key
+    return gettext(KEY_WORDS[key]) if key in KEY_WORDS else key
 
 
 def written(key: str, value: Any) -> str:
