@@ -8,8 +8,10 @@ import pytest
 
 from questionnaires import parse_questionnaire
 from questionnaires.exchange.toml import write_toml
-from survey.builder.exchange.confirming import LONGEST, Note, filled, line
+from survey.builder.exchange.brought import Brought
+from survey.builder.exchange.confirming import LONGEST, Note, Pending, filled, line
 from survey.builder.exchange.recognizing import JSON, LIMESURVEY, TOML, XLSFORM, format_of
+from survey.errors import UserError
 from tests.questionnaires.exchange.limesurvey_survey import answers, export, question, subquestions
 from tests.survey.builder.draft_life import a_draft, deeds, small
 from tests.survey.builder.drafting import form_of
@@ -181,13 +183,10 @@ def test_nobody_else_says_what_was_read(app, client):
     assert stored_nothing(app)
 
 
-def test_a_form_too_long_to_be_carried_is_refused_before_anybody_fills_the_page(app, client, monkeypatch):
-    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 1_000)
-    form = FORM + "".join(f"text,t{number},{number * 7919**9}?\n" for number in range(40))
-    page = bring(client, form.encode(), "phieu.csv")
-    assert page.status_code == 413
-    assert "tách thành nhiều phiếu" in page.text
-    assert stored_nothing(app)
+def test_a_form_too_long_to_be_carried_is_refused_before_anybody_fills_the_page(app, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 500)
+    with app.app_context(), pytest.raises(UserError, match="Split it into several forms"):
+        Pending.of(Brought(small()), "phieu.csv", None).sealed()
 
 
 def test_only_planners_bring_files(app, client, sign_in):
