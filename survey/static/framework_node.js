@@ -8,6 +8,7 @@ const PREVIEWED = /^(preview\.|rule\.|groups\.|combine$|max_points$|kind$)/;
 const form = document.getElementById("part");
 const asked = { assessment: 0, preview: 0 };
 let timer = 0;
+let outdated = false; // whether the fields shown belong to an earlier choice
 
 for (const button of document.querySelectorAll("[data-refresh-button]")) button.hidden = true;
 
@@ -33,11 +34,13 @@ async function made(part, address, act) {
 
 async function refresh() {
   clearTimeout(timer);
+  outdated = true;
   asked.preview += 1;
   const html = await made("assessment", location.href, "refresh");
   const part = document.getElementById("assessment");
   const fresh = html && new DOMParser().parseFromString(html, "text/html").getElementById("assessment");
   if (!fresh || !part) return;
+  outdated = false;
   replace(part, fresh.innerHTML);
   sum();
 }
@@ -59,10 +62,11 @@ function sum() {
 }
 
 form.addEventListener("input", ({ target }) => {
-  asked.preview += 1; // what is under way speaks of an earlier text
+  for (const part of Object.keys(asked)) asked[part] += 1; // what is under way speaks of an earlier text
   if (target.name.startsWith("groups.")) sum();
   clearTimeout(timer);
-  if (PREVIEWED.test(target.name) && !target.matches("[data-refresh]")) timer = setTimeout(tryOut, DELAY);
+  if (outdated) timer = setTimeout(refresh, DELAY);
+  else if (PREVIEWED.test(target.name) && !target.matches("[data-refresh]")) timer = setTimeout(tryOut, DELAY);
 });
 
 form.addEventListener("change", ({ target }) => {
