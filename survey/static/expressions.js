@@ -5,7 +5,7 @@
 
 const DELAY = 200; // milliseconds after the last key
 const MOST = 8; // suggestions at one time
-const WORD = /(\$\{[\w.-]*|'[^']*|[A-Za-z][\w-]*)$/;
+const NAME = /(\$\{[^{}]*|[A-Za-z][\w-]*)$/; // after ${ also words of the question, with marks and spaces
 const ASKED = /\$\{\s*([\w.-]+)\s*\}\s*(?:=|!=)\s*$|selected\(\s*\$\{\s*([\w.-]+)\s*\}\s*,\s*$/;
 
 const form = document.getElementById("part");
@@ -21,9 +21,15 @@ async function known() {
   return names;
 }
 
+// What is being written: an answer where a quotation mark is open, else a name
+function unfinished(before) {
+  const quoted = before.split("'");
+  return quoted.length % 2 ? (NAME.exec(before)?.[0] ?? "") : `'${quoted.at(-1)}`;
+}
+
 // What may stand at the end of the text before the cursor: answers after `${code} =`, else items and functions
 function offers({ items, functions }, before) {
-  const word = WORD.exec(before)?.[0] ?? "";
+  const word = unfinished(before);
   const asked = ASKED.exec(before.slice(0, before.length - word.length));
   if (asked) {
     const item = items.find(({ code }) => code === (asked[1] ?? asked[2]));

@@ -92,7 +92,9 @@ def test_a_route_is_completed_and_read_aloud_while_it_is_written(app, page: Page
     page.keyboard.press("Tab")
     expect(field).to_have_value("${result_received} = 'yes'")
     expect(page.locator(".app-expression-check").first).to_contain_text("Đã nhận được")
-    field.press_sequentially(" and")
+    field.press_sequentially(" and ${Giới tính")  # behind an answer too, by words with marks and spaces
+    expect(page.locator(".app-suggestions [role=option]").first).to_contain_text("Giới tính")
+    page.keyboard.press("Escape")
     expect(page.locator(".app-expression-check").first).to_contain_text("kết thúc quá sớm")
     field.fill("${result_received} = 'yes'")
     page.get_by_role("button", name="Lưu", exact=True).last.click()
