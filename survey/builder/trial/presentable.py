@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from questionnaires.codes import ITEM
 from questionnaires.kinds import KINDS
-from questionnaires.schema import Question, Questionnaire, Section, levels
+from questionnaires.schema import Question, Questionnaire, Section, Text, levels
+
+UNTITLED = "–"
 
 
 @dataclass(frozen=True)
@@ -19,17 +21,33 @@ class Presentable:
 
 
 def presentable(questionnaire: Questionnaire) -> Presentable:
-    """The sections and questions that every preview can show; of two with one code, the first."""
+    """The sections and questions that every preview can show; of two with one code, the first.
+
+    Where the words are still to be written, the code stands for them.
+    """
     taken: set[str] = set()
-    sections = []
-    for section in _distinct(questionnaire.sections):
-        shown = tuple(question for question in section.questions if _is_showable(question, taken))
-        if shown:
-            sections.append(replace(section, questions=shown))
-    kept = {id(question) for section in sections for question in section.questions}
-    left_out = tuple(question for question in questionnaire.questions() if id(question) not in kept)
-    languages = questionnaire.languages or ("vi",)
-    return Presentable(replace(questionnaire, sections=tuple(sections), languages=languages), left_out)
+    shown = [
+        (section, [each for each in section.questions if _is_showable(each, taken)])
+        for section in _distinct(questionnaire.sections)
+    ]
+    kept = {id(question) for _, questions in shown for question in questions}
+    return Presentable(
+        replace(
+            questionnaire,
+            title=_words(questionnaire.title, questionnaire.code or UNTITLED),
+            languages=questionnaire.languages or ("vi",),
+            sections=tuple(_worded_section(section, questions) for section, questions in shown if questions),
+        ),
+        tuple(question for question in questionnaire.questions() if id(question) not in kept),
+    )
+
+
+def _worded_section(section: Section, questions: Iterable[Question]) -> Section:
+    return replace(
+        section,
+        title=_words(section.title, section.code),
+        questions=tuple(_worded(question) for question in questions),
+    )
 
 
 def _distinct(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -39,6 +57,15 @@ def _distinct(sections: tuple[Section, ...]) -> Iterator[Section]:
         if section.code and section.code not in codes:
             yield section
         codes.add(section.code)
+
+
+def _worded(question: Question) -> Question:
+    rows = tuple(replace(row, text=_words(row.text, row.code)) for row in question.rows)
+    return replace(question, text=_words(question.text, question.code), rows=rows)
+
+
+def _words(words: Text, code: str) -> Text:
+    return words if any(text.strip() for text in words.values()) else {"vi": code}
 
 
 def _is_showable(question: Question, taken: set[str]) -> bool:

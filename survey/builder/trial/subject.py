@@ -59,7 +59,9 @@ class Tried:
         return (editor_address(self.draft) if self.may_mend else None) or review_address(self.draft)
 
     def address(self, place: str) -> str:
-        """Where a part ("question:q1") is mended by who may, and read by others."""
+        """Where a part ("question:q1") is mended by who may, read by others; home for one without code."""
+        if place.endswith(":"):
+            return self.home()
         if self.draft is None:
             return f"{self.home()}#{anchor(place)}"
         part = part_address(self.draft, place) if self.may_mend else None

@@ -6,11 +6,12 @@ from flask import render_template
 from flask_babel import gettext, ngettext
 
 from questionnaires.faults import N_
-from questionnaires.trial import Estimate, answering_time
+from questionnaires.trial import Walk, answering_time, walk
 from survey.builder.trial.sorts import page
 from survey.builder.trial.subject import Tried
 from survey.builder.trial.walk_job import last_walk
 
+SHORT_WALK = 200
 LONGEST_IN_SECONDS = 90
 WHOLE = N_("%(minutes)s minutes")
 AND_A_HALF = N_("%(minutes)s½ minutes")
@@ -18,16 +19,19 @@ AND_A_HALF = N_("%(minutes)s½ minutes")
 
 @page("/time")
 def time(tried: Tried) -> str:
-    languages = tried.presentable.questionnaire.languages
-    estimates = {spoken: estimate(tried, spoken) for spoken in languages}
-    return render_template("builder/trial/time.html", tried=tried, estimates=estimates, duration=duration)
+    ways, languages = ways_of(tried), tried.presentable.questionnaire.languages
+    return render_template(
+        "builder/trial/time.html",
+        tried=tried,
+        estimates={each: answering_time(tried.questionnaire, ways, language=each) for each in languages},
+        duration=duration,
+    )
 
 
-def estimate(tried: Tried, spoken: str) -> Estimate:
-    """The estimate in a language, over the ways of the last walk where that still holds."""
+def ways_of(tried: Tried) -> Walk:
+    """The ways of the last walk where that still holds, else those of a short one."""
     walked = last_walk(tried)
-    ways = walked.walk if walked and walked.is_of(tried) else None
-    return answering_time(tried.questionnaire, ways, language=spoken)
+    return walked.walk if walked and walked.is_of(tried) else walk(tried.questionnaire, SHORT_WALK)
 
 
 def duration(seconds: float) -> str:
