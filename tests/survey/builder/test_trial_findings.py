@@ -144,3 +144,9 @@ def test_hints_stand_by_their_question_with_what_to_write_instead(app, client, p
     page = client.get(f"/questionnaires/drafts/{draft_id}/try/wording").text
     assert f'href="/questionnaires/drafts/{draft_id}/questions/double"' in page
     assert "Nên viết:" in page
+    beside = client.get(f"/questionnaires/drafts/{draft_id}/try/wording/double").text
+    assert "Nên viết:" in beside
+    assert "thái độ và thời gian" in beside
+    assert client.get(f"/questionnaires/drafts/{draft_id}/try/wording/received").status_code == 204
+    form = client.get(f"/questionnaires/drafts/{draft_id}/questions/double").text
+    assert f'hx-get="/questionnaires/drafts/{draft_id}/try/wording/double"' in form

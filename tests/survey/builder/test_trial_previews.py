@@ -158,7 +158,8 @@ def test_the_builder_leads_to_the_trial(app, client, sign_in):
 def test_a_reviewer_tries_a_draft_and_reads_the_question_on_the_review_page(app, client, sign_in):
     sign_in("viewer")
     draft_id = a_draft(app, small(version=""), state="draft")
-    page = client.get(f"/questionnaires/drafts/{draft_id}/try").text
-    assert f"/questionnaires/drafts/{draft_id}/review" in page
+    review, trial = (f"/questionnaires/drafts/{draft_id}/{page}" for page in ("review", "try"))
+    assert f'href="{trial}"' in client.get(review).text
+    assert f'href="{review}' in client.get(trial).text
     sign_in("enumerator")
     assert client.get(f"/questionnaires/drafts/{draft_id}/try").status_code == 403
