@@ -10,6 +10,7 @@ from flask import url_for
 
 from questionnaires import Fault
 from survey.builder.covering import STATES
+from survey.builder.drafts.places import place_in_words, place_of_fault
 from survey.builder.questionnaire_editor.reading import Reading, covered
 from survey.db import db
 from survey.models import DefinitionDraft, FrameworkVersion
@@ -30,13 +31,22 @@ def panel(draft: DefinitionDraft, reading: Reading) -> dict[str, Any]:
         "framework": framework,
         "covering": covered(reading, framework),
         "states": STATES,
-        "to_mend": [(fault, fault_address(draft, reading, fault)) for fault in reading.faults],
+        "to_mend": [
+            (fault, owner(reading, fault), fault_address(draft, reading, fault)) for fault in reading.faults
+        ],
     }
+
+
+def owner(reading: Reading, fault: Fault) -> str:
+    """The part that a fault lies in, in words."""
+    return place_in_words(place_of_fault(fault.place, reading.content))
 
 
 def fault_address(draft: DefinitionDraft, reading: Reading, fault: Fault) -> str:
     """The page and field where a fault is mended."""
     parts = fault.place.split(".")
+    if parts[-1] in ("sections", "questions"):  # there are none: they are added there
+        return outline_address(draft) + "#outline"
     entry = reading.content
     for noun, endpoint in (("sections", "section"), ("questions", "question"), ("scales", "scale")):
         if parts[:1] != [noun] or len(parts) < 2 or not isinstance(entry.get(noun), list):
