@@ -1,9 +1,10 @@
-"""Where the pages about drafts stand, and what leads to an editor where there is one."""
+"""Where the pages about drafts stand, and those that edit a draft or a part of it."""
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
 
+from survey.builder.drafts.life import may_change
 from survey.models import DefinitionDraft
 
 SHELF = "<any(frameworks, questionnaires):shelf>"
@@ -11,7 +12,13 @@ KINDS = {"frameworks": "framework", "questionnaires": "questionnaire"}
 """The first word of an address → the kind of definition."""
 
 PART_EDITORS = {
-    "framework": {"node": "edit_node", "head": "edit_framework_head"},
+    "framework": {
+        "node": "edit_framework_node",
+        "head": "edit_framework_head",
+        "bands": "edit_framework_bands",
+        "ranking_groups": "edit_framework_ranking_groups",
+        "changes": "edit_framework_changes",
+    },
     "questionnaire": {
         "question": "edit_question",
         "section": "edit_section",
@@ -31,28 +38,25 @@ def review_address(draft: DefinitionDraft, anchor: str | None = None) -> str:
     return url_for("builder.review_draft", shelf=shelf_name(draft), draft_id=draft.id, _anchor=anchor)
 
 
-def editor_address(draft: DefinitionDraft) -> str | None:
-    """The editor's first page for a draft; None where its kind has no editor."""
-    endpoint = f"builder.edit_{draft.kind}_draft"
-    return url_for(endpoint, draft_id=draft.id) if endpoint in current_app.view_functions else None
+def editor_address(draft: DefinitionDraft) -> str:
+    """The editor's first page for a draft."""
+    return url_for(f"builder.edit_{draft.kind}_draft", draft_id=draft.id)
 
 
 def part_address(draft: DefinitionDraft, place: str) -> str | None:
-    """The page that edits a part; None where there is none."""
+    """The page that edits a part; None for the whole, and for what has no page of its own."""
     sort, _, code = place.partition(":")
-    endpoint = f"builder.{PART_EDITORS[draft.kind].get(sort)}"
-    if endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint, draft_id=draft.id, **({"code": code} if code else {}))
+    view = PART_EDITORS[draft.kind].get(sort)
+    return url_for(f"builder.{view}", draft_id=draft.id, **({"code": code} if code else {})) if view else None
 
 
-def comparison_address(draft: DefinitionDraft) -> str | None:
-    """The page that lays a draft beside the version it most likely follows; None where there is none."""
-    endpoint = f"builder.compare_{draft.kind}s"
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint, after=f"draft-{draft.id}") if known else None
+def comparison_address(draft: DefinitionDraft) -> str:
+    """The page that lays a draft beside the version it most likely follows."""
+    return url_for(f"builder.compare_{draft.kind}s", after=f"draft-{draft.id}")
 
 
 def working_address(draft: DefinitionDraft) -> str:
-    """Where work on a draft goes on: its editor, else its review."""
-    return editor_address(draft) or review_address(draft)
+    """Where the person of this request goes on with a draft: its editor for who may change it, else its
+    review.
+    """
+    return editor_address(draft) if may_change(draft) else review_address(draft)

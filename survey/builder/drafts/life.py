@@ -48,6 +48,11 @@ def faulty(faults: Sequence[Fault]) -> Fault:
     return Fault("faults", FAULTY, {"count": len(faults)})
 
 
+def may_change(draft: DefinitionDraft) -> bool:
+    """Whether the person of this request may change the draft as it is now."""
+    return draft.state == "draft" and current_user.role in WRITERS
+
+
 def refuse_if_changed(draft: DefinitionDraft, revision: int) -> None:
     """Nobody decides on what they have not read: `revision` is the one that their page showed."""
     if draft.revision != revision:

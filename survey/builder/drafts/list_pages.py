@@ -6,7 +6,7 @@ from flask import render_template
 
 from survey.access import roles
 from survey.builder.blueprint import blueprint
-from survey.builder.drafts.addresses import KINDS, SHELF, working_address
+from survey.builder.drafts.addresses import KINDS, SHELF
 from survey.builder.drafts.life import REVIEWERS
 from survey.builder.drafts.lists import drafts_of
 
@@ -21,5 +21,4 @@ def list_drafts(shelf: str) -> str:
         kind=kind,
         drafts=drafts_of(kind),
         approved=drafts_of(kind, ("approved",)),
-        working_address=working_address,
     )

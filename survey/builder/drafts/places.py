@@ -20,10 +20,11 @@ WORDS = {
     "node": N_("Criterion %(code)s"),
     "bands": N_("Ratings"),
     "ranking_groups": N_("Ranking groups"),
+    "changes": N_("Changes"),
 }
 LISTED = {"sections": "section", "questions": "question", "scales": "scale", "nodes": "node"}
 """The list that entries stand in → the sort of part that each is."""
-WHOLE = ("factors", "bands", "ranking_groups")
+WHOLE = ("factors", "bands", "ranking_groups", "changes")
 
 
 def place_in_words(place: str) -> str:

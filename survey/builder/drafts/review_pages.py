@@ -7,7 +7,6 @@ from functools import partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from questionnaires import Fault
 from survey.access import roles
@@ -49,9 +48,8 @@ def review_draft(shelf: str, draft_id: int) -> ResponseReturnValue:
 
 def mending_address(draft: DefinitionDraft, fault: PlacedFault) -> str:
     """Where a fault leads: who may mend it to the part's editor, others to the part on this page."""
-    is_writer = draft.state == "draft" and current_user.role in life.WRITERS
     here = f"#{fault.anchor}" if fault.anchor else ""
-    return (part_address(draft, fault.place) if is_writer else None) or here
+    return (part_address(draft, fault.place) if life.may_change(draft) else None) or here
 
 
 def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid: Unsaid | None = None) -> str:
@@ -71,7 +69,7 @@ def show_review(draft: DefinitionDraft, refused: tuple[Fault, ...] = (), unsaid:
         open_threads=[thread for at in threads.values() for thread in at if thread.is_open],
         refused=refused,
         unsaid=unsaid,
-        editor=editor_address(draft) if draft.state == "draft" else None,
+        editor=editor_address(draft) if life.may_change(draft) else None,
         comparison=comparison_address(draft),
         mending=partial(mending_address, draft),
         version=life.version_of(draft),

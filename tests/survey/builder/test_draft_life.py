@@ -85,6 +85,35 @@ def test_a_draft_under_review_is_taken_back_and_changed(app, client, new_user, s
     assert deeds(app)[-1] == "draft.take_back"
 
 
+def test_who_takes_a_draft_back_goes_on_where_they_may(app, client, new_user, sign_in):
+    draft_id = under_review(app, new_user)
+    sign_in("administrator")
+    back = decide(client, draft_id, "take-back")
+    assert back.location.endswith(f"/questionnaires/drafts/{draft_id}/review")
+    assert client.get(back.location).status_code == 200
+
+
+PLACES = {
+    "applies_to": ([], "head"),
+    "bands": ([{}], "bands"),
+    "changes": ([{}], "changes"),
+    "nodes": ([{"code": "1"}], "nodes/1"),
+    "ranking_groups": ([{}], "ranking-groups"),
+}
+"""Part of a framework → a faulty state of it, and the page that mends it."""
+
+
+@pytest.mark.parametrize("key", PLACES)
+def test_a_fault_of_a_framework_leads_to_where_it_is_mended(app, client, sign_in, key):
+    faulty, page = PLACES[key]
+    draft_id = a_draft(app, dak_lak(**{key: faulty}), "framework")
+    sign_in("planner")
+    review = client.get(f"/frameworks/drafts/{draft_id}/review").text
+    address = f"/frameworks/drafts/{draft_id}/{page}"
+    assert f'href="{address}"' in review
+    assert client.get(address).status_code == 200
+
+
 def test_another_definition_of_the_same_version_is_in_the_way(app, client, new_user, sign_in):
     with app.app_context():
         db.session.add(QuestionnaireVersion.of(small(source="khác")))
