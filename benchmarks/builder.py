@@ -1,10 +1,10 @@
-"""How long the builder and a citizen's page take for a form of 300 questions: server time alone.
+"""How long the builder and a citizen's page take for a form of 300 questions and a large framework.
 
     python benchmarks/builder.py
 
-Each line is the median of several requests on a small SQLite database, and how many times as long that is as
-the sign-in page of the same server in the same run. The goals: under 200 ms for what a keystroke or a move
-asks of the server, under 10 ms for a section of a citizen's form.
+Server time alone: each line is the median of several requests on a small SQLite database, and how many times
+as long that is as the sign-in page of the same server in the same run. The goals: under 200 ms for what a
+keystroke or a move asks of the server, under 10 ms for a section of a citizen's form.
 """
 
 from __future__ import annotations

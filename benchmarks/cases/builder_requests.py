@@ -1,4 +1,4 @@
-"""What a planner's and a citizen's browser ask of the server, on a form of 300 questions."""
+"""What a planner's and a citizen's browser ask of the server, for 300 questions and a large framework."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
+import questionnaires.frameworks
 from benchmarks.cases.large_form import large_questionnaire
+from questionnaires import dump_framework
 from survey import catalogs, create_app
 from survey.builder.drafts.storing import begin
 from survey.builder.shelves import FRAMEWORKS, QUESTIONNAIRES, add_shipped, add_written
@@ -23,6 +25,7 @@ Timed = tuple[str, float, Send]
 """What is asked, its goal in milliseconds, and the asking."""
 
 BUILDER, CITIZEN = 200.0, 10.0
+LARGE_TREE = "hoa-binh-xa-2024"
 TODAY = datetime.date.today()
 
 
@@ -31,12 +34,13 @@ def requests_on(folder: Path) -> tuple[Send, list[Timed]]:
     app = empty_app(folder)
     with app.app_context():
         db.create_all()
-        draft_id = fill()
+        draft_id, tree_id = fill()
     visitor, planner = app.test_client(), app.test_client()
     with planner.session_transaction() as session:
         session["_user_id"] = "1."
     citizen = app.test_client()
-    return asking(visitor, "/sign-in"), [*of_planner(planner, draft_id), *of_citizen(citizen)]
+    timed = [*of_planner(planner, draft_id), *of_tree(planner, tree_id), *of_citizen(citizen)]
+    return asking(visitor, "/sign-in"), timed
 
 
 def empty_app(folder: Path) -> Flask:
@@ -54,8 +58,8 @@ def empty_app(folder: Path) -> Flask:
     )
 
 
-def fill() -> int:
-    """A planner, an open survey with the large form, and a draft of it; returns the draft's id."""
+def fill() -> tuple[int, int]:
+    """A planner, an open survey with the large form; returns the ids of drafts of it and of a framework."""
     framework, _ = add_shipped(FRAMEWORKS, "dak-lak-so-2022")
     version, _ = add_written(QUESTIONNAIRES, large_questionnaire())
     unit = Unit(code="u1", name="Cơ quan thử", type="so", valid_from=TODAY)
@@ -74,8 +78,9 @@ def fill() -> int:
     survey.sample.strata.append(Stratum(unit=unit, code="u1", population=1000, selected=100))
     db.session.add(survey)
     draft = begin("questionnaire", large_questionnaire() | {"version": "2"}, framework.id)
+    tree = begin("framework", dump_framework(questionnaires.frameworks.load(LARGE_TREE)))
     db.session.commit()
-    return draft.id
+    return draft.id, tree.id
 
 
 def asking(client: FlaskClient, path: str) -> Send:
@@ -117,6 +122,21 @@ def of_planner(client: FlaskClient, draft_id: int) -> list[Timed]:
         ("a keystroke in a route", BUILDER, write_a_route),
         ("moving a question", BUILDER, move),
         ("saving a question", BUILDER, save),
+    ]
+
+
+def of_tree(client: FlaskClient, draft_id: int) -> list[Timed]:
+    start = f"/frameworks/drafts/{draft_id}"
+    code = dump_framework(questionnaires.frameworks.load(LARGE_TREE))["nodes"][1]["code"]
+    moves = itertools.cycle(["down", "up"])
+
+    def move() -> None:
+        form = {"act": f"{next(moves)}:{code}"}
+        assert client.post(f"{start}/tree", data=form, headers={"HX-Request": "true"}).status_code == 200
+
+    return [
+        ("the tree of a framework", BUILDER, asking(client, start)),
+        ("moving a criterion in the tree", BUILDER, move),
     ]
 
 
