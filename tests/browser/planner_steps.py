@@ -75,13 +75,12 @@ def expect_asked(page: Page, asked: int, criteria: int) -> None:
 
 
 def begin_questionnaire(page: Page, title: str, framework: str) -> None:
-    room(page, "Phiếu hỏi")
-    follow(page, "Soạn bản mới")
-    follow(page, "Bản trống")
+    room(page, "Bộ tiêu chí")
+    follow(page, framework)
+    follow(page, "Soạn phiếu hỏi cho bộ tiêu chí này")
     write(page, "Tên tiếng Việt", title)
     write(page, "Mã", "nguoi-dan")
     write(page, "Phiên bản", "2026")
-    page.get_by_label("Bộ tiêu chí phải hỏi đủ").select_option(label=f"{framework} (1)")
     press(page, "Tạo bản thảo")
 
 

@@ -76,9 +76,10 @@ class BeginForm(StaffForm):
 
     TEMPLATE = "builder/drafts/begin_form.html"
 
-    def __init__(self, shelf: Shelf, chosen: int | None = None) -> None:
+    def __init__(self, shelf: Shelf, chosen: int | None = None, covered: int | None = None) -> None:
+        """`chosen`: the version that is begun from; `covered`: the framework that is to be covered."""
         self.shelf = shelf
-        super().__init__(data={"version_id": chosen} if chosen else None)
+        super().__init__(data={"version_id": chosen, "framework_id": covered})
         if "framework_id" in self:
             self.framework_id.choices = framework_choices()
         if "version_id" in self:

@@ -75,7 +75,8 @@ def begin_draft_by(shelf: str, way: str) -> ResponseReturnValue:
     kind = KINDS[shelf]
     if way not in WAYS or kind not in WAYS[way].forms:
         abort(404)
-    form = WAYS[way].forms[kind](SHELVES[kind], request.args.get("of", type=int))
+    given = (request.args.get(name, type=int) for name in ("of", "framework"))
+    form = WAYS[way].forms[kind](SHELVES[kind], *given)
     if not form.validate_on_submit():
         return show_form(shelf, way, form), 422 if form.is_submitted() else 200
     try:

@@ -53,6 +53,14 @@ def test_an_empty_framework(app, client, sign_in):
     assert deeds(app) == ["draft.begin"]
 
 
+def test_a_frameworks_page_leads_to_a_questionnaire_for_it(app, client, sign_in):
+    framework_id = add(app, FRAMEWORKS, "dak-lak-so-2022")
+    sign_in("planner")
+    address = f"/questionnaires/drafts/new/empty?framework={framework_id}"
+    assert f'href="{address}"' in client.get(f"/frameworks/{framework_id}").text
+    assert f'<option selected value="{framework_id}">' in client.get(address).text
+
+
 def test_an_empty_questionnaire_is_held_against_its_framework(app, client, sign_in):
     framework_id = add(app, FRAMEWORKS, "dak-lak-so-2022")
     sign_in("planner")
