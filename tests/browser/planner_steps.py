@@ -77,7 +77,7 @@ def expect_asked(page: Page, asked: int, criteria: int) -> None:
 def begin_questionnaire(page: Page, title: str, framework: str) -> None:
     room(page, "Bộ tiêu chí")
     follow(page, framework)
-    follow(page, "Soạn phiếu hỏi cho bộ tiêu chí này")
+    follow(page, "Soạn phiếu khảo sát cho bộ tiêu chí này")
     write(page, "Tên tiếng Việt", title)
     write(page, "Mã", "nguoi-dan")
     write(page, "Phiên bản", "2026")
@@ -175,7 +175,7 @@ def add_round(page: Page, title: str, framework: str) -> None:
 
 def add_survey(page: Page, questionnaire: str, slug: str) -> None:
     follow(page, "Đợt khảo sát mới")
-    page.get_by_label("Phiếu hỏi").select_option(label=f"người dân: {questionnaire} (2026)")
+    page.get_by_label("Phiếu khảo sát").select_option(label=f"người dân: {questionnaire} (2026)")
     write(page, "Mã", "nguoi-dan")
     write(page, "Địa chỉ ngắn", slug)
     write(page, "Nơi giải đáp", "Sở Nội vụ, 0200 000 000")

@@ -54,7 +54,7 @@ def test_officials_go_from_a_spreadsheet_to_an_answer(app, site, page, sign_in, 
     steps.back(page)  # to what can be tried
     steps.back(page)  # to all questions
     steps.send_for_review(page)
-    steps.approve(colleague, "Phiếu hỏi", FORM)
+    steps.approve(colleague, "Phiếu khảo sát", FORM)
     assert_asked_as_written(app)
 
     steps.add_unit(page, UNIT, "so-tu-phap")

@@ -73,7 +73,7 @@ def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, pag
     page.go_back()
 
     page.get_by_role("link", name="Đợt khảo sát mới").click()
-    page.get_by_label("Phiếu hỏi").select_option(label=option(page, "sự phục vụ của cơ quan hành chính"))
+    page.get_by_label("Phiếu khảo sát").select_option(label=option(page, "sự phục vụ của cơ quan hành chính"))
     page.get_by_label("Mã", exact=True).fill("nguoi-dan")
     page.get_by_label("Địa chỉ ngắn").fill("y-kien-2026")
     page.get_by_label("Nơi giải đáp").fill("Sở Nội vụ, 0262 000 000")

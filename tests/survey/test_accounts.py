@@ -33,7 +33,7 @@ def test_a_planner_signs_in_works_and_signs_out(app, client, new_user):
     assert client.submit("/sign-in", MINE).location == "/"
     page = client.get("/").text
     assert "Người planner" in page
-    assert "Việc của bạn" in page
+    assert "Việc của Ông/Bà" in page
     assert client.submit("/sign-out").location == "/"
     assert "Người planner" not in client.get("/").text
     assert actions(app) == ["account.sign_in", "account.sign_out"]

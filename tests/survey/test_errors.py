@@ -53,11 +53,11 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     ("code", "title"),
     [
         (400, "Không hiểu được yêu cầu này"),
-        (403, "Vai trò của bạn không được mở trang này"),
+        (403, "Vai trò của Ông/Bà không được mở trang này"),
         (404, "Không có trang nào ở địa chỉ này"),
         (405, "Địa chỉ này không phải là một trang để mở"),
         (409, "Có người khác vừa thay đổi cùng nội dung này"),
-        (413, "Nội dung bạn gửi quá lớn"),
+        (413, "Nội dung Ông/Bà gửi quá lớn"),
         (418, "Không hiểu được yêu cầu này"),
         (429, "Quá nhiều lần thử"),
         (503, "Hệ thống gặp sự cố"),
@@ -114,7 +114,7 @@ def test_a_wrong_method_says_which_are_right(client):
 def test_too_large_a_body_is_refused_with_a_page(app, client):
     page = client.post("/sign-in", data={"name": "x" * (app.config["MAX_CONTENT_LENGTH"] + 1)})
     assert page.status_code == 413
-    assert "Nội dung bạn gửi quá lớn" in page.text
+    assert "Nội dung Ông/Bà gửi quá lớn" in page.text
 
 
 def test_too_large_a_form_is_refused_before_it_is_read(app, client):

@@ -54,7 +54,7 @@ def test_an_opened_survey_keeps_its_questionnaire_and_address_but_not_its_days(
     }
     page = planner.submit(path, typed)
     assert page.status_code == 400
-    assert "đã mở với phiếu hỏi này nên không đổi được" in page.text
+    assert "đã mở với phiếu khảo sát này nên không đổi được" in page.text
     assert page.text.count("giữ nguyên từ khi đợt khảo sát được mở") == 4
     later = str(today() + 99 * DAY)
     assert planner.submit(path, {**filled_in(planner, path), "closes_on": later}).status_code == 302
@@ -74,7 +74,7 @@ def test_faults_of_a_survey_are_named_together(app, planner, made, definitions):
     page = planner.submit(f"/rounds/{made.round.id}/surveys/new", faulty)
     assert page.status_code == 400
     for sentence in (
-        "Hãy chọn phiếu hỏi",
+        "Hãy chọn phiếu khảo sát",
         "Đợt khảo sát khác của kỳ này đã có mã này",
         "Đợt khảo sát khác đã có địa chỉ này",
         "Ngày cuối trước ngày đầu",
