@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from questionnaires.codes import CRITERION, check_form
-from questionnaires.editing.framework_tree import Definition, code_of, nodes_of, parent_of, parts_of
+from questionnaires.editing.coded import code_of
+from questionnaires.editing.framework_tree import Definition, nodes_of, parent_of, parts_of
 from questionnaires.editing.refused import EditRefused, refuse
 from questionnaires.faults import N_
 

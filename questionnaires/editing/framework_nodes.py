@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from questionnaires.editing.coded import code_of, tables
 from questionnaires.editing.framework_codes import free_code, next_code
 from questionnaires.editing.framework_renames import rename_codes
 from questionnaires.editing.framework_tree import (
     Definition,
     NodeTable,
     branch,
-    code_of,
     find,
     nodes_of,
     parent_of,
     parts_of,
-    tables,
     with_nodes,
 )
 from questionnaires.editing.refused import refuse

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaires.editing.coded import code_of
 from questionnaires.editing.framework_codes import NUMBERED, NUMERALS, separator
 from questionnaires.editing.framework_renames import rename_codes
 from questionnaires.editing.framework_tree import (
     Definition,
-    code_of,
     in_tree_order,
     nodes_of,
     parent_of,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaires.check_nodes import TOLERANCE
+from questionnaires.editing.coded import code_of
 from questionnaires.editing.framework_tree import (
     Definition,
     NodeTable,
-    code_of,
     in_tree_order,
     nodes_of,
     parent_of,

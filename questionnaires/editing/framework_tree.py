@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from questionnaires.editing.coded import code_of, tables
 from questionnaires.editing.refused import refuse
 from questionnaires.faults import N_
 from questionnaires.framework import ancestors
@@ -15,23 +16,9 @@ NodeTable: TypeAlias = Mapping[str, Any]
 NO_SUCH_NODE = N_("There is no criterion “%(code)s” here any more.")
 
 
-def tables(definition: Definition, key: str) -> list[Mapping[str, Any]]:
-    """The tables of a list in the definition as they stand; what is no table is left out."""
-    entries = definition.get(key)
-    return (
-        [entry for entry in entries if isinstance(entry, Mapping)]
-        if isinstance(entries, list | tuple)
-        else []
-    )
-
-
-def nodes_of(definition: Definition) -> list[NodeTable]:
+def nodes_of(definition: Definition) -> Sequence[NodeTable]:
     """The tables of the nodes."""
     return tables(definition, "nodes")
-
-
-def code_of(node: NodeTable) -> str:
-    return str(node.get("code") or "")
 
 
 def parent_of(node: NodeTable) -> str | None:

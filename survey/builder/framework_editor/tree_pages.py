@@ -9,9 +9,10 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from questionnaires.editing.coded import code_of
 from questionnaires.editing.framework_codes import next_code
 from questionnaires.editing.framework_nodes import add_node, move_node
-from questionnaires.editing.framework_tree import code_of, find, nodes_of, parent_of, parts_of
+from questionnaires.editing.framework_tree import find, nodes_of, parent_of, parts_of
 from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
 from survey.access import roles
