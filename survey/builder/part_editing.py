@@ -80,7 +80,7 @@ class PartEditor:
         own = str(form.table.get("code", "")) if code else ""
         base, put = read_seen(request.form.get("seen", "")), self.put(code, form)
         try:
-            overtaken = save(draft, self.place(code), base, form.table, put, self.place(own))
+            overtaken = save(draft, self.place(code), base, form.table, put)
         except EditRefused as refused:
             fault = Fault("code", refused.fault.template, refused.fault.values)
             return self._show(draft, code, form.table, faults=[fault]), 422

@@ -15,8 +15,9 @@ from survey.builder.blueprint import blueprint
 from survey.builder.drafts.addresses import KINDS, SHELF, shelf_name
 from survey.builder.drafts.history import PER_PAGE, changes_of, entry
 from survey.builder.drafts.life import REVIEWERS, WRITERS
-from survey.builder.drafts.restoring import place_now, put_back, renamed
+from survey.builder.drafts.restoring import place_now, put_back
 from survey.builder.drafts.showing import title_of
+from survey.builder.drafts.standing import renamed
 from survey.builder.drafts.storing import change, found, held
 from survey.db import db
 from survey.models import DefinitionDraft, DraftChange

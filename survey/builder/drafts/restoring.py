@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -15,11 +15,10 @@ from questionnaires.editing.question_places import own_codes, taken_codes
 from questionnaires.editing.questionnaire_sections import move_section
 from questionnaires.editing.refused import refuse
 from questionnaires.faults import N_
-from survey.builder.drafts.standing import Standing, part_at, standing
+from survey.builder.drafts.standing import Standing, part_at, renamed, standing
 from survey.models import DraftChange
 
 Content = dict[str, Any]
-Part = Mapping[str, Any]
 
 NOTHING = N_("There was nothing here before this change, so there is nothing to put back.")
 TAKEN = N_("It cannot be put back: the code “%(code)s” now names something else.")
@@ -37,11 +36,6 @@ def place_now(change: DraftChange, later: Sequence[DraftChange]) -> str:
         if each.place == place:
             place = renamed(place, each.after)
     return place
-
-
-def renamed(place: str, part: Part | None) -> str:
-    sort, parted, _ = place.partition(":")
-    return f"{sort}:{code_of(part)}" if parted and part and code_of(part) else place
 
 
 def put_back(content: Content, change: DraftChange, place: str) -> Content:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from survey.builder.drafts.standing import part_at
+from survey.builder.drafts.standing import part_at, renamed
 from survey.builder.drafts.storing import Operation, change
 from survey.db import db
 from survey.models import DefinitionDraft, DraftChange
@@ -36,9 +36,10 @@ def seen(part: Part) -> str:
 def read_seen(text: str) -> Part:
     """The part a form was filled from; None for a form that was tampered with, which meets as a conflict."""
     try:
-        return json.loads(text)
-    except ValueError:
+        part = json.loads(text)
+    except (ValueError, RecursionError):
         return None
+    return part if isinstance(part, dict) else None
 
 
 def save(
@@ -47,7 +48,6 @@ def save(
     base: Part,
     mine: Part,
     put: Operation,
-    afterwards: str | None = None,
 ) -> Overtaken | None:
     """Put the part `mine` into a draft that is held, unless it is no longer as it was shown (`base`).
 
@@ -56,7 +56,7 @@ def save(
     theirs = part_at(draft.content, place)
     if theirs not in (base, mine):
         return Overtaken(place, base, theirs, mine, last_change(draft, place))
-    change(draft, put, "edit", place, afterwards)
+    change(draft, put, "edit", place, renamed(place, mine))
     return None
 
 

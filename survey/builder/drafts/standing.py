@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from questionnaires.editing.coded import Definition, codes, tables
-from questionnaires.editing.framework_tree import branch, code_of, find, nodes_of, parent_of, parts_of
+from questionnaires.editing.coded import Definition, code_of, codes, tables
+from questionnaires.editing.framework_tree import branch, find, nodes_of, parent_of, parts_of
 from questionnaires.editing.parts import part_of
 from questionnaires.editing.question_places import place_of, questions_in, section_index
 from questionnaires.editing.refused import EditRefused
@@ -20,6 +20,12 @@ def part_at(definition: Definition, place: str) -> dict[str, Any] | None:
         return part_of(definition, place)
     except EditRefused:
         return None
+
+
+def renamed(place: str, part: Mapping[str, Any] | None) -> str:
+    """The place of a part by the code that it has now."""
+    sort, parted, _ = place.partition(":")
+    return f"{sort}:{code_of(part)}" if parted and part and code_of(part) else place
 
 
 def standing(definition: Definition, place: str, *, whole: bool = False) -> Standing | None:

@@ -49,11 +49,12 @@ def read_head() -> PartForm:
 
 def read_decision_date(table: Table) -> None:
     """The date as definitions write it; what is no date stays, for the draft's faults to speak of it."""
-    decision = table.get("decision", {})
+    decision = inner(table, "decision")
     try:
-        decision["date"] = read_date(decision["date"]).isoformat()
+        date = read_date(decision["date"])
     except (KeyError, Unreadable):
         return
+    table["decision"] = decision | {"date": date.isoformat()}
 
 
 def shown_date(written: Any) -> str:

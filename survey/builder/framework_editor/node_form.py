@@ -47,8 +47,8 @@ def read_node() -> PartForm:
     read_numbers(table, "max_points")
     if unit_types := request.form.getlist("applies_to"):
         table["applies_to"] = unit_types
-    if "groups" in table:
-        table["groups"] = {group: part_of_one(written) for group, written in table["groups"].items()}
+    if weights := inner(table, "groups"):
+        table["groups"] = {group: part_of_one(written) for group, written in weights.items()}
     rule, faults = read_rule(base, points_of(table) or 0.0)
     if rule and (table.get("assessed_by") == "survey" or base.get("assessed_by") != "survey"):
         table["rule"] = rule

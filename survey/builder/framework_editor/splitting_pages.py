@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from questionnaires.editing.coded import tables
 from questionnaires.editing.framework_codes import next_code
 from questionnaires.editing.framework_nodes import add_node
 from questionnaires.editing.framework_split import split_node
@@ -45,7 +46,7 @@ def split_framework_node(draft_id: int, code: str) -> ResponseReturnValue:
 
 
 def read_parts() -> list[Table]:
-    parts = nested_forms.read_part(request.form, ("parts",)).get("parts", [])
+    parts = tables(nested_forms.read_part(request.form, ("parts",)), "parts")
     for part in parts:
         read_numbers(part, "max_points")
     return [{"title": {}, **part} for part in parts]

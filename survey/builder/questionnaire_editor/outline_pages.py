@@ -143,7 +143,10 @@ def add_a_question(draft_id: int) -> ResponseReturnValue:
 @roles(*WRITERS)
 def add_a_section(draft_id: int) -> ResponseReturnValue:
     draft = held(draft_id, "questionnaire")
-    content = add_section(draft.content, {}, after=request.form.get("after") or None)
+    try:
+        content = add_section(draft.content, {}, after=request.form.get("after") or None)
+    except EditRefused as refused:
+        return show_outline(draft, refused), 422
     code = (section_codes(content) - section_codes(draft.content)).pop()
     change(draft, lambda _: content, "add", f"section:{code}")
     db.session.commit()

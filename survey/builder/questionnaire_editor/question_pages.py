@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questionnaires.editing.question_edits import add_another
 from questionnaires.editing.question_places import proposed_code
 from questionnaires.editing.question_setting import set_question
+from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
 from questionnaires.kinds import KINDS
 from questionnaires.schema import MISSING_KINDS
@@ -27,6 +28,7 @@ from survey.builder.questionnaire_editor.page import outline_address
 from survey.builder.questionnaire_editor.reading import Reading, read_draft
 from survey.builder.terms import MISSING_WORDS, QUESTION_KINDS
 from survey.db import db
+from survey.language import sentence
 from survey.models import DefinitionDraft
 
 KEYS = (
@@ -99,9 +101,13 @@ def after_question(draft: DefinitionDraft, code: str) -> str:
 
 
 def added_behind(draft: DefinitionDraft, code: str) -> str:
-    """Add a question of the same kind and scale; returns its code."""
+    """Add a question of the same kind and scale; returns its code, or `code` where no kind is known."""
     new = proposed_code(draft.content)
-    change(draft, partial(add_another, like=code, code=new), "add", f"question:{new}")
+    try:
+        change(draft, partial(add_another, like=code, code=new), "add", f"question:{new}")
+    except EditRefused as refused:
+        flash(sentence(refused.fault))
+        return code
     db.session.commit()
     return new
 
