@@ -138,10 +138,6 @@ def ask_unasked(page: Page, criteria: Sequence[str], section: str, how: str) -> 
     panel(page).get_by_role("button", name=how, exact=True).click()
 
 
-def open_question(page: Page, number: int) -> None:
-    page.locator("[data-question]").nth(number - 1).get_by_role("link").click()
-
-
 def walk_all_paths(page: Page) -> None:
     """Try the questionnaire: nothing stands in anybody's way."""
     follow(page, "Chạy thử")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.survey.builder.drafting import content_of, draft_of, question
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+MOST_TABS = 250
 
 PATHS = (
     "",
@@ -95,7 +96,7 @@ def test_a_route_is_completed_and_read_aloud_while_it_is_written(app, page: Page
     field.press_sequentially(" and ${Giới tính")  # behind an answer too, by words with marks and spaces
     expect(page.locator(".app-suggestions [role=option]").first).to_contain_text("Giới tính")
     page.keyboard.press("Escape")
-    expect(page.locator(".app-expression-check").first).to_contain_text("kết thúc quá sớm")
+    expect(page.locator(".app-expression-check").first).to_contain_text("hãy nhắc đến câu hỏi bằng")
     field.fill("${result_received} = 'yes'")
     page.get_by_role("button", name="Lưu", exact=True).last.click()
     expect(page.get_by_role("status").first).to_contain_text("Đã lưu câu hỏi")
@@ -109,3 +110,49 @@ def test_another_kind_of_answer_shows_its_fields_and_keeps_what_was_typed(page: 
     page.get_by_label("Kiểu trả lời").select_option("single")
     expect(page.get_by_role("heading", name="Các phương án trả lời")).to_be_visible()
     expect(page.get_by_label("Tiếng Việt").first).to_have_value("Câu hỏi mới")
+
+
+def reach(page: Page, what: Locator) -> None:
+    """Press Tab until something has the focus, as somebody without a mouse does."""
+    for _ in range(MOST_TABS):
+        if what.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{what} is not reached by keyboard")
+
+
+def choose(page: Page, field: Locator, value: str) -> None:
+    """Press the arrow keys in a list until it shows a value."""
+    reach(page, field)
+    page.keyboard.press("Home")
+    while field.input_value() != value:
+        before = field.input_value()
+        page.keyboard.press("ArrowDown")
+        assert field.input_value() != before, f"{value} is not in the list"
+
+
+def test_a_question_is_built_without_a_mouse(app, page: Page, start):
+    page.goto(start[0])
+    choose(page, page.get_by_label("Vào phần").last, "results")
+    choose(page, page.get_by_label("Kiểu trả lời"), "scale")
+    reach(page, page.get_by_role("button", name="Thêm câu hỏi", exact=True))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/q1")
+    reach(page, page.get_by_role("group", name="Câu hỏi", exact=True).get_by_label("Tiếng Việt"))
+    page.keyboard.type("Ông/bà hài lòng với lời xin lỗi?")
+    choose(page, page.get_by_label("Tiêu chí được tính điểm"), "satisfaction")
+    reach(page, page.get_by_role("combobox", name="Chỉ hỏi nếu"))
+    page.keyboard.type("${nhận được kết quả")
+    expect(page.locator(".app-suggestions [role=option]").first).to_contain_text("result_received")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" = 'yes'")
+    page.keyboard.press("Escape")
+    reach(page, page.get_by_label("Bắt buộc trả lời"))
+    page.keyboard.press("Space")
+    reach(page, page.get_by_role("button", name="Lưu và về tất cả câu hỏi"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-q1")).to_be_visible()
+    built = question(content_of(app, start[1]), "q1")
+    assert built["text"]["vi"] == "Ông/bà hài lòng với lời xin lỗi?"
+    assert (built["criterion"], built["scale"], built["required"]) == ("satisfaction", "satisfaction5", True)
+    assert built["relevant"] == "${result_received} = 'yes'"

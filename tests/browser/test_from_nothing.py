@@ -75,9 +75,9 @@ def write_questionnaire(page: Page) -> None:
     steps.expect_asked(page, 2, 18)
     steps.ask_unasked(page, ALONE, "2. Đánh giá", "Mỗi tiêu chí một câu hỏi")
     steps.expect_asked(page, 8, 18)
-    write_table(page, FIRST_ROWS, 11, "Ông/bà hài lòng đến đâu về thủ tục?")
+    write_table(page, FIRST_ROWS, "Ông/bà hài lòng đến đâu về thủ tục?")
     steps.expect_asked(page, 13, 18)
-    write_table(page, LAST_ROWS, 12, "Ông/bà hài lòng đến đâu về kết quả?")
+    write_table(page, LAST_ROWS, "Ông/bà hài lòng đến đâu về kết quả?")
     steps.expect_asked(page, 18, 18)
     expect(steps.panel(page)).to_contain_text("có thể gửi duyệt")
 
@@ -107,9 +107,8 @@ def write_by_hand(page: Page) -> None:
     steps.press(page, "Lưu và về tất cả câu hỏi")
 
 
-def write_table(page: Page, criteria: tuple[str, ...], number: int, words: str) -> None:
+def write_table(page: Page, criteria: tuple[str, ...], words: str) -> None:
     steps.ask_unasked(page, criteria, "2. Đánh giá", "Một câu hỏi, mỗi tiêu chí một dòng")
-    steps.open_question(page, number)
     steps.word_question(page, words)
     steps.press(page, "Lưu và về tất cả câu hỏi")
 

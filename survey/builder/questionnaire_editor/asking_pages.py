@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import redirect, request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questionnaires.editing.coded import code_of, tables
@@ -37,7 +37,14 @@ def ask_criteria(draft_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return show_outline(draft, refused), 422
     db.session.commit()
-    return redirect(outline_address(draft, first))
+    return redirect(after_asking(draft, first))
+
+
+def after_asking(draft: DefinitionDraft, first: str) -> str:
+    """A question of many rows still lacks its own words; others can be read in the outline."""
+    if request.form.get("how") == "rows":
+        return url_for("builder.edit_question", draft_id=draft.id, code=first)
+    return outline_address(draft, first)
 
 
 def operations(section: str, criteria: list[Asked]) -> list[Operation]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from questionnaires.editing.coded import next_code, tables
+from questionnaires import library
+from questionnaires.editing.coded import next_code, tables, texts
 from questionnaires.editing.questionnaire_scales import add_scale, remove_scale, set_scale
 from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
@@ -20,8 +24,10 @@ from survey.builder.questionnaire_editor.outline_pages import show_outline
 from survey.builder.questionnaire_editor.page import outline_address
 from survey.builder.terms import MISSING_WORDS
 from survey.db import db
+from survey.models import DefinitionDraft
 
 KEYS = ("code", "choices")
+SATISFACTION = "satisfaction5"
 NEW_CHOICES = [{"code": str(number), "text": {}} for number in range(1, 6)]
 
 
@@ -57,6 +63,34 @@ def add_a_scale(draft_id: int) -> ResponseReturnValue:
     change(draft, lambda definition: add_scale(definition, table), "add", f"scale:{code}")
     db.session.commit()
     return redirect(url_for("builder.edit_scale", draft_id=draft.id, code=code))
+
+
+@blueprint.post("/questionnaires/drafts/<int:draft_id>/scales/satisfaction")
+@roles(*WRITERS)
+def add_satisfaction_scale(draft_id: int) -> ResponseReturnValue:
+    """The five levels of satisfaction that the shipped forms ask on, in the languages of the draft."""
+    draft = held(draft_id, "questionnaire")
+    try:
+        change(draft, partial(add_scale, table=shipped_scale(draft)), "add", f"scale:{SATISFACTION}")
+    except EditRefused as refused:
+        return show_outline(draft, refused), 422
+    db.session.commit()
+    return redirect(outline_address(draft) + "#scales")
+
+
+def shipped_scale(draft: DefinitionDraft) -> dict[str, Any]:
+    languages = texts(draft.content, "languages")
+    scales = tables(library.source("citizen-satisfaction-2024"), "scales")
+    levels = next(tables(scale, "choices") for scale in scales if scale["code"] == SATISFACTION)
+    choices = [
+        {
+            "code": level["code"],
+            "text": {each: level["text"][each] for each in languages if each in level["text"]},
+        }
+        for level in levels
+        if "missing" not in level
+    ]
+    return {"code": SATISFACTION, "choices": choices}
 
 
 @blueprint.post("/questionnaires/drafts/<int:draft_id>/scales/<code>/remove")

@@ -56,10 +56,24 @@ def test_picked_criteria_become_rows_in_the_section_chosen(app, client, draft_id
     start = f"/questionnaires/drafts/{draft_id}"
     client.submit(f"{start}/sections", {})
     client.submit(f"{start}/sections", {})
-    client.submit(f"{start}/criteria", {"how": "rows", "criterion": officials[1:3], "section": "s1"})
+    answer = client.submit(f"{start}/criteria", {"how": "rows", "criterion": officials[1:3], "section": "s1"})
+    assert answer.location.endswith("/questions/q1")  # to give it words
     [matrix] = questions(app, draft_id)
     assert len(matrix["rows"]) == 2
     assert content_of(app, draft_id)["sections"][0]["questions"] == [matrix]
+
+
+def test_the_usual_scale_is_added_at_once_and_only_once(app, client, draft_id):
+    start = f"/questionnaires/drafts/{draft_id}"
+    client.submit(f"{start}/scales/satisfaction", {})
+    added = content_of(app, draft_id)["scales"][1]
+    assert [each["text"] for each in added["choices"]][::4] == [
+        {"vi": "Rất không hài lòng"},
+        {"vi": "Rất hài lòng"},
+    ]
+    assert len(added["choices"]) == 5
+    assert 'scales/satisfaction"' not in client.get(start).text
+    assert client.submit(f"{start}/scales/satisfaction", {}).status_code == 422
 
 
 def test_where_nothing_is_unasked_the_planner_is_told(client, app, draft_id):
