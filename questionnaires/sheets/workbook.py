@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -28,6 +29,8 @@ from questionnaires.written import clean, write_number
 
 FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
 TIME_OF_DAY = datetime.time()
+LITERAL = re.compile(r'"[^"]*"|\\.')
+"""What a number format shows as it stands: the sign in 0"%" multiplies nothing."""
 
 NOT_A_WORKBOOK = N_(
     "The file cannot be read as an Excel workbook (.xlsx). Open it in Excel and save it anew."
@@ -78,9 +81,10 @@ def lines_of(worksheet: Any, most_rows: int) -> Iterator[Line]:
     """The header and each row that holds a value, numbered. Raises SheetsRefused if they are too many."""
     worksheet.reset_dimensions()  # some programs declare A1:A1 and mean the whole sheet
     held = 0
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
-        if not values and number > 1:
+    for number, line in enumerate(worksheet.iter_rows(), start=1):
+        if not line and number > 1:
             continue  # one of up to a million rows that nobody filled
+        values = map(shown, line)
         cells = without_blank_end([None if value == "" else value for value in values])
         held += bool(cells)
         if held > most_rows + 1:
@@ -90,6 +94,15 @@ def lines_of(worksheet: Any, most_rows: int) -> Iterator[Line]:
             raise SheetsRefused([fault])
         if cells or number == 1:
             yield number, cells
+
+
+def shown(cell: Any) -> Any:
+    """A cell's value; a percentage, which the file holds as a share, with its sign: 0.8 as "80%"."""
+    value = cell.value
+    if type(value) not in (int, float) or "%" not in LITERAL.sub("", cell.number_format or ""):
+        return value
+    percent = Decimal(f"{value:.15g}") * 100
+    return f"{percent.normalize():f}%".replace(".", ",")
 
 
 def written(value: Any) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from questionnaires.exchange.framework_sheet.marks import MARK, MARK_EN
 from questionnaires.exchange.framework_sheet.writing import workbook
-
-MARK = "VÍ DỤ – thay bằng nội dung thật: "
-MARK_EN = "EXAMPLE – to be replaced: "
 
 
 def words(vi: str, en: str) -> dict[str, str]:
@@ -55,8 +53,20 @@ EXAMPLE: dict[str, Any] = {
 def template_sheet(language: str) -> bytes:
     """An XLSX file with headings in Vietnamese ("vi") or English ("en"), with notes and drop-down lists.
 
-    Its criteria are an example, coloured and marked as such. Code, decision and unit types are left to fill
-    in, so that nobody takes the example for a framework.
+    Its criteria are an example, coloured and marked as such; reading refuses what is left of them. Code,
+    decision and unit types are left to fill in. English stands only in the English one: whoever writes in
+    Vietnamese alone would have to delete it.
     """
     depths = [1 + node["code"].count(".") for node in EXAMPLE["nodes"]]
-    return workbook(EXAMPLE, depths, language, example=True)
+    example = EXAMPLE if language == "en" else in_vietnamese(EXAMPLE)
+    return workbook(example, depths, language, example=True)
+
+
+def in_vietnamese(value: Any) -> Any:
+    """The example without its texts in English."""
+    if isinstance(value, list):
+        return [in_vietnamese(entry) for entry in value]
+    if isinstance(value, dict):
+        texts = {"vi": value["vi"]} if "vi" in value else value
+        return {key: in_vietnamese(entry) for key, entry in texts.items()}
+    return value

@@ -17,6 +17,10 @@ from questionnaires.written import Unreadable, read_date, read_number, write_num
 
 NEAR_WORD = N_("“%(raw)s” is not known here. Did you mean “%(near)s”? Write one of these: %(names)s.")
 UNKNOWN_WORD = N_("“%(raw)s” is not known here. Write one of these: %(names)s.")
+SHARE = N_(
+    "“%(raw)s” would be less than one percent. Write %(percent)s if you mean that many percent, "
+    "or “%(raw)s%%” with its sign."
+)
 NOT_WHOLE = N_("“%(raw)s” is not a whole number. Write it in digits, such as 2.")
 
 Cell = str | int | float
@@ -105,8 +109,17 @@ def _read_points(raw: str) -> int | float:
     return number_of(re.sub(r"\s*(điểm|points?)\.?$", "", raw, flags=re.IGNORECASE))
 
 
-def _read_percent(raw: str) -> int | float:
-    return number_of(raw.removesuffix("%"))
+def percent_of(raw: str) -> int | float:
+    """A percentage, with its sign or without; 0,8 alone is likelier a share. Raises CellRefused."""
+    number = number_of(raw.removesuffix("%"))
+    if 0 < number < 1 and not raw.endswith("%"):
+        raise CellRefused(SHARE, raw=raw[:40], percent=by_hundred(number))
+    return number
+
+
+def write_percent(number: int | float) -> str:
+    """As `percent_of` reads it again."""
+    return write_number(number) + ("%" if 0 < number < 1 else "")
 
 
 def _read_whole(raw: str) -> int:
@@ -172,5 +185,5 @@ CONDITION = text_form(_read_condition)
 POINTS = Form(_read_points, _write_number, number=True)
 NUMBER = Form(number_of, _write_number, number=True)
 WHOLE = Form(_read_whole, _write_number, number=True)
-PERCENT = Form(_read_percent, lambda number, language: write_number(number))
+PERCENT = Form(percent_of, lambda number, language: write_percent(number))
 DATE = Form(_read_date, _write_date)

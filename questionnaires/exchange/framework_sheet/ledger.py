@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaires.exchange.framework_sheet.column import Column
 from questionnaires.exchange.framework_sheet.forms import CellRefused
+from questionnaires.exchange.framework_sheet.marks import STILL_EXAMPLE, is_example
 from questionnaires.sheets import Row, Sheet, SheetFault
 
 
@@ -95,6 +96,9 @@ def read_cells(cells: Iterable[tuple[Column, str, str, Spot]], prefix: str, ledg
             ledger.skip(prefix + path)
             continue
         if not text:
+            continue
+        if is_example(text):
+            ledger.refuse(prefix + path, STILL_EXAMPLE, {})
             continue
         try:
             put(entry, path, column.form.read(text))

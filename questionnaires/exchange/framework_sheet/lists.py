@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from questionnaires.exchange.framework_sheet.forms import (
@@ -15,7 +15,9 @@ from questionnaires.exchange.framework_sheet.forms import (
     by_hundred,
     find_choice,
     number_of,
+    percent_of,
     share_of,
+    write_percent,
 )
 from questionnaires.faults import N_, Words
 from questionnaires.written import write_number
@@ -35,11 +37,13 @@ BAD_LEVEL = N_("“%(raw)s” is no level with its points. Write, for example: 8
 
 WHOLE, TOLERANCE = 100, 1e-7
 
+ReadNumber = Callable[[str], int | float]
+
 _PARTS = re.compile(r"[;\n]|,\s+|,(?=[^\W\d])")
 _NUMBER = r"-?[0-9][0-9.,]*"
-_NAMED = re.compile(rf"(?P<name>.+?)(?:\s*[:=]\s*|\s+|\s*\(\s*)(?P<number>{_NUMBER})\s*%?\s*\)?")
+_NAMED = re.compile(rf"(?P<name>.+?)(?:\s*[:=]\s*|\s+|\s*\(\s*)(?P<number>{_NUMBER}\s*%?)\s*\)?")
 _LEVEL = re.compile(
-    rf"(?:>=|≥|từ|from)?\s*(?P<start>{_NUMBER})\s*%?\s*[:=]\s*(?P<points>{_NUMBER})\s*(?:điểm|points?)?",
+    rf"(?:>=|≥|từ|from)?\s*(?P<start>{_NUMBER}\s*%?)\s*[:=]\s*(?P<points>{_NUMBER})\s*(?:điểm|points?)?",
     re.IGNORECASE,
 )
 
@@ -56,14 +60,18 @@ def _parts(raw: str) -> Iterator[str]:
     return (part.strip() for part in _PARTS.split(raw) if part.strip())
 
 
-def _named_numbers(raw: str, template: str) -> list[tuple[str, int | float]]:
+def _named_numbers(raw: str, template: str, read: ReadNumber) -> list[tuple[str, int | float]]:
     found = []
     for part in _parts(raw):
         match = _NAMED.fullmatch(part)
         if match is None:
             raise CellRefused(template, raw=part[:80])
-        found.append((match["name"], number_of(match["number"])))
+        found.append((match["name"], read(match["number"])))
     return found
+
+
+def _weight_of(raw: str) -> int | float:
+    return number_of(raw.removesuffix("%"))
 
 
 def _read_groups(raw: str) -> dict[str, float]:
@@ -71,7 +79,7 @@ def _read_groups(raw: str) -> dict[str, float]:
     if not any(sign.isdigit() for sign in raw) and len(list(_parts(raw))) == 1:
         return {find_choice(raw, GROUP_CHOICES).value: 1.0}
     weights: dict[str, float] = {}
-    for name, weight in _named_numbers(raw, BAD_GROUP):
+    for name, weight in _named_numbers(raw, BAD_GROUP, _weight_of):
         choice = find_choice(name, GROUP_CHOICES)
         if choice.value in weights:
             raise CellRefused(GROUP_TWICE, group=choice.words)
@@ -91,7 +99,7 @@ def _write_groups(weights: Mapping[str, float], language: str) -> Cell:
 
 def _read_answers(raw: str) -> dict[str, int | float]:
     answers: dict[str, int | float] = {}
-    for name, worth in _named_numbers(raw, BAD_WEIGHT):
+    for name, worth in _named_numbers(raw, BAD_WEIGHT, percent_of):
         if name in answers:
             raise CellRefused(ANSWER_TWICE, answer=name)
         answers[name] = worth
@@ -99,7 +107,7 @@ def _read_answers(raw: str) -> dict[str, int | float]:
 
 
 def _write_answers(weights: Mapping[str, float], language: str) -> Cell:
-    return "; ".join(f"{answer} = {write_number(worth)}" for answer, worth in weights.items())
+    return "; ".join(f"{answer} = {write_percent(worth)}" for answer, worth in weights.items())
 
 
 def _read_levels(raw: str) -> list[dict[str, int | float]]:
@@ -108,13 +116,13 @@ def _read_levels(raw: str) -> list[dict[str, int | float]]:
         match = _LEVEL.fullmatch(part)
         if match is None:
             raise CellRefused(BAD_LEVEL, raw=part[:80])
-        levels.append({"at_least": number_of(match["start"]), "points": number_of(match["points"])})
+        levels.append({"at_least": percent_of(match["start"]), "points": number_of(match["points"])})
     return levels
 
 
 def _write_levels(levels: Sequence[Mapping[str, Any]], language: str) -> Cell:
     return "; ".join(
-        f"{write_number(level['at_least'])}: {write_number(level['points'])}" for level in levels
+        f"{write_percent(level['at_least'])}: {write_number(level['points'])}" for level in levels
     )
 
 

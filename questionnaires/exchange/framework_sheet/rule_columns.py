@@ -12,7 +12,7 @@ RULE_COLUMNS = (
         "rule.name",
         says("Cách tính điểm", "Rule"),
         says(
-            "Câu trả lời thành điểm như thế nào; bắt buộc nếu đánh giá qua điều tra. Chọn trong danh sách.",
+            "Cách đổi câu trả lời thành điểm; bắt buộc nếu đánh giá qua điều tra. Chọn trong danh sách.",
             "How answers become points; needed where a survey assesses. Pick from the list.",
         ),
         RULE,

@@ -14,13 +14,14 @@ from questionnaires.exchange.framework_sheet import template_sheet, write_framew
 from questionnaires.exchange.framework_sheet.forms import Choice
 from questionnaires.exchange.framework_sheet.head import TIE
 from questionnaires.exchange.framework_sheet.lists import GROUP_CHOICES
+from questionnaires.exchange.framework_sheet.marks import MARK, STILL_EXAMPLE
 from questionnaires.exchange.framework_sheet.tables import CHANGE
 from questionnaires.exchange.framework_sheet.words import ASSESSED_BY, COMBINE, KIND, READING, RULE
 from questionnaires.framework import ASSESSED_BY as ALL_ASSESSED_BY
 from questionnaires.framework import CHANGES, KINDS, TIES
 from questionnaires.framework import COMBINE as ALL_COMBINE
 from questionnaires.schema import GROUPS
-from tests.questionnaires.exchange.framework_books import definition_of, faults_of
+from tests.questionnaires.exchange.framework_books import definition_of, faults_of, framework_book
 from tests.questionnaires.exchange.large_framework import large_framework
 from tests.questionnaires.exchange.random_frameworks import frameworks as random_frameworks
 
@@ -102,13 +103,12 @@ def test_a_sum_that_spreadsheets_cannot_hold_is_added_up_again():
 
 @pytest.mark.parametrize(("language", "mark"), [("vi", "VÍ DỤ"), ("en", "EXAMPLE")])
 def test_the_template_shows_an_example_that_is_only_to_be_completed(language, mark):
-    """What it leaves open is the code, the version, the decision, its issuer, and the unit types."""
+    """It leaves open the code, the version, the decision, its issuer, the unit types; no example may stay."""
     content = template_sheet(language)
     assert content == template_sheet(language)
-    assert len(faults_of(content)) == 5
-    assert {fault.sheet for fault in faults_of(content)} == {
-        {"vi": "Thông tin chung", "en": "Framework"}[language]
-    }
+    left = [fault for fault in faults_of(content) if fault.template != STILL_EXAMPLE]
+    assert len(left) == 5
+    assert {fault.sheet for fault in left} == {{"vi": "Thông tin chung", "en": "Framework"}[language]}
     book = openpyxl.load_workbook(io.BytesIO(content))
     criteria = book.worksheets[0]
     titles = [cell.value for row in criteria["C2:D6"] for cell in row]
@@ -117,6 +117,12 @@ def test_the_template_shows_an_example_that_is_only_to_be_completed(language, ma
     rules = criteria.data_validations.dataValidation
     lists = {str(rule.sqref).rstrip("0123456789") for rule in rules if rule.type == "list"}
     assert len(lists) == 8
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def test_a_completed_template_is_a_framework():
@@ -133,11 +139,26 @@ def test_a_completed_template_is_a_framework():
     for row in head.iter_rows(min_row=2):
         if row[0].value in written:
             row[1].value = written[row[0].value]
-    file = io.BytesIO()
-    book.save(file)
-    framework = parse_framework(definition_of(file.getvalue()))
+    assert len(faults_of(saved(book))) == 8  # the titles of the index, of five criteria and two ratings
+    for cell in [cell for sheet in book for row in sheet.iter_rows() for cell in row]:
+        if str(cell.value).startswith(MARK):
+            cell.value = cell.value.removeprefix(MARK)
+    framework = parse_framework(definition_of(saved(book)))
     assert framework.version == "2"
     assert framework.decision.date == datetime.date(2025, 3, 4)
     assert framework.applies_to == ("so", "thanh_tra")
     assert [node.parent for node in framework.nodes] == [None, "1", "1", None, "2"]
     assert framework.nodes[2].groups == {"citizen": 0.6, "business": 0.4}
+
+
+def test_percentages_that_spreadsheets_keep_as_shares_are_read_as_they_show():
+    """A cell that shows 80 % holds 0.8; one that shows 12,5 % holds 0.125."""
+    book = openpyxl.load_workbook(io.BytesIO(framework_book()))
+    criteria = book["Tiêu chí"]
+    criteria["G6"], criteria["G6"].number_format = 0.8, "0%"
+    rule = definition_of(saved(book))["nodes"][4]["rule"]
+    assert rule["full"] == 80
+    criteria["G6"], criteria["G6"].number_format = 0.125, "0.0%"
+    assert definition_of(saved(book))["nodes"][4]["rule"]["full"] == 12.5
+    criteria["G6"], criteria["G6"].number_format = 75, '0"%"'
+    assert definition_of(saved(book))["nodes"][4]["rule"]["full"] == 75

@@ -42,6 +42,7 @@ ONE_CELL = [
     (4, "Cách tính điểm", "Theo mức", "4: “Các mức (%: điểm)” is missing."),
     (6, "Cách tính điểm", "", "F6: Fill in this cell."),
     (6, "Đủ điểm từ (%)", 190, "G6: “190” is no percentage from 0 to 100."),
+    (6, "Đủ điểm từ (%)", 0.8, "G6: “0,8” would be less than one percent. Write 80 if you mean that many"),
     (6, "Đủ điểm từ (%)", 0, "G6: Full points begin at 0, which is not above 0"),
     (6, "Tỷ lệ lấy từ", "", "H6: Fill in this cell."),
     (4, "Nhóm trả lời (%)", "", "E4: “1.2” is assessed by survey and needs the groups that rate it."),
