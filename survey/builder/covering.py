@@ -69,7 +69,7 @@ def covering(framework: Framework, questionnaires: Iterable[Questionnaire]) -> C
 def of_group(found: Covering, group: str) -> Covering:
     """What concerns one respondent group, as when a single questionnaire is looked at."""
     lines = (line for line in found.lines if line.group == group)
-    faults = (fault for fault in found.faults if fault.values["group"] == GROUP_NAMES[group])
+    faults = (fault for fault in found.faults if fault.values["group"] == GROUP_NAMES.get(group))
     return Covering(tuple(lines), tuple(faults))
 
 

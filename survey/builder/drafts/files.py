@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
@@ -11,12 +12,14 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
-from questionnaires import DefinitionError, Fault, examine_framework, examine_questionnaire
+from questionnaires import DefinitionError, Fault
 from questionnaires.codes import TWICE
 from questionnaires.exchange.framework_sheet import is_header, read_framework_sheet
 from questionnaires.faults import N_
 from questionnaires.sheets import read_sheets
+from questionnaires.table import NOT_A_LIST, NOT_A_TABLE, NOT_TEXT
 from questionnaires.written import clean
+from survey.builder.drafts.life import EXAMINERS
 from survey.builder.exchange.brought import Brought
 from survey.builder.exchange.readers import SUFFIXES, read_questionnaire
 from survey.builder.uploads import FIELD, NO_FILE, UNREADABLE, read_upload, refusal
@@ -46,11 +49,18 @@ FILE_READERS: dict[str, dict[str, Reader]] = {
 }
 """Kind of definition → ending of the file's name → its reader. Another format is one line more."""
 
-EXAMINERS = {"framework": examine_framework, "questionnaire": examine_questionnaire}
+UNFIT = frozenset({TWICE, NOT_TEXT, NOT_A_LIST, NOT_A_TABLE})
+"""Faults that no form can show, let alone mend: two parts of one code, a value of another kind."""
+
+PART_CODE = re.compile(r"(sections\.\d+(\.questions\.\d+)?|scales\.\d+|nodes\.\d+)\.code")
+"""Where the codes stand by which people are led to parts."""
+
+DEEPEST = 20
 
 
 def brought_in(kind: str, file: FileStorage | None) -> Brought:
-    """What a file holds, as a draft keeps it; it may be unfinished, but no code may stand in it twice.
+    """What a file holds, as a draft keeps it. It may be unfinished, so long as every part can be found by its
+    code and shown in a form.
 
     Raises DefinitionError or SheetsRefused.
     """
@@ -65,17 +75,22 @@ def brought_in(kind: str, file: FileStorage | None) -> Brought:
         faults = EXAMINERS[kind](content)[1]
     except RecursionError:
         raise refusal(UNREADABLE) from None
-    if doubles := [fault for fault in faults if fault.template == TWICE]:
-        raise DefinitionError(doubles)
+    if unfit := [fault for fault in faults if fault.template in UNFIT or PART_CODE.fullmatch(fault.place)]:
+        raise DefinitionError(unfit)
     return replace(brought, content=content)
 
 
-def storable(value: Any) -> Any:
-    """The value in the types that JSON and every database keep; a number that is none is left blank."""
+def storable(value: Any, depth: int = 0) -> Any:
+    """The value in the types that JSON and every database keep; a number that is none is left blank.
+
+    Raises RecursionError for tables that nest deeper than those of any definition.
+    """
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, Mapping):
-        return {clean(str(key)): storable(each) for key, each in value.items()}
+        return {clean(str(key)): storable(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [storable(each) for each in value]
+        return [storable(each, depth + 1) for each in value]
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, datetime.date | datetime.time):

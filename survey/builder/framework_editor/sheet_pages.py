@@ -13,7 +13,7 @@ from questionnaires.editing.coded import tables
 from questionnaires.editing.rule_forms import fields_of_rule, rule_from_fields
 from questionnaires.exchange.framework_sheet import template_sheet
 from questionnaires.exchange.framework_sheet.writing import workbook, written_nodes
-from questionnaires.framework import Node
+from questionnaires.framework import Node, Rule
 from questionnaires.parse_framework import dump_framework
 from survey.access import roles
 from survey.builder.blueprint import READERS, blueprint
@@ -66,5 +66,13 @@ def legible(node: Node) -> Node:
     points = node.max_points if math.isfinite(node.max_points) else 0.0
     groups = {group: weight for group, weight in node.groups.items() if math.isfinite(weight)}
     rule = node.rule if node.rule and node.rule.name in RULES else None
-    read = rule_from_fields(rule.name, fields_of_rule(rule))[0] if rule else None
-    return replace(node, max_points=points, groups=groups, rule=read)
+    return replace(node, max_points=points, groups=groups, rule=legible_rule(rule) if rule else None)
+
+
+def legible_rule(rule: Rule) -> Rule:
+    """The rule with parameters of the right kind, and levels that say from where on they give what."""
+    read, _ = rule_from_fields(rule.name, fields_of_rule(rule))
+    if "levels" not in read.parameters:
+        return read
+    levels = [level for level in read.parameters["levels"] if {"at_least", "points"} <= level.keys()]
+    return replace(read, parameters={**read.parameters, "levels": levels})
