@@ -43,13 +43,15 @@ def citizen(browser: Browser) -> Page:
     return browser.new_context(viewport=PHONE, has_touch=True).new_page()
 
 
-def test_officials_go_from_a_spreadsheet_to_an_answer(app, site, page, sign_in, colleague, citizen):
+def test_officials_go_from_a_spreadsheet_to_an_answer(
+    app, site, page, sign_in, colleague, citizen, accessible
+):
     sign_in("planner")
     steps.upload_framework(page, large_framework(CITIZENS))
     steps.send_for_review(page)
     steps.approve(colleague, "Bộ tiêu chí", FRAMEWORK)
 
-    write_questionnaire(page)
+    write_questionnaire(page, accessible)
     steps.walk_all_paths(page)
     steps.back(page)  # to what can be tried
     steps.back(page)  # to all questions
@@ -63,7 +65,7 @@ def test_officials_go_from_a_spreadsheet_to_an_answer(app, site, page, sign_in, 
     assert_stored_once(app)
 
 
-def write_questionnaire(page: Page) -> None:
+def write_questionnaire(page: Page, accessible: Callable[[], None]) -> None:
     """Twelve questions: two on the respondent, eight ratings, two tables of five rows."""
     steps.begin_questionnaire(page, FORM, FRAMEWORK)
     steps.expect_asked(page, 0, 18)
@@ -73,6 +75,7 @@ def write_questionnaire(page: Page) -> None:
     steps.add_section(page, "Đánh giá")
     write_by_hand(page)
     steps.expect_asked(page, 2, 18)
+    accessible()
     steps.ask_unasked(page, ALONE, "2. Đánh giá", "Mỗi tiêu chí một câu hỏi")
     steps.expect_asked(page, 8, 18)
     write_table(page, FIRST_ROWS, "Ông/bà hài lòng đến đâu về thủ tục?")
