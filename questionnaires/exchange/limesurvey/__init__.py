@@ -16,6 +16,6 @@ choice is `code_subquestion`, "Y" where ticked; what is written beside "other" i
 itself is the answer "-oth-".
 """
 
-from questionnaires.exchange.limesurvey.reading import Imported, read_limesurvey
+from questionnaires.exchange.limesurvey.reading import read_limesurvey
 
-__all__ = ["Imported", "read_limesurvey"]
+__all__ = ["read_limesurvey"]

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+from questionnaires.exchange.imported import Found
 from questionnaires.sheets import Row, Sheet, SheetFault
 
 
-class Findings:
-    """Collects faults and notes at the cells of one sheet, each once, in the order of the rows."""
+class Findings(Found):
+    """Faults and notes at the cells of one sheet, in the order of the rows."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self._faults: list[SheetFault] = []
-        self._notes: list[SheetFault] = []
+        super().__init__()
 
     @property
     def faults(self) -> tuple[SheetFault, ...]:
-        return tuple(sorted(self._faults, key=_position))
+        return tuple(sorted(super().faults, key=_position))
 
     @property
     def notes(self) -> tuple[SheetFault, ...]:
-        return tuple(sorted(self._notes, key=_position))
+        return tuple(sorted(super().notes, key=_position))
 
     def refuse(self, row: Row | None, heading: str, template: str, /, **values: object) -> None:
-        self._add(self._faults, self.sheet.fault(row, heading, template, values))
+        self.add_fault(self.sheet.fault(row, heading, template, values))
 
     def note(self, row: Row | None, heading: str, template: str, /, **values: object) -> None:
-        self._add(self._notes, self.sheet.fault(row, heading, template, values))
-
-    def _add(self, found: list[SheetFault], fault: SheetFault) -> None:
-        if fault not in found:
-            found.append(fault)
+        self.add_note(self.sheet.fault(row, heading, template, values))
 
 
 def _position(fault: SheetFault) -> tuple[int, int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
+from questionnaires.dump import plain
+from questionnaires.exchange.imported import Imported
 from questionnaires.exchange.limesurvey.conditions import condition
 from questionnaires.exchange.limesurvey.findings import Findings
 from questionnaires.exchange.limesurvey.questions import TYPES, Builder, Built
 from questionnaires.exchange.limesurvey.refusals import LEFT_OUT, check_attributes, refuse_type
-from questionnaires.exchange.limesurvey.sourced import Sourced, cell_of, plain
+from questionnaires.exchange.limesurvey.sourced import Sourced, cell_of
 from questionnaires.exchange.limesurvey.survey import (
     KIND,
     NAME,
@@ -33,21 +33,12 @@ from questionnaires.sheets import Sheet, SheetFault, SheetsRefused, heading_faul
 MOST_ROWS = 20_000  # settings, and every text once more for each language
 NEEDED = (KIND, TYPE, NAME, RELEVANCE, TEXT, SPEECH)
 
+UNSAID = frozenset({"code", "version", "group"})
+"""What no export says of its survey."""
+
 NO_QUESTION = N_("The survey has no question.")
 EMPTY_GROUP = N_("The group has no question; it is left out.")
 SAME_NAME = N_("The name “%(name)s” stands in another row too; each question needs one of its own.")
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A sound definition, and what the survey lost or was given on the way, each with its cell.
-
-    `assumed`: what the caller says of it, as no export does.
-    """
-
-    definition: dict[str, Any]
-    notes: tuple[SheetFault, ...]
-    assumed: frozenset[str] = frozenset({"code", "version", "group"})
 
 
 def read_limesurvey(
@@ -64,7 +55,7 @@ def read_limesurvey(
     _check(definition, findings)
     if findings.faults:
         raise SheetsRefused(findings.faults)
-    return Imported(plain(definition), findings.notes)
+    return Imported(plain(definition), findings.notes, UNSAID)
 
 
 def _check(definition: Sourced, findings: Findings) -> None:

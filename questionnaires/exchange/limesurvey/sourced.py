@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from questionnaires.exchange.imported import inside
 from questionnaires.exchange.limesurvey.survey import HELP, NAME, RELEVANCE, TEXT, TYPE
 from questionnaires.faults import Fault
 from questionnaires.sheets import Row
@@ -31,26 +31,13 @@ class Sourced(dict[str, Any]):
         )
 
 
-def plain(value: Any) -> Any:
-    """The same definition in ordinary tables and lists."""
-    if isinstance(value, Mapping):
-        return {key: plain(content) for key, content in value.items()}
-    return [plain(content) for content in value] if isinstance(value, list) else value
-
-
 def cell_of(definition: Sourced, fault: Fault) -> tuple[Row | None, str]:
     """The row and column that a fault of the definition was read from."""
     value: Any = definition
     row, column = definition.row, ""
     for part in fault.place.split("."):
-        value = _inside(value, part)
+        value = inside(value, part)
         column = COLUMNS.get(part, column)
         if isinstance(value, Sourced):
             row, column = value.row, TYPE
     return row, column
-
-
-def _inside(value: Any, part: str) -> Any:
-    if isinstance(value, list):
-        return value[int(part) - 1] if part.isdecimal() and int(part) <= len(value) else None
-    return value.get(part) if isinstance(value, Mapping) else None

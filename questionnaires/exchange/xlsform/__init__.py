@@ -8,7 +8,7 @@ What XLSForm has no column for travels in columns that begin with `hailong_`, wh
 """
 
 from questionnaires.exchange.xlsform.one_file import read_form_sheets
-from questionnaires.exchange.xlsform.reading import Imported, read_xlsform
+from questionnaires.exchange.xlsform.reading import read_xlsform
 from questionnaires.exchange.xlsform.writing import write_xlsform
 
-__all__ = ["Imported", "read_form_sheets", "read_xlsform", "write_xlsform"]
+__all__ = ["read_form_sheets", "read_xlsform", "write_xlsform"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from questionnaires.dump import plain
+from questionnaires.exchange.imported import Imported
 from questionnaires.exchange.xlsform.book import Book, book_of
 from questionnaires.exchange.xlsform.calculations import meanings_of
 from questionnaires.exchange.xlsform.choices import Lists, read_lists, scale_codes
@@ -17,7 +17,7 @@ from questionnaires.exchange.xlsform.head import factors_of, head_of, languages_
 from questionnaires.exchange.xlsform.names import Codes
 from questionnaires.exchange.xlsform.row_types import BEGIN, CALCULATE, END, METADATA
 from questionnaires.exchange.xlsform.sections import intro_of, sections_of
-from questionnaires.exchange.xlsform.sourced import Sourced, in_sheet, plain
+from questionnaires.exchange.xlsform.sourced import Sourced, in_sheet
 from questionnaires.faults import N_, DefinitionError
 from questionnaires.parse import parse
 from questionnaires.sheets import Sheet, SheetFault, SheetsRefused
@@ -29,18 +29,6 @@ RENAMED = N_("“%(name)s” is called “%(code)s” here.")
 
 SAID_BY = {"code": "id_string", "version": "version", "group": GROUP}
 UNASKED = frozenset({BEGIN, END, CALCULATE, METADATA})
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A sound definition, and what the form lost or was given on the way, each with its cell.
-
-    `assumed`: which of "code", "version", "group" and "language" the form leaves to the caller.
-    """
-
-    definition: dict[str, Any]
-    notes: tuple[SheetFault, ...]
-    assumed: frozenset[str] = frozenset()
 
 
 def read_xlsform(

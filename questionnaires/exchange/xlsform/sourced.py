@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from questionnaires.exchange.imported import inside
 from questionnaires.exchange.xlsform.columns import CRITERION, FACTOR, GROUP, MISSING
 from questionnaires.exchange.xlsform.lines import Line
 from questionnaires.faults import Fault
@@ -40,19 +40,12 @@ def _is_given(value: Any) -> bool:
     return value not in (None, "", False) and value != [] and value != {}
 
 
-def plain(value: Any) -> Any:
-    """The same definition in ordinary tables and lists."""
-    if isinstance(value, Mapping):
-        return {key: plain(content) for key, content in value.items()}
-    return [plain(content) for content in value] if isinstance(value, list | tuple) else value
-
-
 def in_sheet(definition: Sourced, fault: Fault, survey: str) -> SheetFault:
     """A fault of the definition at the cell that it was read from; of the whole form where there is none."""
     source, rest = definition, fault.place.split(".")
     value: Any = definition
     for depth, part in enumerate(fault.place.split("."), 1):
-        value = _inside(value, part)
+        value = inside(value, part)
         if isinstance(value, Sourced):
             source, rest = value, fault.place.split(".")[depth:]
     if source.line is None:
@@ -60,9 +53,3 @@ def in_sheet(definition: Sourced, fault: Fault, survey: str) -> SheetFault:
     columns = HEAD_COLUMNS if source is definition else COLUMNS
     column = columns.get(rest[0], rest[0]) if rest else "type"
     return source.line.found(column, fault.template, fault.values, rest[-1] if rest else "")
-
-
-def _inside(value: Any, part: str) -> Any:
-    if isinstance(value, list) and part.isdecimal():
-        return value[int(part) - 1] if int(part) <= len(value) else None
-    return value.get(part) if isinstance(value, Mapping) else None

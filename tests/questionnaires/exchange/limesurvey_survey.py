@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from questionnaires import parse_questionnaire
-from questionnaires.exchange.limesurvey import Imported, read_limesurvey
+from questionnaires.exchange.imported import Imported
+from questionnaires.exchange.limesurvey import read_limesurvey
 from questionnaires.schema import Question
 
 HEADINGS = (

@@ -14,7 +14,8 @@ from typing import Any
 
 import xlrd
 
-from questionnaires.exchange.xlsform import Imported, read_form_sheets, read_xlsform
+from questionnaires.exchange.imported import Imported
+from questionnaires.exchange.xlsform import read_form_sheets, read_xlsform
 from questionnaires.sheets import Sheet, SheetFault, SheetsRefused
 from questionnaires.sheets.sheet import build_sheet
 from questionnaires.sheets.workbook import written

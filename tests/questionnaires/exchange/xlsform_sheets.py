@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from questionnaires.exchange.xlsform import Imported, read_xlsform
+from questionnaires.exchange.imported import Imported
+from questionnaires.exchange.xlsform import read_xlsform
 from questionnaires.sheets import Sheet, SheetsRefused
 from questionnaires.sheets.sheet import build_sheet
 
