@@ -48,16 +48,6 @@ def set_head(definition: Definition, table: Mapping[str, Any]) -> dict[str, Any]
     return {**head, **{key: definition[key] for key in LISTS if key in definition}}
 
 
-def set_bands(definition: Definition, bands: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The definition with other ratings, in the order they are tried."""
-    return {**definition, "bands": deepcopy(list(bands))}
-
-
-def set_ranking_groups(definition: Definition, groups: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The definition with other groups of units ranked together."""
-    return {**definition, "ranking_groups": deepcopy(list(groups))}
-
-
 def set_changes(definition: Definition, changes: Iterable[Change | Mapping[str, Any]]) -> dict[str, Any]:
     """The definition with another list of what became of the criteria of the version before."""
     return {**definition, "changes": [plain(change) for change in changes]}

@@ -60,11 +60,6 @@ def set_scale(
     return following(changed, "scale", code, code_of(table))
 
 
-def rename_scale(definition: Definition, code: str, new: str) -> Table:
-    """The definition with a scale under another code; raises EditRefused as `set_scale`."""
-    return set_scale(definition, code, {**scale_of(definition, code), "code": new})
-
-
 def remove_scale(definition: Definition, code: str) -> Table:
     """The definition without a scale; raises EditRefused for an unknown one, and for one in use."""
     scales = tables(definition, "scales")

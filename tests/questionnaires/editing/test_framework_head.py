@@ -7,10 +7,8 @@ import pytest
 from questionnaires import dump_framework, frameworks, parse_framework
 from questionnaires.editing.framework_head import (
     new_framework,
-    set_bands,
     set_changes,
     set_head,
-    set_ranking_groups,
     succeed,
 )
 from questionnaires.editing.framework_nodes import add_node
@@ -44,13 +42,6 @@ def test_a_head_is_replaced_and_the_lists_stay():
     assert made["nodes"] == draft()["nodes"]
     assert "applies_to" not in made
     assert "tie" not in made
-
-
-def test_lists_are_replaced_whole():
-    bands = [{"code": "a", "title": {"vi": "Tốt"}, "when": "${index} >= 90"}]
-    groups = [{"code": "so", "title": {"vi": "Sở"}}]
-    made = set_ranking_groups(set_bands(draft(), bands), groups)
-    assert (made["bands"], made["ranking_groups"]) == (bands, groups)
 
 
 def test_changes_are_written_as_definitions_write_them():

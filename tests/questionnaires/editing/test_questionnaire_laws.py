@@ -22,7 +22,7 @@ from questionnaires.editing.question_places import question_of
 from questionnaires.editing.question_setting import set_question
 from questionnaires.editing.questionnaire_factors import add_factor, remove_factor, set_factor
 from questionnaires.editing.questionnaire_languages import add_language, remove_language
-from questionnaires.editing.questionnaire_scales import add_scale, remove_scale, rename_scale, set_scale
+from questionnaires.editing.questionnaire_scales import add_scale, remove_scale, set_scale
 from questionnaires.editing.questionnaire_sections import add_section, move_section, remove_section
 from questionnaires.editing.refused import EditRefused
 from questionnaires.editing.renamed import Renamed
@@ -58,7 +58,7 @@ EDITS = st.one_of(
     st.tuples(st.just(move_section), section_codes, positions),
     st.tuples(st.just(remove_section), section_codes),
     st.tuples(st.just(add_scale), st.fixed_dictionaries({"code": scale_codes, "choices": JSON})),
-    st.tuples(st.just(rename_scale), scale_codes, scale_codes),
+    st.tuples(st.just(set_scale), scale_codes, st.fixed_dictionaries({"code": scale_codes, "choices": JSON})),
     st.tuples(st.just(remove_scale), scale_codes),
     st.tuples(st.just(add_factor), section_codes, titles),
     st.tuples(st.just(set_factor), section_codes, titles, section_codes),

@@ -11,7 +11,6 @@ from questionnaires.editing.questionnaire_factors import add_factor, remove_fact
 from questionnaires.editing.questionnaire_scales import (
     add_scale,
     remove_scale,
-    rename_scale,
     scale_of,
     set_scale,
 )
@@ -151,8 +150,8 @@ def test_scales_are_added_renamed_and_removed_when_nobody_uses_them():
     with pytest.raises(EditRefused, match="m are answered on it"):
         remove_scale(form, "agree")
     with pytest.raises(EditRefused, match="used already"):
-        rename_scale(form, "agree", "agree_2")
-    renamed = rename_scale(form, "agree", "consent")
+        set_scale(form, "agree", {"code": "agree_2"})
+    renamed = set_scale(form, "agree", {**scale_of(form, "agree"), "code": "consent"})
     assert question_of(renamed, "m")[1]["scale"] == "consent"
     assert [scale["code"] for scale in remove_scale(renamed, "agree_2")["scales"]] == ["consent"]
 
