@@ -72,7 +72,8 @@ class PartEditor:
             table = part_of(draft.content, self.place(code))
         except EditRefused as refused:
             return render_template("builder/gone.html", draft=draft, fault=refused.fault), 404
-        return self._show(draft, code, table, base=table)
+        unwritten = [] if "added" in request.args else None  # faults of what nobody could write yet
+        return self._show(draft, code, table, base=table, faults=unwritten)
 
     def _save(self, draft: DefinitionDraft, code: str, form: PartForm) -> ResponseReturnValue:
         if form.faults:

@@ -136,7 +136,7 @@ def add_a_question(draft_id: int) -> ResponseReturnValue:
     except EditRefused as refused:
         return show_outline(draft, refused), 422
     db.session.commit()
-    return redirect(url_for("builder.edit_question", draft_id=draft.id, code=code))
+    return redirect(url_for("builder.edit_question", draft_id=draft.id, code=code, added=1))
 
 
 @blueprint.post("/questionnaires/drafts/<int:draft_id>/sections")
@@ -150,7 +150,7 @@ def add_a_section(draft_id: int) -> ResponseReturnValue:
     code = (section_codes(content) - section_codes(draft.content)).pop()
     change(draft, lambda _: content, "add", f"section:{code}")
     db.session.commit()
-    return redirect(url_for("builder.edit_section", draft_id=draft.id, code=code))
+    return redirect(url_for("builder.edit_section", draft_id=draft.id, code=code, added=1))
 
 
 def section_codes(definition: dict[str, Any]) -> set[str]:

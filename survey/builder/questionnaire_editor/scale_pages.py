@@ -62,7 +62,7 @@ def add_a_scale(draft_id: int) -> ResponseReturnValue:
     table = {"code": code, "choices": NEW_CHOICES}
     change(draft, lambda definition: add_scale(definition, table), "add", f"scale:{code}")
     db.session.commit()
-    return redirect(url_for("builder.edit_scale", draft_id=draft.id, code=code))
+    return redirect(url_for("builder.edit_scale", draft_id=draft.id, code=code, added=1))
 
 
 @blueprint.post("/questionnaires/drafts/<int:draft_id>/scales/satisfaction")

@@ -106,8 +106,10 @@ def test_a_form_grows_from_nothing(app, client, sign_in):
         f"{start}/sections/s1", {"seen": '{"code":"s1","title":{}}', "code": "s1", "title.vi": "Chung"}
     )
     assert f'<a class="govuk-link" href="{start}#outline">Phần s1</a>: Phần này' in client.get(start).text
-    client.submit(f"{start}/questions", {"section": "s1", "kind": "integer"})
+    opened = client.submit(f"{start}/questions", {"section": "s1", "kind": "integer"}, follow_redirects=True)
+    assert "govuk-error" not in opened.text  # nothing is wrong before anything could be written
     address = f"{start}/questions/q1"
+    assert "govuk-error" in client.get(address).text
     form = form_of(client.get(address).text) | {"text.vi": "Bao nhiêu lần?"}
     client.submit(address, form)
     assert parse_questionnaire(content_of(app, draft_id)).sections[0].questions[0].kind == "integer"
