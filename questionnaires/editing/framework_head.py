@@ -16,9 +16,6 @@ from questionnaires.framework import Change
 NO_VERSION = N_("Name the version, such as its year.")
 SAME_VERSION = N_("“%(version)s” is the version before; the next one needs another name.")
 
-LISTS = ("nodes", "bands", "ranking_groups", "changes")
-"""What a definition holds beside its head."""
-
 
 def new_framework(
     code: str,
@@ -40,12 +37,6 @@ def new_framework(
         "applies_to": list(applies_to),
         "nodes": [],
     }
-
-
-def set_head(definition: Definition, table: Mapping[str, Any]) -> dict[str, Any]:
-    """The definition under another head, all of it; its lists stay, whatever the table says of them."""
-    head = {key: deepcopy(value) for key, value in table.items() if key not in LISTS}
-    return {**head, **{key: definition[key] for key in LISTS if key in definition}}
 
 
 def set_changes(definition: Definition, changes: Iterable[Change | Mapping[str, Any]]) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from questionnaires import dump_framework, frameworks, parse_framework
 from questionnaires.editing.framework_head import (
     new_framework,
     set_changes,
-    set_head,
     succeed,
 )
 from questionnaires.editing.framework_nodes import add_node
+from questionnaires.editing.questionnaire_head import set_head
 from questionnaires.editing.refused import EditRefused
 from questionnaires.framework import Change
 from tests.questionnaires.editing.framework_drafts import draft
