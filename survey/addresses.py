@@ -1,4 +1,4 @@
-"""Numbers in addresses: one that no database can hold leads to no page, instead of to a failure."""
+"""Numbers in addresses and forms: one that no database can hold leads to no page, instead of to a failure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ class Number(IntegerConverter):
 
 def argument(name: str) -> int | None:
     """A whole number above 0 from the query string; None where it holds none that can be meant."""
-    number = request.args.get(name, type=int)
+    return _meant(request.args.get(name, type=int))
+
+
+def sent(name: str) -> int | None:
+    """The same from a form."""
+    return _meant(request.form.get(name, type=int))
+
+
+def _meant(number: int | None) -> int | None:
     return number if number is not None and 0 < number <= LARGEST else None
 
 

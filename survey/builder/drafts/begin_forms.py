@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from questionnaires.coverage import GROUP_NAMES
 from questionnaires.editing.framework_head import new_framework, succeed
 from questionnaires.editing.questionnaire_head import new_questionnaire, next_version
+from survey.addresses import LARGEST
 from survey.builder.drafts.files import suffixes
 from survey.builder.shelves import Shelf, Version, versions
 from survey.builder.terms import UNIT_TYPES
@@ -68,7 +69,11 @@ def several(label: str, choices: list[SelectChoice], sentence: str, **options: A
 
 
 def number_or_none(value: str | None) -> int | None:
-    return int(value) if value else None
+    """The id chosen; raises ValueError for what can be none."""
+    number = int(value) if value else None
+    if number is not None and number > LARGEST:
+        raise ValueError
+    return number
 
 
 class BeginForm(StaffForm):

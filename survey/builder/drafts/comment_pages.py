@@ -9,6 +9,7 @@ from flask_babel import gettext
 from questionnaires.faults import N_
 from questionnaires.written import clean
 from survey.access import roles
+from survey.addresses import sent
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts import comments
 from survey.builder.drafts.addresses import KINDS, SHELF, review_address
@@ -28,7 +29,7 @@ TOO_LONG = N_("The comment has %(length)s characters; %(most)s is the most.")
 def comment_on_draft(shelf: str, draft_id: int) -> ResponseReturnValue:
     draft = locked(draft_id, KINDS[shelf])
     comments.refuse_if_closed(draft)
-    answered = request.form.get("answers", type=int)
+    answered = sent("answers")
     text, place = clean(request.form.get("text", "")), request.form.get("place", "")
     if error := fault_of(text):
         return show_review(draft, unsaid=Unsaid(place, answered, text, error)), 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,6 +10,7 @@ from questionnaires.comparison import changes_between
 from questionnaires.editing.framework_head import set_changes
 from questionnaires.faults import N_
 from survey.access import roles
+from survey.addresses import sent
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import change, held
@@ -41,7 +42,7 @@ def edit_framework_changes(draft_id: int) -> ResponseReturnValue:
 def compare_framework_draft(draft_id: int) -> ResponseReturnValue:
     """Fill the list by comparing the draft with a stored version."""
     draft = held(draft_id, "framework")
-    version = db.get_or_404(FrameworkVersion, request.form.get("version", 0, type=int))
+    version = db.get_or_404(FrameworkVersion, sent("version") or 0)
     found = changes_between(version.framework, read_draft(draft).framework)
     change(draft, lambda definition: set_changes(definition, found), "edit", "changes")
     db.session.commit()

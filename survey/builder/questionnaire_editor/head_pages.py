@@ -12,6 +12,7 @@ from questionnaires.editing.questionnaire_head import set_head
 from questionnaires.faults import N_
 from questionnaires.schema import GROUPS
 from survey.access import roles
+from survey.addresses import sent
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.storing import Operation, held
@@ -63,7 +64,7 @@ def edit_questionnaire_head(draft_id: int) -> ResponseReturnValue:
 def choose_framework(draft_id: int) -> ResponseReturnValue:
     """Say which framework the questionnaire is to cover."""
     draft = held(draft_id, "questionnaire")
-    version_id = request.form.get("framework", type=int)
+    version_id = sent("framework")
     draft.framework_id = db.get_or_404(FrameworkVersion, version_id).id if version_id else None
     db.session.commit()
     return redirect(outline_address(draft))

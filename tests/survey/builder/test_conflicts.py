@@ -81,3 +81,16 @@ def test_a_field_in_the_place_of_a_table_breaks_nothing(app, client, sign_in, le
     answer = client.submit(f"/frameworks/drafts/{draft_id}/{leaf}", fields)
     assert answer.status_code in (404, 409, 422)
     assert content_of(app, draft_id) == before
+
+
+NO_ID = 10**12
+
+
+def test_a_number_that_no_database_holds_finds_nothing(app, client, draft_id):
+    root = f"/questionnaires/drafts/{draft_id}"
+    before = content_of(app, draft_id)
+    said = client.submit(f"{root}/comments", {"text": "Hay", "answers": NO_ID})
+    begun = client.submit("/questionnaires/drafts/new/copy", {"version_id": NO_ID, "version": "2"})
+    client.submit(f"{root}/framework", {"framework": NO_ID})
+    assert (said.status_code, begun.status_code) == (303, 422)
+    assert content_of(app, draft_id) == before
