@@ -29,6 +29,10 @@ MOST_DECIMALS = 6
 NO_TEXT = N_("The text in “%(language)s” is missing.")
 EMPTY = N_("“%(key)s” is empty.")
 NO_UNIT_TYPE = N_("At least one type of unit is needed.")
+LOOKS_AT_NOTHING = N_(
+    "The condition names no result, so it holds for all units or for none. Write, for example: "
+    "${index} >= 90."
+)
 SCALE = N_("The scale must be above 0.")
 DECIMALS = N_("Results are shown with 0 to %(most)s decimals; found %(found)s.")
 NO_TIE_CRITERION = N_("A criterion is to decide between equal indexes, but none is named.")
@@ -97,7 +101,10 @@ def _check_bands(framework: Framework) -> Iterator[Fault]:
 def check_band_names(place: str, when: Tree | None, framework: Framework) -> Iterator[Fault]:
     """What a band looks at must be a result of the framework, or a fact of the unit."""
     known = ["index", "lowest_field", *(f"field_{field.code}" for field in framework.fields)]
-    for name in sorted(set(names(when) if when is not None else ()) - set(known)):
+    named = set(names(when)) if when is not None else set()
+    if when is not None and not named:
+        yield Fault(place, LOOKS_AT_NOTHING)
+    for name in sorted(named - set(known)):
         yield from _check_fact(place, name, known)
 
 

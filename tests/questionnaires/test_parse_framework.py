@@ -164,6 +164,7 @@ def test_ten_faults_are_named_at_once(index):
         (lambda it: it["nodes"][8].update(kind="extra"), "nodes.9.kind", "points, bonus, penalty"),
         (lambda it: it["bands"][0].pop("when"), "bands.1.when", "missing"),
         (lambda it: it["bands"][0].update(when=" "), "bands.1.when", "empty"),
+        (lambda it: it["bands"][0].update(when="90"), "bands.1.when", "names no result"),
         (lambda it: it["bands"][0].update(when="${field_9} > 1"), "bands.1.when", "field_9"),
         (lambda it: it["bands"][1].update(code="a"), "bands.2.code", "more than once"),
         (lambda it: it["ranking_groups"][0].update(ranked="no"), "ranking_groups.1.ranked", "true"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from questionnaires.codes import DEFINITION, near_name
 from questionnaires.faults import N_, Words
+from questionnaires.ratings import read_condition
 from questionnaires.text import fold
 from questionnaires.written import Unreadable, read_date, read_number, write_number
 
@@ -166,22 +167,13 @@ def _as_code(name: str) -> str:
     return name if DEFINITION.fits(name) else re.sub(r"[^a-z0-9-]+", "_", fold(name)).strip("_")
 
 
-def _read_condition(raw: str) -> str:
-    """An expression; a bare limit such as "90", "≥ 90" or "< 65" is one of the index."""
-    limit = re.fullmatch(r"(>=|≥|>|<=|≤|<|)\s*([0-9]+(?:[.,][0-9]+)?)\s*%?", raw)
-    if limit is None:
-        return raw
-    sign = {"": ">=", "≥": ">=", "≤": "<="}.get(limit[1], limit[1])
-    return f"${{index}} {sign} {limit[2].replace(',', '.')}"
-
-
 YES_NO = one_of(
     Choice(True, Words(vi="Có", en="Yes"), ("x", "đúng", "1")),
     Choice(False, Words(vi="Không", en="No"), ("0", "sai")),
 )
 TEXT = text_form()
 UNIT_TYPES = Form(_read_unit_types, lambda codes, language: "; ".join(codes))
-CONDITION = text_form(_read_condition)
+CONDITION = text_form(read_condition)
 POINTS = Form(_read_points, _write_number, number=True)
 NUMBER = Form(number_of, _write_number, number=True)
 WHOLE = Form(_read_whole, _write_number, number=True)

@@ -14,6 +14,7 @@ from questionnaires.expression import ExpressionError, names, parse_expression
 from questionnaires.expression.tree import FUNCTIONS
 from questionnaires.faults import N_
 from questionnaires.framework import Framework
+from questionnaires.ratings import read_condition
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.conditions import Wording
@@ -23,7 +24,14 @@ from survey.builder.framework_editor.list_part import list_editor
 from survey.builder.framework_editor.reading import read_draft
 from survey.builder.tree import BAND_FIGURES, figure_name
 
-BANDS = list_editor("bands", N_("The ratings are saved."))
+
+def with_condition(entry: dict[str, Any]) -> dict[str, Any]:
+    """A rating as it was typed, a bare limit made an expression."""
+    written = entry.get("when")
+    return {**entry, "when": read_condition(written)} if isinstance(written, str) else entry
+
+
+BANDS = list_editor("bands", N_("The ratings are saved."), with_condition)
 
 
 @blueprint.route("/frameworks/drafts/<int:draft_id>/bands", methods=["GET", "POST"])
@@ -38,11 +46,11 @@ def check_band(draft_id: int) -> str:
     """A fragment to put below the field: when the rating is given, or what is wrong with the condition."""
     framework = read_draft(found(draft_id, "framework")).framework
     written = request.form.get("expression", "").strip()
-    said, faults = read_condition(framework, written) if written else ("", [])
+    said, faults = in_words(framework, read_condition(written)) if written else ("", [])
     return render_template("builder/framework_editor/expression.html", faults=faults, said=said)
 
 
-def read_condition(framework: Framework, written: str) -> tuple[str, list[Fault]]:
+def in_words(framework: Framework, written: str) -> tuple[str, list[Fault]]:
     """A condition in words, or its faults."""
     try:
         tree = parse_expression(written)

@@ -164,6 +164,18 @@ def test_a_criterion_is_rewritten_with_vietnamese_numbers_and_weights_in_percent
     assert node["parent"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("90", "${index} >= 90"), ("≥ 87,5 %", "${index} >= 87.5"), ("${index} > 9", "${index} > 9")],
+)
+def test_a_rating_needs_no_more_than_its_limit(app, client, draft_id, typed, kept):
+    address = f"/frameworks/drafts/{draft_id}"
+    said = client.submit(f"{address}/expression", {"expression": typed}).text
+    assert "Đạt khi chỉ số" in said
+    client.submit(f"{address}/bands", form_of(client.get(f"{address}/bands").text) | {"bands.1.when": typed})
+    assert content_of(app, draft_id)["bands"][0]["when"] == kept
+
+
 def test_another_code_is_followed_by_parts_and_ratings(app, client, draft_id):
     address = f"/frameworks/drafts/{draft_id}/nodes/1"
     client.submit(address, form_of(client.get(address).text) | {"code": "I"})
