@@ -137,7 +137,7 @@ def test_a_question_is_built_without_a_mouse(app, page: Page, start):
     choose(page, page.get_by_label("Kiểu trả lời"), "scale")
     reach(page, page.get_by_role("button", name="Thêm câu hỏi", exact=True))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/questions/q1")
+    page.wait_for_url("**/questions/q1?added=1")
     reach(page, page.get_by_role("group", name="Câu hỏi", exact=True).get_by_label("Tiếng Việt"))
     page.keyboard.type("Ông/bà hài lòng với lời xin lỗi?")
     choose(page, page.get_by_label("Tiêu chí được tính điểm"), "satisfaction")
