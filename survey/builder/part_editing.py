@@ -86,7 +86,7 @@ class PartEditor:
             fault = Fault("code", refused.fault.template, refused.fault.values)
             return self._show(draft, code, form.table, faults=[fault]), 422
         if overtaken:
-            return show_overtaken(draft, overtaken), 409
+            return show_overtaken(draft, overtaken, form.renamed), 409
         db.session.commit()
         flash(gettext(self.saved))
         return redirect(self.leads_to(draft, own))

@@ -10,15 +10,18 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from questionnaires.editing.coded import codes, tables
 from questionnaires.editing.differences import differences, merged
 from questionnaires.editing.parts import with_part
 from questionnaires.editing.refused import EditRefused
+from questionnaires.editing.renamed import NOTHING_RENAMED, Renamed
 from questionnaires.faults import N_
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.life import WRITERS
 from survey.builder.drafts.saving import Overtaken, read_seen, save, seen
 from survey.builder.drafts.storing import held
+from survey.builder.drafts.wording import in_words, named_field
 from survey.db import db
 from survey.models import DefinitionDraft
 
@@ -26,7 +29,12 @@ SETTLED = N_("Both changes are saved, as you chose.")
 CHOICE = "choice:"
 
 
-def show_overtaken(draft: DefinitionDraft, overtaken: Overtaken, undecided: bool = False) -> str:
+def show_overtaken(
+    draft: DefinitionDraft,
+    overtaken: Overtaken,
+    renamed: Renamed = NOTHING_RENAMED,
+    undecided: bool = False,
+) -> str:
     """Both versions, field by field; a part that is gone shows what was typed, to be kept elsewhere."""
     base, theirs, mine = (part or {} for part in (overtaken.base, overtaken.theirs, overtaken.mine))
     return render_template(
@@ -35,19 +43,12 @@ def show_overtaken(draft: DefinitionDraft, overtaken: Overtaken, undecided: bool
         overtaken=overtaken,
         differences=differences(base, theirs, mine),
         undecided=undecided,
-        written=written,
+        named_field=named_field,
+        in_words=in_words,
+        renamed=json.dumps({"rows": dict(renamed.rows), "choices": dict(renamed.choices)}),
         parts={name: seen(part) for name, part in (("base", base), ("theirs", theirs), ("mine", mine))},
         choice=CHOICE,
     )
-
-
-def written(value: Any) -> str:
-    """A value of either version as the page shows it."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @blueprint.post("/<any(frameworks, questionnaires):shelf>/drafts/<int:draft_id>/settle")
@@ -59,15 +60,28 @@ def settle_draft(shelf: str, draft_id: int) -> ResponseReturnValue:
     base, theirs, mine = (read_seen(request.form.get(name, "")) or {} for name in ("base", "theirs", "mine"))
     try:
         together = merged(base, theirs, mine, chosen())
-        put = partial(with_part, place=place, table=together)
+        renamed = read_renamed(theirs, together)
+        put = partial(with_part, place=place, table=together, renamed=renamed)
         stored = save(draft, place, theirs, together, put)
     except EditRefused:
         return show_overtaken(draft, Overtaken(place, base, theirs, mine, None), undecided=True), 422
     if stored:  # a third person was quicker still
-        return show_overtaken(draft, stored), 409
+        return show_overtaken(draft, stored, renamed), 409
     db.session.commit()
     flash(gettext(SETTLED))
     return redirect(url_for(f"builder.edit_{draft.kind}_draft", draft_id=draft.id))
+
+
+def read_renamed(theirs: dict[str, Any], together: dict[str, Any]) -> Renamed:
+    """The codes that the second person changed (`renamed` of the form), as far as both are still there."""
+    given = read_seen(request.form.get("renamed", ""))
+    kept: dict[str, dict[str, str]] = {}
+    for key in ("rows", "choices"):
+        pairs = given.get(key) if isinstance(given, dict) else None
+        stored, now = codes(tables(theirs, key)), codes(tables(together, key))
+        named = pairs.items() if isinstance(pairs, dict) else ()
+        kept[key] = {old: new for old, new in named if old in stored and new in now}
+    return Renamed(**kept)
 
 
 def chosen() -> dict[str, Literal["mine", "theirs"]]:

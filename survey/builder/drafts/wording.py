@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from flask_babel import format_decimal, gettext
@@ -81,6 +82,23 @@ def inside(label: str, key: str) -> str:
     if key in LANGUAGES or LANGUAGE.fits(key):
         return f"{label} ({LANGUAGES.get(key, key)})"
     return f"{label} – {label_of(key)}"
+
+
+def named_field(path: str) -> str:
+    """The words for a field of a part: "rows/q1/text/vi" → "Rows – q1 – text (Tiếng Việt)"."""
+    key, *further = path.split("/")
+    return capital(reduce(inside, further, label_of(key)))
+
+
+def in_words(path: str, value: Any) -> str:
+    """What stands in a field, which may be a whole entry of a list; a dash where nothing does."""
+    if value in (None, "", [], {}):
+        return NO_FIGURE
+    key = path.rpartition("/")[2]
+    if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(e, Mapping) for e in value)):
+        said = lines(value if isinstance(value, Mapping) else {key: value})
+        return "; ".join(f"{label}: {words}" for label, words in said)
+    return written(key, value)
 
 
 def label_of(key: str) -> str:

@@ -97,6 +97,19 @@ def test_the_second_to_save_is_told_sees_both_and_keeps_both(app, client, draft_
     assert stored["required"] is True
 
 
+def test_routes_follow_a_code_that_the_second_to_save_renamed(app, client, draft_id):
+    address = f"/questionnaires/drafts/{draft_id}/questions/result_received"
+    opened = form_of(client.get(address).text)
+    client.submit(address, opened | {"hint.vi": "Xem phiếu hẹn", "hint.en": "See the slip"})
+    answer = client.submit(address, opened | {"choices.1.code": "received"})
+    assert answer.status_code == 409
+    assert "(Tiếng Việt)</legend>" in answer.text  # words, no path
+    settle(client, answer.text, {})
+    content = content_of(app, draft_id)
+    assert question(content, "result_received")["hint"]["vi"] == "Xem phiếu hẹn"
+    assert question(content, "on_time")["relevant"] == "${result_received} = 'received'"
+
+
 def test_a_form_grows_from_nothing(app, client, sign_in):
     sign_in("planner")
     draft_id = draft_of(app, BLANK)
