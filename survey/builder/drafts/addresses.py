@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from survey.builder.drafts.life import may_change
+from survey.builder.drafts.storing import NOT_OPEN
 from survey.models import DefinitionDraft
 
 SHELF = "<any(frameworks, questionnaires):shelf>"
@@ -60,3 +63,9 @@ def working_address(draft: DefinitionDraft) -> str:
     review.
     """
     return editor_address(draft) if may_change(draft) else review_address(draft)
+
+
+def to_read(draft: DefinitionDraft) -> ResponseReturnValue:
+    """From an editor that would refuse every change to where the draft is read, saying why."""
+    flash(gettext(NOT_OPEN))
+    return redirect(review_address(draft))

@@ -17,7 +17,8 @@ from questionnaires.editing.refused import EditRefused
 from questionnaires.faults import N_
 from survey.access import roles
 from survey.builder.blueprint import blueprint
-from survey.builder.drafts.life import WRITERS
+from survey.builder.drafts.addresses import to_read
+from survey.builder.drafts.life import WRITERS, may_change
 from survey.builder.drafts.storing import change, found, held
 from survey.builder.framework_editor.page import node_address, panel, tree_address
 from survey.builder.framework_editor.reading import read_draft
@@ -34,8 +35,9 @@ UNCLEAR = N_("It is not said where to.")
 
 @blueprint.get("/frameworks/drafts/<int:draft_id>")
 @roles(*WRITERS)
-def edit_framework_draft(draft_id: int) -> str:
-    return show_tree(found(draft_id, "framework"))
+def edit_framework_draft(draft_id: int) -> ResponseReturnValue:
+    draft = found(draft_id, "framework")
+    return show_tree(draft) if may_change(draft) else to_read(draft)
 
 
 def show_tree(draft: DefinitionDraft, refused: EditRefused | None = None) -> str:

@@ -23,7 +23,8 @@ from questionnaires.faults import N_
 from questionnaires.kinds import KINDS
 from survey.access import roles
 from survey.builder.blueprint import blueprint
-from survey.builder.drafts.life import WRITERS
+from survey.builder.drafts.addresses import to_read
+from survey.builder.drafts.life import WRITERS, may_change
 from survey.builder.drafts.storing import change, found, held
 from survey.builder.questionnaire_editor.outline import outline
 from survey.builder.questionnaire_editor.page import outline_address, panel, usable_frameworks
@@ -40,8 +41,9 @@ UNCLEAR = N_("It is not said where to.")
 
 @blueprint.get("/questionnaires/drafts/<int:draft_id>")
 @roles(*WRITERS)
-def edit_questionnaire_draft(draft_id: int) -> str:
-    return show_outline(found(draft_id, "questionnaire"))
+def edit_questionnaire_draft(draft_id: int) -> ResponseReturnValue:
+    draft = found(draft_id, "questionnaire")
+    return show_outline(draft) if may_change(draft) else to_read(draft)
 
 
 def show_outline(draft: DefinitionDraft, refused: EditRefused | None = None) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 import questionnaires.frameworks
 from questionnaires import dump_framework, parse_framework
-from tests.survey.builder.draft_life import a_draft
+from tests.survey.builder.draft_life import a_draft, small
 from tests.survey.builder.drafting import content_of, form_of
 from tests.survey.builder.framework_drafting import a_framework_draft, nodes_of, small_framework
 from tests.survey.builder.settling import settle
@@ -102,6 +102,15 @@ def test_moving_what_somebody_else_dropped_is_told_in_words(client, draft_id):
     answer = act(client, draft_id, "up:9.9")
     assert answer.status_code == 422
     assert "9.9" in words_of(answer.text)
+
+
+@pytest.mark.parametrize(("kind", "content"), [("framework", small_framework()), ("questionnaire", small())])
+def test_a_draft_under_review_is_not_offered_for_editing(app, client, sign_in, kind, content):
+    sender = sign_in("planner")
+    draft_id = a_draft(app, content, kind, state="review", sent_by_id=sender)
+    answer = client.get(f"/{kind}s/drafts/{draft_id}", follow_redirects=True)
+    assert answer.request.path == f"/{kind}s/drafts/{draft_id}/review"
+    assert "không sửa được tại đây" in words_of(answer.text)
 
 
 def test_an_unclear_deed_is_refused(client, draft_id):
