@@ -19,6 +19,7 @@ from survey.builder.drafts.storing import Operation, change, held
 from survey.builder.questionnaire_editor.outline_pages import show_outline
 from survey.builder.questionnaire_editor.page import outline_address
 from survey.builder.questionnaire_editor.reading import covered, read_draft
+from survey.builder.questionnaire_editor.siblings import siblings
 from survey.db import db
 from survey.models import DefinitionDraft
 
@@ -55,7 +56,7 @@ def operations(section: str, criteria: list[Asked]) -> list[Operation]:
 
 def picked(draft: DefinitionDraft) -> list[Asked]:
     framework = draft.framework_version.framework if draft.framework_version else None
-    found = covered(read_draft(draft), framework)
+    found = covered(read_draft(draft), framework, siblings(draft))
     unasked = [line.leaf for line in found.lines if line.state == "unasked"] if found else []
     chosen = request.form.getlist("criterion")
     asked = {leaf.subject or leaf.code: leaf for leaf in unasked if not chosen or leaf.code in chosen}

@@ -12,6 +12,7 @@ from questionnaires import Fault
 from survey.builder.covering import STATES
 from survey.builder.drafts.places import place_in_words, place_of_fault
 from survey.builder.questionnaire_editor.reading import Reading, covered
+from survey.builder.questionnaire_editor.siblings import siblings
 from survey.db import db
 from survey.models import DefinitionDraft, FrameworkVersion
 
@@ -29,7 +30,7 @@ def panel(draft: DefinitionDraft, reading: Reading) -> dict[str, Any]:
         "questionnaire": reading.questionnaire,
         "form_languages": reading.content.get("languages") or ["vi"],
         "framework": framework,
-        "covering": covered(reading, framework),
+        "covering": covered(reading, framework, siblings(draft)),
         "states": STATES,
         "to_mend": [
             (fault, owner(reading, fault), fault_address(draft, reading, fault)) for fault in reading.faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questionnaires.editing.question_places import questions_of
@@ -29,8 +30,13 @@ def read_draft(draft: DefinitionDraft) -> Reading:
     return Reading(faults, draft.content, questionnaire)
 
 
-def covered(reading: Reading, framework: Framework | None) -> Covering | None:
-    """What the draft gives its framework, as far as its own respondents go; None without a framework."""
+def covered(
+    reading: Reading, framework: Framework | None, others: Sequence[Questionnaire] = ()
+) -> Covering | None:
+    """What the draft and the `others` that serve its framework ask of its own respondents; None without a
+    framework.
+    """
     if framework is None:
         return None
-    return of_group(covering(framework, [reading.questionnaire]), reading.questionnaire.group)
+    found = covering(framework, [reading.questionnaire, *others])
+    return of_group(found, reading.questionnaire.group)

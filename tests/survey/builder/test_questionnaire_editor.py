@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaires import parse_questionnaire
-from tests.survey.builder.drafting import content_of, draft_of, form_of, question
+from questionnaires import dump_questionnaire, library, parse_questionnaire
+from tests.survey.builder.drafting import CITIZENS, content_of, draft_of, form_of, question
 from tests.survey.builder.settling import settle
 
 BLANK = {
@@ -212,6 +212,19 @@ def test_the_panel_says_what_is_unasked_and_what_does_not_count(app, client, dra
     page = client.get(start).text
     assert "1 trên 4 tiêu chí" in page
     assert page.count('name="criterion"') == 3  # to pick and ask
+
+
+def test_the_panel_says_what_another_form_of_the_same_framework_asks_too(app, client, draft_id):
+    start = f"/questionnaires/drafts/{draft_id}"
+    assert "hỏi hai lần" not in client.get(start).text
+    other = dump_questionnaire(library.load(CITIZENS)) | {
+        "code": "other",
+        "title": {"vi": "Phiếu kia", "en": "-"},
+    }
+    draft_of(app, other)
+    page = client.get(start).text
+    assert page.count("hỏi hai lần") == 4
+    assert "Phiếu kia" in page
 
 
 @pytest.mark.parametrize(
