@@ -80,7 +80,9 @@ def answers_about(leaf: Node, questionnaires: Sequence[Questionnaire]) -> dict[s
 
 
 def groups_in_words(node: Node) -> str:
-    """Whose answers count for how much, and how they are put together."""
+    """Whose answers count for how much, and how they are put together; nothing where a figure decides."""
+    if node.rule is not None and node.rule.parameters.get("of") == "fact":
+        return ""
     whole = sum(node.groups.values()) or math.nan
     shares = [
         f"{terms.group(group)} {terms.share(100 * weight / whole)}" for group, weight in node.groups.items()

@@ -113,6 +113,18 @@ def test_a_draft_under_review_is_not_offered_for_editing(app, client, sign_in, k
     assert "không sửa được tại đây" in words_of(answer.text)
 
 
+def test_where_a_figure_decides_nobody_is_said_to_be_asked(app, client, sign_in):
+    sign_in("planner")
+    content = small_framework()
+    by_figure = {"name": "linear", "of": "fact", "fact": "in_time"}
+    nodes_of(content)["1.2"]["rule"] = by_figure
+    draft_id = a_draft(app, content, "framework")
+    page = client.get(f"/frameworks/drafts/{draft_id}/review").text
+    of_node = words_of(page[page.index("in_time") :]).split("Góp ý")[0]
+    assert "không hỏi ai" in of_node
+    assert "Người được hỏi" not in of_node
+
+
 def test_an_unclear_deed_is_refused(client, draft_id):
     assert act(client, draft_id, "explode:1").status_code == 400
 
