@@ -35,6 +35,14 @@ MISSING_WORDS = {
 }
 ASSESSED_BY = {"evidence": N_("evidence"), "survey": N_("survey"), "none": ""}
 CHANGE_KINDS = {"dropped": N_("dropped"), "renamed": N_("renamed"), "added": N_("added")}
+COMBINE_WORDS = {
+    "group_means": N_("Means of the groups"),
+    "pooled": N_("All answers together"),
+}
+TIE_WORDS = {
+    "shared": N_("they share a place"),
+    "criterion": N_("a criterion decides"),
+}
 
 
 def unit_type(code: str) -> str:

@@ -11,16 +11,31 @@ from flask_babel import format_decimal, gettext
 
 from questionnaires.codes import LANGUAGE
 from questionnaires.coverage import GROUP_NAMES
+from questionnaires.editing.rule_fields import BETWEEN, OF, ORIGIN, RULE_NAMES
 from questionnaires.faults import N_
 from questionnaires.words import KEY_WORDS
-from survey.builder.terms import ASSESSED_BY, QUESTION_KINDS, UNIT_TYPES
+from survey.builder.terms import (
+    ASSESSED_BY,
+    CHANGE_KINDS,
+    COMBINE_WORDS,
+    QUESTION_KINDS,
+    TIE_WORDS,
+    UNIT_TYPES,
+    share,
+)
 from survey.language import LANGUAGES, NO_FIGURE
 
 VALUES = {
-    "kind": QUESTION_KINDS | {"points": N_("points"), "bonus": N_("bonus"), "penalty": N_("penalty")},
+    "kind": QUESTION_KINDS
+    | {"points": N_("points"), "bonus": N_("bonus"), "penalty": N_("penalty")}
+    | CHANGE_KINDS,
     "assessed_by": ASSESSED_BY | {"none": N_("its parts")},
     "group": GROUP_NAMES,
     "applies_to": UNIT_TYPES,
+    "name": RULE_NAMES,
+    "combine": COMBINE_WORDS,
+    "rule": TIE_WORDS,
+    **{each.name: each.options for each in (OF, ORIGIN, BETWEEN)},
 }
 """Values that are codes, by the key they stand under → their words."""
 
@@ -79,7 +94,7 @@ def table(entry: Any) -> Mapping[str, Any]:
 
 def inside(label: str, key: str) -> str:
     """A line within a table: of a text in a language, of a setting of a rule, of a code that people chose."""
-    if key in LANGUAGES or LANGUAGE.fits(key):
+    if key in LANGUAGES or (LANGUAGE.fits(key) and key not in KEY_WORDS):
         return f"{label} ({LANGUAGES.get(key, key)})"
     return f"{label} – {label_of(key)}"
 
@@ -112,6 +127,8 @@ def written(key: str, value: Any) -> str:
         return ", ".join(written(key, each) for each in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, int | float) and key in GROUP_NAMES:
+        return share(100 * value)
     if isinstance(value, int | float):
         return format_decimal(value)
     words = VALUES.get(key, {}).get(str(value))

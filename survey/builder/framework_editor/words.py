@@ -1,6 +1,8 @@
 """The words of the framework editor for what a definition says in codes."""
 
 from questionnaires.faults import N_
+from survey.builder.terms import CHANGE_KINDS as CHANGE_WORDS  # noqa: F401 - for the templates
+from survey.builder.terms import COMBINE_WORDS, TIE_WORDS  # noqa: F401 - for the templates
 
 KIND_WORDS = {
     "points": N_("points of the scale"),
@@ -17,22 +19,9 @@ ASSESSED_WORDS = {
     "evidence": N_("evidence: the unit scores itself, then it is appraised"),
     "survey": N_("survey: people are asked"),
 }
-COMBINE_WORDS = {
-    "group_means": N_("Means of the groups"),
-    "pooled": N_("All answers together"),
-}
 COMBINE_HELP = {
     "group_means": N_("Each group has its own rate; the rates are averaged with the weights above."),
     "pooled": N_("All answers of these groups count as one heap: who answers more often weighs more."),
-}
-TIE_WORDS = {
-    "shared": N_("they share a place"),
-    "criterion": N_("a criterion decides"),
-}
-CHANGE_WORDS = {
-    "dropped": N_("dropped"),
-    "renamed": N_("renamed"),
-    "added": N_("added"),
 }
 READING_OF_RATE = {
     "top2_share": N_("Satisfied, in percent"),

@@ -201,3 +201,27 @@ def test_a_long_history_goes_over_pages(app, client, sign_in):
     page = client.get(f"/questionnaires/drafts/{draft_id}/history?page=2").text
     assert "Lần 0." in page
     assert "Lần 2." not in page
+
+
+def test_rules_and_changes_are_told_in_words(app, client, sign_in):
+    """No code of a definition stands where people compare: not “top2_share”, not “dropped”, not 0,6."""
+    sign_in("planner")
+    content = dak_lak()
+    leaf = next(node for node in content["nodes"] if node.get("assessed_by") == "survey")
+    draft_id = a_draft(app, content, "framework")
+    rule = {"name": "thresholds", "of": "scaled_mean", "origin": "one", "full": 80, "between": "interpolate"}
+    rated = {**leaf, "rule": rule, "groups": {"citizen": 0.6, "business": 0.4}, "combine": "pooled"}
+    edit(app, draft_id, lambda it: set_node(it, leaf["code"], rated), f"node:{leaf['code']}")
+    gone = {"kind": "dropped", "before": {"vi": "Tiêu chí cũ"}}
+    edit(app, draft_id, lambda it: {**it, "changes": [gone]}, "changes")
+    page = history(client, draft_id, "frameworks")
+    for words in (
+        "Theo ngưỡng",
+        "điểm trung bình thang đo",
+        "tăng đều từ 0",
+        "Gộp mọi câu trả lời",
+        "60\N{NO-BREAK SPACE}%",
+    ):
+        assert words in page
+    for code in ("thresholds", "scaled_mean", "interpolate", "pooled", "dropped", "(of)"):
+        assert code not in page
