@@ -10,6 +10,7 @@ import xlsxwriter
 
 from questionnaires.exchange.xlsform.columns import FACTORS
 from questionnaires.exchange.xlsform.exported_names import names_of
+from questionnaires.exchange.xlsform.quoting import misread_texts
 from questionnaires.exchange.xlsform.survey_rows import (
     Cells,
     choice_rows,
@@ -17,6 +18,7 @@ from questionnaires.exchange.xlsform.survey_rows import (
     settings_row,
     survey_rows,
 )
+from questionnaires.faults import DefinitionError
 from questionnaires.schema import Questionnaire
 
 A_DAY = datetime.datetime(2020, 1, 1)
@@ -38,7 +40,12 @@ FIRST = {
 
 
 def write_xlsform(questionnaire: Questionnaire) -> bytes:
-    """An XLSX file that pyxform accepts and `read_xlsform` reads as the same questionnaire."""
+    """An XLSX file that pyxform accepts and `read_xlsform` reads as the same questionnaire.
+
+    Raises DefinitionError, which names every text that such a form would misread.
+    """
+    if faults := misread_texts(questionnaire):
+        raise DefinitionError(faults)
     names = names_of(questionnaire)
     sheets = {
         "survey": list(survey_rows(questionnaire, names)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from questionnaires.faults import N_
+from questionnaires.faults import N_, DefinitionError
 from survey.access import roles
 from survey.builder.blueprint import READERS, blueprint
 from survey.builder.drafts.life import REVIEWERS, WRITERS
@@ -15,8 +15,10 @@ from survey.builder.reading import examined
 from survey.builder.shelves import FRAMEWORKS, QUESTIONNAIRES, Shelf
 from survey.db import db
 from survey.errors import UserError
+from survey.language import sentence
 
 FAULTY = N_("The draft has faults still, so only JSON and TOML can be downloaded. The review lists them.")
+NOT_HELD = N_("This format cannot hold the definition. %(reasons)s")
 DRAFT = "ban-thao"
 
 
@@ -65,7 +67,11 @@ def attached(form: Format, source: Source, ending: str, *names: str) -> Response
     several = form.speaks and len(source.definition.languages) > 1
     name = "-".join(map(safe_name, (*names, source.language) if several else names))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(form.write(source), mimetype=form.mimetype, headers=headers)
+    try:
+        content = form.write(source)
+    except DefinitionError as error:  # the format cannot hold it
+        raise UserError(NOT_HELD, {"reasons": " ".join(map(sentence, error.faults))}, 409) from None
+    return Response(content, mimetype=form.mimetype, headers=headers)
 
 
 blueprint.add_app_template_global(copies, "definition_copies")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyxform.xls2xform import convert
 
-from questionnaires import library, parse_questionnaire
+from questionnaires import DefinitionError, library, parse_questionnaire
 from questionnaires.exchange.xlsform import read_form_sheets, read_xlsform, write_xlsform
 from questionnaires.schema import Questionnaire
 from tests.questionnaires.forms import AGREE, choice, definition, every_kind, question, section, words
@@ -101,3 +101,13 @@ def test_texts_that_spreadsheets_are_known_to_change_come_back(text: str) -> Non
 
 def test_one_questionnaire_has_the_same_bytes_each_time() -> None:
     assert write_xlsform(every_kind()) == write_xlsform(every_kind())
+
+
+def test_a_text_that_a_form_would_take_for_an_answer_is_named_and_not_exported() -> None:
+    made = definition(section("s", question("price", "integer", hint=words("Giá ${vnd} mỗi hồ sơ"))))
+    with pytest.raises(DefinitionError) as refused:
+        write_xlsform(parse_questionnaire(made))
+    assert {fault.place for fault in refused.value.faults} == {
+        "sections.1.questions.1.hint.vi",
+        "sections.1.questions.1.hint.en",
+    }
