@@ -9,7 +9,7 @@ from flask import request
 
 from questionnaires.expression import names
 from questionnaires.faults import Fault
-from questionnaires.routing import on_route
+from questionnaires.routing import AskedSection, is_blank
 from questionnaires.schema import Questionnaire, Section
 from survey.collection.drafts import fingerprint
 from survey.db import db, today
@@ -49,14 +49,15 @@ def filled_section(
 ) -> dict[str, Any]:
     """What the page of a section shows, whoever answers it."""
     section = questionnaire.sections[step - 1]
-    pages = way(questionnaire, stored if answers is None else answers)
+    known = way(questionnaire, stored)
+    pages = known if answers is None else way(questionnaire, answers)
     return {
         "section": section,
         "asked": asked_codes(pages.get(step)),
         "position": sorted({*pages, step}).index(step) + 1,
         "count": len({*pages, step}),
         "before": page_before(pages, step),
-        "live": live_data(questionnaire, section, stored),
+        "live": live_data(section, stored, known),
         "texts": texts,
         "faults": faults,
         "fault_at": {fault.place: fault for fault in faults},
@@ -65,14 +66,19 @@ def filled_section(
     }
 
 
-def live_data(questionnaire: Questionnaire, section: Section, answers: Answers) -> dict[str, Any] | None:
-    """What a script needs to show questions as soon as an answer brings them up; None where none do so."""
+def live_data(section: Section, answers: Answers, pages: Mapping[int, AskedSection]) -> dict[str, Any] | None:
+    """What a script needs to show questions as soon as an answer brings them up; None where none do so.
+
+    `pages`: the way that the answers lead.
+    """
     trees = [question.relevant for question in section.questions if question.relevant is not None]
     if not trees:
         return None
-    elsewhere = on_route(questionnaire, answers, today=today())
     needed = set().union(*map(names, trees)) - set(item_codes(section))
-    known = {code: elsewhere[code] for code in needed if code in elsewhere}
+    asked = (item.code for part in pages.values() for question in part.questions for item in question.items())
+    known = {
+        code: answers[code] for code in sorted(needed.intersection(asked)) if not is_blank(answers.get(code))
+    }
     return {"answers": known, "today": today().isoformat()}
 
 
