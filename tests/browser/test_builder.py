@@ -57,16 +57,20 @@ def codes_of(app, draft_id: int, section: int) -> list[str]:
 def test_a_question_is_moved_with_alt_and_the_arrow_keys(app, page: Page, start):
     page.goto(start[0])
     page.locator("#question-visits a").focus()
-    page.keyboard.press("Alt+ArrowDown")
+    press_and_wait(page, "Alt+ArrowDown")
     expect(page.locator("#outline-status")).to_contain_text("2")
     assert codes_of(app, start[1], 0)[:2] == ["result_received", "visits"]
-    page.keyboard.press("Alt+ArrowDown")
-    expect(page.locator("#outline-status")).to_contain_text("3")
-    page.keyboard.press("Alt+ArrowDown")
-    with page.expect_response("**/outline"):
-        page.keyboard.press("Alt+ArrowDown")
+    for _ in range(3):
+        press_and_wait(page, "Alt+ArrowDown")
     expect(page.locator("#outline-status")).to_contain_text("4")
     assert codes_of(app, start[1], 1)[0] == "visits"
+
+
+def press_and_wait(page: Page, keys: str) -> None:
+    """Press keys that move a question, and wait until the server has stored the move."""
+    with page.expect_response("**/outline") as stored:
+        page.keyboard.press(keys)
+    assert stored.value.status == 204
 
 
 def test_a_question_is_dragged_to_another_section(app, page: Page, start):

@@ -142,11 +142,10 @@ def test_paper_is_shown_as_pdf_and_taken_away_as_word(client, trial):
 
 def test_a_stored_version_is_tried_by_every_role(app, client, sign_in):
     sign_in("planner")
-    client.submit("/questionnaires/new", {"shipped": CITIZENS})
+    address = client.submit("/questionnaires/new", {"shipped": CITIZENS}).location
     sign_in("enumerator")
-    page = client.get("/questionnaires/1").text
-    assert 'href="/questionnaires/1/try"' in page
-    assert library.load(CITIZENS).title["vi"] in client.get("/questionnaires/1/try/answer").text
+    assert f'href="{address}/try"' in client.get(address).text
+    assert library.load(CITIZENS).title["vi"] in client.get(f"{address}/try/answer").text
 
 
 def test_the_builder_leads_to_the_trial(app, client, sign_in):
