@@ -17,7 +17,14 @@ def render_item(kind, item, autogen_context):
     return False
 
 
-with migrate.db.engine.begin() as connection:
+def begin(connection):
+    """One transaction for all. SQLite makes an altered table anew, so what points to it waits till the end."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+    return connection.begin()
+
+
+with migrate.db.engine.connect() as connection, begin(connection):
     context.configure(
         connection=connection,
         target_metadata=migrate.db.metadata,
@@ -25,3 +32,7 @@ with migrate.db.engine.begin() as connection:
         **migrate.configure_args,
     )
     context.run_migrations()
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert not lost, f"rows point to nothing: {lost}"
+        connection.detach()  # the next user of a pooled connection finds foreign keys on again

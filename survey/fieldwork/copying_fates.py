@@ -17,8 +17,13 @@ from survey.models import (
     Draft,
     EvidenceScore,
     Invitation,
+    Kiosk,
+    Mailing,
+    MailRecipient,
     PaperForm,
+    Quota,
     Response,
+    ResponseFlag,
     ResponseVersion,
     Round,
     RoundUnit,
@@ -26,6 +31,7 @@ from survey.models import (
     Sample,
     Stratum,
     Survey,
+    WayCount,
 )
 
 
@@ -60,6 +66,11 @@ SEED = N_("The seeds of the random numbers: the same seed would draw the same pl
 ANSWERS = N_("Answers and their corrections: they were given in the old round.")
 CODES = N_("Personal codes: every letter of the new round carries a new one.")
 BEGUN = N_("Answers that somebody began and did not send.")
+KEPT_UNTIL = N_("The days until which answers are kept: they follow from each year's own dates.")
+KIOSKS = N_("Tablets at desks: each is set up anew, with a key of its own.")
+QUOTAS = N_("Quotas: they follow from the new sample.")
+MAILINGS = N_("E-mail invitations, and addresses they have not reached.")
+WAYS = N_("How people got through the forms: the new year counts anew.")
 PAPER = N_("Batches of paper forms and what was keyed from them.")
 SCORES = N_("Self-scores, appraisals and explanations: the new year is scored anew.")
 RUNS = N_("Runs and what was published of them.")
@@ -94,7 +105,14 @@ FATES: Mapping[type[db.Model], Mapping[str, Fate]] = {
         "opens_on": A_YEAR_LATER,
         "closes_on": A_YEAR_LATER,
         "open_link": SAME,
+        "by_dossier": SAME,
+        "page_by": SAME,
+        "rates": SAME,
+        "withdrawable": SAME,
         "contact": SAME,
+        "purpose": SAME,
+        "legal_basis": SAME,
+        "keep_until": LeftBehind(KEPT_UNTIL),
         "targets": SAME,  # unless the planner takes them off the copy
     },
     Sample: {
@@ -120,6 +138,12 @@ LEFT_TABLES: Mapping[type[db.Model], LeftBehind] = {
     ResponseVersion: LeftBehind(ANSWERS),
     Invitation: LeftBehind(CODES),
     Draft: LeftBehind(BEGUN),
+    Kiosk: LeftBehind(KIOSKS),
+    Quota: LeftBehind(QUOTAS),
+    Mailing: LeftBehind(MAILINGS),
+    MailRecipient: LeftBehind(MAILINGS),
+    ResponseFlag: LeftBehind(ANSWERS),
+    WayCount: LeftBehind(WAYS),
     Batch: LeftBehind(PAPER),
     PaperForm: LeftBehind(PAPER),
     EvidenceScore: LeftBehind(SCORES),

@@ -3,15 +3,19 @@
 from survey.models.definition import FrameworkVersion, QuestionnaireVersion
 from survey.models.definition_draft import DefinitionDraft, DraftChange, DraftComment
 from survey.models.invitation import Draft, Invitation
+from survey.models.kiosk import Kiosk
+from survey.models.mailing import Mailing, MailRecipient
 from survey.models.paper import Batch, PaperForm
+from survey.models.quota import Quota
 from survey.models.record import AuditEntry, Job
-from survey.models.response import Response, ResponseVersion
+from survey.models.response import Response, ResponseFlag, ResponseVersion
 from survey.models.round import Round, RoundUnit
 from survey.models.run import Run
 from survey.models.score import EvidenceScore
 from survey.models.survey import Sample, Stratum, Survey
 from survey.models.unit import Unit
 from survey.models.user import User
+from survey.models.way_count import WayCount
 
 __all__ = [
     "AuditEntry",
@@ -24,9 +28,14 @@ __all__ = [
     "FrameworkVersion",
     "Invitation",
     "Job",
+    "Kiosk",
+    "MailRecipient",
+    "Mailing",
     "PaperForm",
     "QuestionnaireVersion",
+    "Quota",
     "Response",
+    "ResponseFlag",
     "ResponseVersion",
     "Round",
     "RoundUnit",
@@ -36,4 +45,5 @@ __all__ = [
     "Survey",
     "Unit",
     "User",
+    "WayCount",
 ]

@@ -9,24 +9,30 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import db, one_of
 from survey.models.survey import Stratum, Survey
+
+INVITATION_KINDS = ("code", "dossier")
 
 
 class Invitation(db.Model):
-    """A personal code, as its keyed hash. `used` carries no time: a time would lead to the answers."""
+    """A personal code or the number of a dossier, as its keyed hash. Who rates several units has no stratum.
+
+    `used` carries no time: a time would lead to the answers.
+    """
 
     __tablename__ = "invitations"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (one_of("kind", INVITATION_KINDS), {"sqlite_with_rowid": False})
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), index=True)
-    stratum_id: Mapped[int] = mapped_column(ForeignKey("strata.id"), index=True)
+    stratum_id: Mapped[int | None] = mapped_column(ForeignKey("strata.id"), index=True)
+    kind: Mapped[str] = mapped_column(default="code")
     code_hash: Mapped[str] = mapped_column(unique=True)
     used: Mapped[bool] = mapped_column(default=False)
 
     survey: Mapped[Survey] = relationship()
-    stratum: Mapped[Stratum] = relationship()
+    stratum: Mapped[Stratum | None] = relationship()
 
 
 class Draft(db.Model):

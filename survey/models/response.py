@@ -15,13 +15,15 @@ from survey.models.unit import Unit
 from survey.models.user import User
 
 MODES = ("online", "keyed", "scanned", "tablet", "imported")
-RESPONSE_STATES = ("accepted", "rejected")
+RESPONSE_STATES = ("accepted", "rejected", "withdrawn", "expired")
+FLAGS = ("fast", "burst", "same_device")
 
 
 class Response(db.Model):
     """One filled form. The client makes the id, so a repeated submit meets itself.
 
-    Rows lie in the order of their random ids and carry a day, not a time: neither leads to an invitation.
+    Withdrawn by the person, or past the day it may be kept: the row stays, so that no late repetition brings
+    it back, and its answers are emptied. Rows lie in the order of their random ids and carry a day, not a time: neither leads to an invitation.
     """
 
     __tablename__ = "responses"
@@ -69,3 +71,13 @@ class ResponseVersion(db.Model):
 
     response: Mapped[Response] = relationship(back_populates="versions")
     author: Mapped[User | None] = relationship()
+
+
+class ResponseFlag(db.Model):
+    """A signal for the analyst, noted when the response came in: nothing is left out because of it."""
+
+    __tablename__ = "response_flags"
+    __table_args__ = (one_of("kind", FLAGS), {"sqlite_with_rowid": False})
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("responses.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)

@@ -14,10 +14,16 @@ from survey.models.round import Round
 from survey.models.unit import Unit
 
 SURVEY_STATES = ("draft", "open", "paused", "closed")
+PAGINGS = ("section", "question")
+RATINGS = ("one", "several")
 
 
 class Survey(db.Model):
-    """`slug` is the short public address. `open_link` lets people answer without a personal code.
+    """`slug` is the short public address. `open_link` lets people answer without a personal code, `by_dossier`
+    with the number of a dossier on the imported list. A page holds a section or a single question (`page_by`).
+    Who answers `rates` one unit, or several in one sitting. `withdrawable`: a receipt takes answers back until
+    the survey closes. `purpose` and `legal_basis` say why and by what right we ask, in the planner's words;
+    `keep_until` is the last day that answers are kept.
 
     `targets` holds the population counts that answers are weighed to:
     {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known. Cells that
@@ -28,6 +34,8 @@ class Survey(db.Model):
     __table_args__ = (
         UniqueConstraint("round_id", "code"),
         one_of("state", SURVEY_STATES),
+        one_of("page_by", PAGINGS),
+        one_of("rates", RATINGS),
         CheckConstraint("closes_on >= opens_on", name="days"),
     )
 
@@ -40,7 +48,14 @@ class Survey(db.Model):
     opens_on: Mapped[datetime.date]
     closes_on: Mapped[datetime.date]
     open_link: Mapped[bool] = mapped_column(default=True)
+    by_dossier: Mapped[bool] = mapped_column(default=False)
+    page_by: Mapped[str] = mapped_column(default="section")
+    rates: Mapped[str] = mapped_column(default="one")
+    withdrawable: Mapped[bool] = mapped_column(default=False)
     contact: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+    legal_basis: Mapped[str] = mapped_column(default="")
+    keep_until: Mapped[datetime.date | None]
     targets: Mapped[dict[str, Any] | None]
 
     round: Mapped[Round] = relationship()

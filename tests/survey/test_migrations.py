@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import flask_migrate
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from survey import create_app
+from survey.collection import Submission, submit
 from survey.db import db
 from tests.survey.conftest import SETTINGS
+from tests.survey.factory import ANSWERS, make_round
 
 
 def migrated(url: str):
@@ -57,3 +61,26 @@ def test_migrations_can_be_taken_back(new_database: Callable[[str], str]) -> Non
     with app.app_context():
         flask_migrate.downgrade(revision="base")
         assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_answers_outlive_the_way_back_and_forth(new_database: Callable[[str], str]) -> None:
+    app = migrated(new_database("migrated"))
+    with app.app_context():
+        made = make_round(db.session)
+        for _ in range(3):
+            submit(made.survey, Submission(uuid.uuid4(), made.strata[0].id, ANSWERS))
+        db.session.remove()
+        before = contents()
+        flask_migrate.downgrade(revision="0003")
+        flask_migrate.upgrade()
+        assert contents() == before
+        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+            connection.execute(sa.text("DELETE FROM surveys"))  # foreign keys hold again
+
+
+def contents() -> dict[str, list[str]]:
+    with db.engine.connect() as connection:
+        return {
+            table.name: sorted(map(str, connection.execute(table.select())))
+            for table in db.metadata.sorted_tables
+        }

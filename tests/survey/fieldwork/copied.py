@@ -9,11 +9,18 @@ from survey.db import db, now, today
 from survey.models import (
     Draft,
     EvidenceScore,
+    Kiosk,
+    Mailing,
+    MailRecipient,
     PaperForm,
+    Quota,
     Response,
+    ResponseFlag,
     ResponseVersion,
     Round,
     Run,
+    Survey,
+    WayCount,
 )
 from tests.survey.factory import (
     MadeRound,
@@ -46,7 +53,8 @@ def fill_round() -> MadeRound:
     second = make_survey(
         db.session, a_round, made.survey.questionnaire_version.content, "leaders", state="closed"
     )
-    second.open_link, second.contact, second.targets = False, "Sở Tài chính, 0262 111 111", TARGETS
+    second.contact, second.targets = "Sở Tài chính, 0262 111 111", TARGETS
+    fill_ways(second)
     make_stratum(second, made.units[1], 40, "y-te-leaders")
     db.session.commit()
     return made
@@ -56,10 +64,19 @@ def fill_survey(made: MadeRound) -> None:
     survey = made.survey
     survey.code, survey.slug, survey.state = "citizens", "nguoi-dan-2025", "closed"
     survey.opens_on, survey.closes_on = datetime.date(2025, 8, 1), datetime.date(2025, 9, 30)
-    survey.open_link, survey.targets = False, TARGETS
+    survey.targets = TARGETS
+    fill_ways(survey)
     survey.sample.frame = "Người nhận kết quả từ 1/1/2025 đến 30/6/2025"
     for place, stratum in enumerate(made.strata):
         stratum.population, stratum.selected = 400 + place, 90 + place
+
+
+def fill_ways(survey: Survey) -> None:
+    """How people answer, each setting other than in a new survey."""
+    survey.open_link, survey.by_dossier, survey.withdrawable = False, True, True
+    survey.page_by, survey.rates = "question", "several"
+    survey.purpose, survey.legal_basis = "Chấm điểm cải cách hành chính", "Kế hoạch số 12/KH-UBND"
+    survey.keep_until = datetime.date(2027, 12, 31)
 
 
 def fill_members(made: MadeRound) -> None:
@@ -69,7 +86,7 @@ def fill_members(made: MadeRound) -> None:
 
 
 def fill_what_stays(made: MadeRound) -> None:
-    """Answers on paper and on the way, a score and a run."""
+    """Answers on paper and on the way, ways in, a score and a run."""
     of_stratum = {"survey_id": made.survey.id, "unit_id": made.units[0].id, "stratum_id": made.strata[0].id}
     response = Response(**of_stratum, id=uuid.uuid4(), mode="keyed", received_on=today())
     response.versions = [ResponseVersion(version=1, answers={"received": "yes"}, made_on=today())]
@@ -81,6 +98,18 @@ def fill_what_stays(made: MadeRound) -> None:
         round=made.round, recipe={}, inputs={}, code_version="1", result=b"{}", sha256="0", made_at=now()
     )
     db.session.add_all([response, form, draft, score, run])
+    fill_ways_in(made, response)
+
+
+def fill_ways_in(made: MadeRound, response: Response) -> None:
+    survey, stratum = made.survey, made.strata[0]
+    mailing = Mailing(survey=survey, subject="Mời trả lời", body="{link}", created_at=now())
+    recipient = MailRecipient(mailing=mailing, stratum=stratum, address="a@example.vn")
+    kiosk = Kiosk(survey=survey, stratum=stratum, name="Quầy 1", key_hash="k")
+    quota = Quota(survey=survey, stratum=stratum, most=10)
+    started = WayCount(survey_id=survey.id, event="started", key="", count=3)
+    db.session.add_all([mailing, recipient, kiosk, quota, started])
+    db.session.add(ResponseFlag(response_id=response.id, kind="fast"))
 
 
 def copy_by_page(app, client, made: MadeRound, **typed: str) -> Round:

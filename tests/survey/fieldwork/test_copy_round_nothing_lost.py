@@ -155,6 +155,6 @@ def test_units_keep_their_groups_and_strata_their_surveys(app, planner, full):
 def test_the_page_says_everything_that_stays(planner, full):
     page = planner.get(f"/rounds/{full.round.id}/copy").text
     stays = [fate for fates in FATES.values() for fate in fates.values() if isinstance(fate, LeftBehind)]
-    assert len(reasons_left_behind()) == len({fate.why for fate in (*stays, *LEFT_TABLES.values())}) == 9
+    assert len(reasons_left_behind()) == len({fate.why for fate in (*stays, *LEFT_TABLES.values())}) == 14
     for sentence in ("Số khởi đầu ngẫu nhiên", "Mã cá nhân: mỗi thư", "tỷ lệ hồ sơ trễ hạn", "Các lần tính"):
         assert sentence in page, sentence
