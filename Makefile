@@ -41,7 +41,7 @@ lock: .venv/installed-dev ## write requirements*.txt anew from pyproject.toml
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url $(LOCK_OPTIONS)
 
-assets: ## build styles, fonts and scripts under survey/static from package-lock.json (needs Node.js)
+assets: .venv/installed-dev ## build styles, fonts and scripts under survey/static (needs Node.js)
 	npm ci --no-audit --no-fund
 	scripts/build-assets
 
