@@ -29,10 +29,27 @@ from survey import (
     results,
     scoring,
     security,
+    static_files,
+    transfer,
 )
 from survey.db import db
 
-PARTS = (addresses, logs, accounts, access, security, errors, language, page, home, jobs, cli, demo)
+PARTS = (
+    addresses,
+    logs,
+    accounts,
+    access,
+    security,
+    static_files,
+    transfer,
+    errors,
+    language,
+    page,
+    home,
+    jobs,
+    cli,
+    demo,
+)
 ROOMS = (accounts, respond, entry, builder, fieldwork, scoring, results)
 migrate = Migrate(directory=str(config.PROJECT / "migrations"), compare_type=True)
 

@@ -92,7 +92,7 @@ def download(run: Run, kind: str) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")  # the language
     response.headers.set("Content-Disposition", "attachment", filename=file_name(run, kind))
-    if not request.if_none_match.contains(response.get_etag()[0]):
+    if not request.if_none_match.contains_weak(response.get_etag()[0]):
         response.set_data(rendered(kind, run.sha256, run.id, language()))
     return response.make_conditional(request)
 
