@@ -85,12 +85,14 @@ def straight_lining(questionnaire: Questionnaire, answers: Mapping[str, Any]) ->
 
 def straight_line(found: Iterable[Block], answers: Mapping[str, Any]) -> StraightLine | None:
     """As `straight_lining`, of the blocks of a questionnaire."""
-    found = tuple(found)
+    found, long = tuple(found), []
+    for one in _long_strings(found, answers):
+        if one.answered >= FEWEST_IN_BLOCK:
+            if not one.is_straight:
+                return None  # nearly everybody, at the first block: a survey may have a million responses
+            long.append(one)
     rated = sum(_is_level(item, answers.get(item.code)) for block in found for item in block)
-    if rated < FEWEST_RATED:
-        return None
-    long = tuple(one for one in _long_strings(found, answers) if one.answered >= FEWEST_IN_BLOCK)
-    return StraightLine(rated, long) if long and all(one.is_straight for one in long) else None
+    return StraightLine(rated, tuple(long)) if long and rated >= FEWEST_RATED else None
 
 
 def _runs(questionnaire: Questionnaire) -> Iterator[tuple[bool, list[Question]]]:
