@@ -1,4 +1,4 @@
-"""A citizen with a telephone, with and without scripts, with a keyboard, in a hurry, short of data."""
+"""A citizen with a telephone, with and without scripts, with a keyboard, in a hurry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tests.survey.factory import make_round, make_stratum, make_unit
 
 PHONE = {"width": 360, "height": 740}
 SMALLEST_TARGET = 44  # pixels
-MOST_BYTES = 180_000  # of the first page of questions, at a first visit
 
 
 @dataclass(frozen=True)
@@ -262,18 +261,3 @@ def test_the_browser_refuses_nothing_on_these_pages(page: Page, place: Place) ->
     go_on(page)
     answer_the_rest(page)
     assert said == []
-
-
-def test_the_first_page_of_questions_is_light(page: Page, place: Place) -> None:
-    """Bytes on the wire, headers included, with nothing in the cache: markup, style, scripts and typeface."""
-    start(page, place)
-    fresh = page.context.browser.new_context(viewport=PHONE, storage_state=page.context.storage_state())
-    visitor = fresh.new_page()
-    network = fresh.new_cdp_session(visitor)
-    sizes: list[int] = []
-    network.send("Network.enable")
-    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    visitor.goto(f"{place.start}/1", wait_until="networkidle")
-    fresh.close()
-    assert 0 < sum(sizes) < MOST_BYTES, sizes
-    assert len(place.stored(Draft)) == 1
