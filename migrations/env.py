@@ -18,7 +18,7 @@ def render_item(kind, item, autogen_context):
 
 
 def begin(connection):
-    """One transaction for all. SQLite makes an altered table anew, so what points to it waits till the end."""
+    """One transaction for all. SQLite makes an altered table anew: what points to it waits till the end."""
     if connection.dialect.name == "sqlite":
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
     return connection.begin()

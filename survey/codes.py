@@ -12,12 +12,14 @@ import hmac
 import re
 import secrets
 import unicodedata
+import uuid
 
 SYMBOLS = "23456789BCFGHJKMNPQRTVX"
 RANDOM_LENGTH = 10  # 23 ** 10 codes, about 4 · 10 ** 13
 LENGTH = RANDOM_LENGTH + 2
 GROUP = 4
 SEPARATORS = re.compile(r"[\s.\-–—_]+")
+DASHES = re.compile(r"[‐‑‒–—―−]")
 
 
 def generate() -> str:
@@ -65,3 +67,18 @@ def draft_hash(secret: str, key: str) -> str:
 
 def keyed_hash(purpose: str, secret: str, key: str) -> str:
     return hmac.new(key.encode(), f"{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+def dossier_hash(number: str, survey_id: int, key: str) -> str:
+    """What an invitation stores of a dossier's number, which may be on the lists of several surveys."""
+    return keyed_hash(f"dossier-{survey_id}", number, key)
+
+
+def response_id(code: str, key: str) -> uuid.UUID:
+    """The id of the response that belongs to a code: without the key, neither leads to the other."""
+    return uuid.UUID(keyed_hash("response", code, key)[:32], version=4)
+
+
+def dossier_number(typed: str) -> str:
+    """A dossier's number as it is hashed, from whatever case, spaces and dashes were typed."""
+    return DASHES.sub("-", "".join(unicodedata.normalize("NFKC", typed).upper().split()))

@@ -8,29 +8,37 @@ from survey.collection.corrections import correct, reject, verify
 from survey.collection.drafts import Saved, discard_drafts, find_draft, open_draft, save_answers
 from survey.collection.many import submit_many
 from survey.collection.opening import require_open, standing
+from survey.collection.quotas import is_full
 from survey.collection.submission import (
     CodeUsed,
     DraftMissing,
     Outcome,
     PaperEntry,
+    QuotaFull,
     Refused,
     Submission,
     SurveyClosed,
 )
-from survey.collection.submitting import submit, submit_draft
+from survey.collection.submitting import end_draft, submit, submit_draft
+from survey.collection.transaction import transaction
+from survey.collection.withdrawing import expire_answers, withdraw
 
 __all__ = [
     "CodeUsed",
     "DraftMissing",
     "Outcome",
     "PaperEntry",
+    "QuotaFull",
     "Refused",
     "Saved",
     "Submission",
     "SurveyClosed",
     "correct",
     "discard_drafts",
+    "end_draft",
+    "expire_answers",
     "find_draft",
+    "is_full",
     "open_draft",
     "open_link_faults",
     "reject",
@@ -41,5 +49,7 @@ __all__ = [
     "submit",
     "submit_draft",
     "submit_many",
+    "transaction",
     "verify",
+    "withdraw",
 ]

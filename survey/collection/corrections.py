@@ -11,14 +11,21 @@ from sqlalchemy.exc import IntegrityError
 from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.checking import record_of
+from survey.collection.quotas import move_place
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
+from survey.collection.withdrawing import current_answers
 from survey.db import db, today
 from survey.models import PaperForm, Response, ResponseVersion, User
 
 REASON_NEEDED = N_("Say why.")
 CHANGED_MEANWHILE = N_("Somebody else corrected this response in the meantime. Reload it and look again.")
 ALREADY_REJECTED = N_("This response has been rejected.")
+GONE = {
+    "rejected": ALREADY_REJECTED,
+    "withdrawn": N_("The person has withdrawn this response."),
+    "expired": N_("This response is past the last day that its answers were kept."),
+}
 OWN_FORM = N_("A form is verified by somebody other than the person who keyed it.")
 
 
@@ -43,6 +50,7 @@ def correct(
                 raise Refused([Fault("form", CHANGED_MEANWHILE)])
             questionnaire = locked.survey.questionnaire_version.questionnaire
             record = record_of(questionnaire, answers, with_blanks=with_blanks)
+            move_place(locked, current_answers(locked), record)
             version = add_version(locked, record, author, reason)
             record_deed("response.correct", locked, version=version.version, reason=reason)
     except IntegrityError as collision:
@@ -54,6 +62,7 @@ def reject(response: Response, author: User, reason: str) -> None:
     """Take a response, and the paper form it was keyed from, out of every computation. Raises Refused."""
     with transaction():
         locked = accepted(response, reason)
+        move_place(locked, current_answers(locked), None)
         locked.state = "rejected"
         form = db.session.scalars(select(PaperForm).filter_by(response_id=locked.id)).one_or_none()
         if form is not None:
@@ -77,8 +86,8 @@ def accepted(response: Response, reason: str) -> Response:
     if not reason.strip():
         raise Refused([Fault("reason", REASON_NEEDED)])
     locked = db.session.get_one(Response, response.id, with_for_update=True, populate_existing=True)
-    if locked.state == "rejected":
-        raise Refused([Fault("form", ALREADY_REJECTED)])
+    if locked.state in GONE:
+        raise Refused([Fault("form", GONE[locked.state])])
     return locked
 
 

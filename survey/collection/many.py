@@ -15,8 +15,8 @@ from survey import audit
 from survey.collection.cells import strata_of
 from survey.collection.checking import strict_record_of
 from survey.collection.opening import require_open
+from survey.collection.recording import FOREIGN_STRATUM
 from survey.collection.submission import Outcome, Refused, Submission
-from survey.collection.submitting import FOREIGN_STRATUM
 from survey.collection.transaction import transaction
 from survey.db import db, today
 from survey.models import Response, ResponseVersion, Stratum, Survey

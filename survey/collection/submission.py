@@ -21,18 +21,21 @@ class PaperEntry:
 
 @dataclass(frozen=True)
 class Submission:
-    """One filled form. `stratum_id` is its design cell, which also says which unit it rates.
+    """One filled form. `stratum_id` is its design cell, which also says which unit it rates; None where
+    several units are rated in one sitting.
 
-    `blanks_confirmed`: whoever keyed it saw that required answers are blank on the paper.
+    `blanks_confirmed`: whoever keyed it saw that required answers are blank on the paper. `flags` are signals
+    for the analyst, noted with the response.
     """
 
     response_id: uuid.UUID
-    stratum_id: int
+    stratum_id: int | None
     answers: Mapping[str, Any]
     mode: str = "online"
     psu: str | None = None
     paper: PaperEntry | None = None
     blanks_confirmed: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ class Outcome:
     repeated: bool = False
 
 
-class Refused(Exception):
+class NotAccepted(Exception):
+    """Nothing was stored."""
+
+
+class Refused(NotAccepted):
     """Nothing was stored; `faults` names everything wrong.
 
     The place of a fault is the code of an item, or "form", "number" (of a paper form), "unit" or "reason".
@@ -54,15 +61,19 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-class CodeUsed(Exception):
+class CodeUsed(NotAccepted):
     """Somebody has already answered with this personal code."""
 
 
-class DraftMissing(Exception):
+class DraftMissing(NotAccepted):
     """There is no draft under this key: never begun, or already sent."""
 
 
-class SurveyClosed(Exception):
+class QuotaFull(NotAccepted):
+    """The survey has as many answers as it needs from people of this kind."""
+
+
+class SurveyClosed(NotAccepted):
     """The survey takes no answers today; `standing` is "early", "paused" or "closed"."""
 
     def __init__(self, standing: str) -> None:

@@ -80,7 +80,7 @@ def counts_by_unit(survey_id: int) -> dict[int, dict[str, int]]:
     kind = sa.case((Response.state == "rejected", REJECTED), else_=Response.mode)
     query = (
         sa.select(Response.unit_id, kind, sa.func.count())
-        .where(Response.survey_id == survey_id)
+        .where(Response.survey_id == survey_id, Response.state != "withdrawn")
         .group_by(Response.unit_id, kind)
     )
     counts: dict[int, dict[str, int]] = {}

@@ -42,7 +42,7 @@ class FrameworkVersion(db.Model):
 
     @property
     def framework(self) -> Framework:
-        return _framework(self.sha256, _Content(self.content))
+        return _framework(self.sha256, _Source(self))
 
 
 class QuestionnaireVersion(db.Model):
@@ -74,27 +74,33 @@ class QuestionnaireVersion(db.Model):
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return _questionnaire(self.sha256, _Content(self.content))
+        return _questionnaire(self.sha256, _Source(self))
 
 
-class _Content:
-    """Lets a cache look at the digest alone: every content compares equal."""
+class _Source:
+    """Lets a cache look at the digest alone: every source compares equal. A content that is not loaded yet is
+    loaded only for a digest that the cache does not know.
+    """
 
-    def __init__(self, value: dict[str, Any]) -> None:
-        self.value = value
+    def __init__(self, version: FrameworkVersion | QuestionnaireVersion) -> None:
+        self.version: FrameworkVersion | QuestionnaireVersion | None = version
+
+    def content(self) -> dict[str, Any]:
+        version, self.version = self.version, None  # the cache keeps this key: let go of the session's row
+        return version.content if version else {}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Content)
+        return isinstance(other, _Source)
 
     def __hash__(self) -> int:
         return 0
 
 
 @functools.lru_cache(maxsize=64)
-def _framework(_sha256: str, content: _Content) -> Framework:
-    return parse_framework(content.value)
+def _framework(_sha256: str, source: _Source) -> Framework:
+    return parse_framework(source.content())
 
 
 @functools.lru_cache(maxsize=256)
-def _questionnaire(_sha256: str, content: _Content) -> Questionnaire:
-    return parse_questionnaire(content.value)
+def _questionnaire(_sha256: str, source: _Source) -> Questionnaire:
+    return parse_questionnaire(source.content())

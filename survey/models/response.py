@@ -23,7 +23,8 @@ class Response(db.Model):
     """One filled form. The client makes the id, so a repeated submit meets itself.
 
     Withdrawn by the person, or past the day it may be kept: the row stays, so that no late repetition brings
-    it back, and its answers are emptied. Rows lie in the order of their random ids and carry a day, not a time: neither leads to an invitation.
+    it back, and its answers are emptied. Rows lie in the order of their random ids and carry a day, not a
+    time: neither leads to an invitation.
     """
 
     __tablename__ = "responses"

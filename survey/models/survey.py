@@ -19,11 +19,11 @@ RATINGS = ("one", "several")
 
 
 class Survey(db.Model):
-    """`slug` is the short public address. `open_link` lets people answer without a personal code, `by_dossier`
-    with the number of a dossier on the imported list. A page holds a section or a single question (`page_by`).
-    Who answers `rates` one unit, or several in one sitting. `withdrawable`: a receipt takes answers back until
-    the survey closes. `purpose` and `legal_basis` say why and by what right we ask, in the planner's words;
-    `keep_until` is the last day that answers are kept.
+    """`slug` is the short public address. `open_link` lets people answer without a personal code,
+    `by_dossier` with the number of a dossier on the imported list. A page holds a section or a single
+    question (`page_by`). Who answers `rates` one unit, or several in one sitting. `withdrawable`: a receipt
+    takes answers back until the survey closes. `purpose` and `legal_basis` say why and by what right we ask,
+    in the planner's words; `keep_until` is the last day that answers are kept.
 
     `targets` holds the population counts that answers are weighed to:
     {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known. Cells that

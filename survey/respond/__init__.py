@@ -1,6 +1,9 @@
 """Where citizens and businesses answer: enter a code, read why, answer page by page, check, send."""
 
-from survey.respond import answering, housekeeping, notices, sending, starting
+from survey.respond import housekeeping, notices
+from survey.respond.answering import pages
+from survey.respond.arriving import code_entry, start
 from survey.respond.blueprint import blueprint
+from survey.respond.sending import check, outbox
 
-__all__ = ["answering", "blueprint", "housekeeping", "notices", "sending", "starting"]
+__all__ = ["blueprint", "check", "code_entry", "housekeeping", "notices", "outbox", "pages", "start"]

@@ -7,12 +7,25 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from questionnaires.answers import REQUIRED, show
 from survey.db import db
-from survey.models import Survey
+from survey.models import QuestionnaireVersion, Survey
+from survey.respond.visit import send_cookies
 
 blueprint = Blueprint("respond", __name__, template_folder="templates")
+
+
+# The definition is long and parsed once a process: a page asks for it only where this process is new to it.
+FINDING = (
+    select(Survey)
+    .join(Survey.questionnaire_version)
+    .options(
+        contains_eager(Survey.questionnaire_version).options(defer(QuestionnaireVersion.content)),
+        joinedload(Survey.round),
+    )
+)
 
 
 class UnknownLink(Exception):
@@ -21,7 +34,7 @@ class UnknownLink(Exception):
 
 def find_survey(slug: str) -> Survey:
     """The survey at this address, which telephones like to begin with a capital. Raises UnknownLink."""
-    survey = db.session.scalars(select(Survey).filter_by(slug=slug.lower())).one_or_none()
+    survey = db.session.scalars(FINDING.where(Survey.slug == slug.lower())).one_or_none()
     if survey is None:
         raise UnknownLink
     return survey
@@ -50,4 +63,4 @@ def same_address() -> dict[str, Callable[[], str]]:
 def keep_no_copy(response: Response) -> Response:
     """On a shared device, the back button must not show the answers of the person before."""
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_cookies(response)

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from questionnaires.faults import N_
-from survey.collection import CodeUsed, DraftMissing, SurveyClosed
+from survey.collection import CodeUsed, DraftMissing, QuotaFull, SurveyClosed
 from survey.models import Survey
 from survey.respond.blueprint import UnknownLink, blueprint, find_survey
 from survey.respond.visit import forget
@@ -35,6 +35,19 @@ CODE_USED = Notice(
         "agency that invited you."
     ),
     409,
+)
+FULL = Notice(
+    N_("This survey has enough answers from people like you"),
+    N_(
+        "Each group of people is asked in a fixed number, and yours is complete. Thank you for your interest."
+    ),
+    403,
+)
+LOOKS_AUTOMATIC = Notice(
+    N_("This looks like a program, not a person"),
+    N_("A field that people do not see was filled in. Please open the first page again and leave it empty."),
+    400,
+    N_("To the first page"),
 )
 CODE_NEEDED = Notice(
     N_("This survey is by invitation"),
@@ -104,6 +117,11 @@ def show_unknown_link(error: UnknownLink) -> tuple[str, int]:
 @blueprint.errorhandler(SurveyClosed)
 def show_closed(error: SurveyClosed) -> tuple[str, int]:
     return show_standing(find_survey(request.view_args["slug"]), error.standing)
+
+
+@blueprint.errorhandler(QuotaFull)
+def show_full(error: QuotaFull) -> tuple[str, int]:
+    return show(FULL, find_survey(request.view_args["slug"]))
 
 
 @blueprint.errorhandler(CodeUsed)

@@ -18,12 +18,13 @@ from survey.builder.trial.stand_ins import VISIT, banner, preview_survey, previe
 from survey.builder.trial.subject import Tried
 from survey.db import today
 from survey.respond import notices
-from survey.respond.answering import after_saving, given_back
+from survey.respond.answering.booklet import Booklet, laid_out
+from survey.respond.answering.pages import after_saving, given_back
+from survey.respond.answering.reading import read_page, strangers
+from survey.respond.answering.route import first_open_page, item_codes, page_after, page_url
+from survey.respond.answering.section import filled_section, raw_texts
 from survey.respond.blueprint import page as page_of_survey
-from survey.respond.reading import read_page, strangers
-from survey.respond.route import first_open_page, item_codes, page_after, page_url, way
-from survey.respond.section import filled_section, raw_texts
-from survey.respond.sending import answers_to_check
+from survey.respond.sending.check import answers_to_check
 
 
 @page("/phone")
@@ -36,7 +37,7 @@ def phone(tried: Tried) -> str:
 @something_to_show
 def start(tried: Tried) -> str:
     draft = {"answers": recall(tried)}
-    return show("start.html", tried, rated=preview_unit(), draft=draft, visit=None, faults=())
+    return show("start.html", tried, rated=preview_unit(), draft=draft, visit=None, may_enter=True, faults=())
 
 
 @page("/answer", "POST", framed=True)
@@ -44,14 +45,14 @@ def start(tried: Tried) -> str:
 def begin(tried: Tried) -> ResponseReturnValue:
     if "anew" in request.form:
         forget()
-    return redirect(first_open_page(preview_survey(tried), recall(tried)), 303)
+    return redirect(first_open_page(preview_survey(tried), booklet(tried), recall(tried)), 303)
 
 
 @page("/answer/<int:step>", framed=True)
 @something_to_show
 def show_section(tried: Tried, step: int) -> ResponseReturnValue:
     answers = recall(tried)
-    pages = way(tried.presentable.questionnaire, answers)
+    pages = booklet(tried).way(answers)
     if step not in pages:
         return redirect(page_url(preview_survey(tried), page_after(pages, step)))
     return section(tried, step, answers, raw_texts(answers))
@@ -61,22 +62,22 @@ def show_section(tried: Tried, step: int) -> ResponseReturnValue:
 @something_to_show
 def save_section(tried: Tried, step: int) -> ResponseReturnValue:
     survey, answers = preview_survey(tried), recall(tried)
-    questionnaire = tried.presentable.questionnaire
-    if step not in way(questionnaire, answers):
-        return notice(notices.NO_LONGER_ASKED, tried, first_open_page(survey, answers))
-    if strangers(questionnaire, step, request.form):
+    pages = booklet(tried)
+    if step not in pages.way(answers):
+        return notice(notices.NO_LONGER_ASKED, tried, first_open_page(survey, pages, answers))
+    if strangers(pages, step, request.form):
         return notice(notices.NOT_ON_THIS_PAGE, tried, page_url(survey, step))
     return keep_and_go_on(tried, step, answers)
 
 
 def keep_and_go_on(tried: Tried, step: int, before: dict[str, Any]) -> ResponseReturnValue:
-    questionnaire, typed = tried.presentable.questionnaire, request.form.to_dict(flat=False)
-    posted = read_page(questionnaire, step, before, typed)
-    here = item_codes(questionnaire.sections[step - 1])
+    pages, typed = booklet(tried), request.form.to_dict(flat=False)
+    posted = read_page(pages, step, before, typed)
+    here = item_codes(pages.page(step))
     answers = {code: value for code, value in before.items() if code not in here} | posted.sound
     if not remember(tried, answers):
         flash(gettext("A preview has room for so much only: its longest answers were let go."))
-    leads_to = after_saving(preview_survey(tried), step, posted, before, answers)
+    leads_to = after_saving(preview_survey(tried), pages, step, posted, before, answers)
     if leads_to is None:
         return section(tried, step, answers, given_back(typed), posted.answers, posted.faults), 422
     return leads_to
@@ -106,13 +107,17 @@ def thanks(tried: Tried) -> str:
     return show("thanks.html", tried, receipt=VISIT.receipt)
 
 
+def booklet(tried: Tried) -> Booklet:
+    return laid_out(tried.presentable.questionnaire, "section")
+
+
 def section(tried: Tried, step: int, stored: dict[str, Any], *filled: Any) -> str:
-    values = filled_section(tried.presentable.questionnaire, step, stored, *filled)
+    values = filled_section(booklet(tried), step, stored, *filled)
     return show("section.html", tried, visit=VISIT, rated=preview_unit(), **values)
 
 
 def show_check(tried: Tried, faults: list[Fault] | None = None) -> str:
-    values = answers_to_check(tried.presentable.questionnaire, recall(tried))
+    values = answers_to_check(booklet(tried), recall(tried))
     return show("check.html", tried, visit=VISIT, rated=preview_unit(), faults=faults or (), **values)
 
 

@@ -15,8 +15,8 @@ from survey.respond.visit import Visit
 AGENCY = N_("Agency X (trial)")
 ROUND = N_("Preview")
 BATCH = N_("PREVIEW")
-RECEIPT = "00000000"
-VISIT = Visit(secret="", by_code=False, response="", mark="", receipt=RECEIPT)
+RECEIPT = "0000-0000-0000"
+VISIT = Visit(secret="", response="", mark="", receipt=RECEIPT)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,14 @@ class PreviewSurvey:
     questionnaire_version: PreviewVersion
     round: PreviewRound
     contact: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    keep_until: None = None
     open_link: bool = True
+    by_dossier: bool = False
+    withdrawable: bool = False
+    page_by: str = "section"
+    rates: str = "one"
 
 
 @dataclass(frozen=True)

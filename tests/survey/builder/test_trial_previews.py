@@ -49,7 +49,7 @@ def test_the_whole_form_is_answered_and_nothing_is_stored(app, client, trial):
     assert "Xem thử: không lưu lại gì" in first.text
     assert "Cơ quan X (thử)" in first.text
     assert client.submit(f"{trial}/answer").location == f"{trial}/answer/1"
-    assert "Phần 1/3" in client.get(f"{trial}/answer/1").text
+    assert "Đã xong 0\xa0%" in client.get(f"{trial}/answer/1").text
     gone_on = answer(client, trial, 1, FIRST)
     assert gone_on.location == f"{trial}/answer/3"  # not late: no apology is asked for
     assert answer(client, trial, 3, SERVICE).location == f"{trial}/answer/4"

@@ -11,7 +11,7 @@ from questionnaires.printing.paper import paper
 from survey.builder.trial.presentable import presentable
 from survey.db import today
 from survey.entry.screen import lines_of
-from survey.respond.route import way
+from survey.respond.answering.booklet import laid_out
 from tests.questionnaires.random_definitions import broken_questionnaires
 from tests.survey.builder.draft_life import a_draft, small
 from tests.survey.factory import words
@@ -87,4 +87,4 @@ def test_whatever_is_broken_what_is_shown_can_be_answered_keyed_and_printed(cont
     paper(shown, shown.languages[0])
     answers = read_form(shown, {line.item.code: ["1"] for line in lines}).answers
     check_answers(shown, answers, today=today(), complete=True)
-    assert set(way(shown, answers)) <= set(range(1, len(shown.sections) + 1))
+    assert set(laid_out(shown, "section").way(answers)) <= set(range(1, len(shown.sections) + 1))

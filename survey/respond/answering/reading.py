@@ -8,9 +8,10 @@ from typing import Any
 
 from questionnaires.answers import check_answers, read_form
 from questionnaires.faults import Fault
-from questionnaires.schema import Question, Questionnaire
+from questionnaires.schema import Question
 from survey.db import today
-from survey.respond.route import Answers, item_codes, way
+from survey.respond.answering.booklet import Answers, Booklet
+from survey.respond.answering.route import item_codes
 
 Form = Mapping[str, Sequence[str]]
 
@@ -32,22 +33,22 @@ class Posted:
     revealed: list[Question]
 
 
-def strangers(questionnaire: Questionnaire, step: int, form: Form) -> set[str]:
+def strangers(booklet: Booklet, step: int, form: Form) -> set[str]:
     """Names in the form that are no field of this page."""
-    return set(form) - CONTROLS - set(item_codes(questionnaire.sections[step - 1]))
+    return set(form) - CONTROLS - set(item_codes(booklet.page(step)))
 
 
-def read_page(questionnaire: Questionnaire, step: int, stored: Answers, form: Form) -> Posted:
+def read_page(booklet: Booklet, step: int, stored: Answers, form: Form) -> Posted:
     """Read and check a page. Faults are those of questions that are asked and were seen."""
-    section = questionnaire.sections[step - 1]
+    questionnaire, section = booklet.questionnaire, booklet.page(step)
     here = item_codes(section)
     reading = read_form(questionnaire, form)
     answers = {code: answer for code, answer in stored.items() if code not in here} | reading.answers
     found = check_answers(questionnaire, answers, today=today(), complete=True, only=section)
     fault_at = {fault.place: fault for fault in [*found, *reading.faults]}
     sound = {code: answer for code, answer in reading.answers.items() if code not in fault_at}
-    questions = way(questionnaire, answers)[step].questions
-    revealed = [] if "form-live" in form else unseen(questions, way(questionnaire, stored)[step].questions)
+    questions = booklet.way(answers)[step].questions
+    revealed = [] if "form-live" in form else unseen(questions, booklet.way(stored)[step].questions)
     to_answer = codes_of([question for question in questions if question not in revealed])
     return Posted(answers, sound, [fault_at[code] for code in to_answer if code in fault_at], revealed)
 

@@ -11,14 +11,17 @@ from flask.typing import ResponseReturnValue
 from questionnaires.answers import check_answers
 from questionnaires.faults import Fault
 from questionnaires.routing import on_route
-from questionnaires.schema import Questionnaire
+from survey import codes
 from survey.access import public
 from survey.collection import DraftMissing, Refused, require_open, submit_draft
 from survey.db import db, today
 from survey.models import Stratum, Survey
-from survey.respond.answering import draft_of
+from survey.respond.answering.booklet import Booklet, booklet_of
+from survey.respond.answering.pages import draft_of
+from survey.respond.answering.route import item_codes
+from survey.respond.arriving.start import may_enter, show_code_needed
 from survey.respond.blueprint import blueprint, find_survey, page
-from survey.respond.route import item_codes, way
+from survey.respond.sending.signals import flags_of
 from survey.respond.visit import Visit, current_visit, keep_sent
 
 
@@ -43,8 +46,19 @@ def send(slug: str) -> ResponseReturnValue:
         raise DraftMissing
     if visit.sent:
         return redirect(url_for("respond.thanks", slug=slug), 303)
+    if not may_enter(survey, visit):
+        return show_code_needed(survey)
+    draft = draft_of(survey, visit)
+    flags = flags_of(survey, visit, draft.answers) if draft else ()
     try:
-        submit_draft(survey, visit.draft_hash, visit.response_id, code_hash=visit.code_hash)
+        submit_draft(
+            survey,
+            visit.draft_hash,
+            visit.response_id,
+            code_hash=visit.burns or None,
+            mode=visit.mode,
+            flags=flags,
+        )
     except Refused as refusal:
         return show_check(survey, visit, refusal.faults), 422
     keep_sent(survey, visit)
@@ -58,7 +72,7 @@ def thanks(slug: str) -> ResponseReturnValue:
     visit = current_visit(survey)
     if visit is None or not visit.sent:
         return redirect(url_for("respond.start", slug=slug))
-    return page("thanks.html", survey, receipt=visit.receipt)
+    return page("thanks.html", survey, receipt=codes.printed(visit.receipt))
 
 
 def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = None) -> str:
@@ -71,14 +85,15 @@ def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = No
         rated=rated.unit if rated else None,
         visit=visit,
         faults=faults or (),
-        **answers_to_check(survey.questionnaire_version.questionnaire, draft.answers),
+        **answers_to_check(booklet_of(survey), draft.answers),
     )
 
 
-def answers_to_check(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
+def answers_to_check(booklet: Booklet, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What the page to check answers shows, whoever gave them."""
+    questionnaire = booklet.questionnaire
     record = on_route(questionnaire, answers, today=today())
-    pages = way(questionnaire, record)
+    pages = booklet.way(record)
     lacking = check_answers(questionnaire, record, today=today(), complete=True)
     return {
         "pages": pages,

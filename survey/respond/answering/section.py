@@ -10,17 +10,19 @@ from flask import request
 from questionnaires.expression import names
 from questionnaires.faults import Fault
 from questionnaires.routing import AskedSection, is_blank
-from questionnaires.schema import Questionnaire, Section
+from questionnaires.schema import Section
 from survey.collection.drafts import fingerprint
 from survey.db import db, today
 from survey.models import Draft, Survey, Unit
+from survey.respond.answering.booklet import Answers, Booklet
+from survey.respond.answering.route import asked_codes, item_codes, page_before
 from survey.respond.blueprint import page
-from survey.respond.route import Answers, asked_codes, item_codes, page_before, way
 from survey.respond.visit import Visit
 
 
 def show_page(
     survey: Survey,
+    booklet: Booklet,
     visit: Visit,
     draft: Draft,
     step: int,
@@ -29,18 +31,17 @@ def show_page(
     faults: Sequence[Fault] = (),
 ) -> str:
     """The page with `texts` in its fields. `answers` decide what is asked, where they are not yet stored."""
-    questionnaire = survey.questionnaire_version.questionnaire
     return page(
         "section.html",
         survey,
         visit=visit,
         rated=db.session.get(Unit, draft.unit_id) if draft.unit_id else None,
-        **filled_section(questionnaire, step, draft.answers, texts, answers, faults),
+        **filled_section(booklet, step, draft.answers, texts, answers, faults),
     )
 
 
 def filled_section(
-    questionnaire: Questionnaire,
+    booklet: Booklet,
     step: int,
     stored: Answers,
     texts: Mapping[str, Sequence[str]],
@@ -48,14 +49,13 @@ def filled_section(
     faults: Sequence[Fault] = (),
 ) -> dict[str, Any]:
     """What the page of a section shows, whoever answers it."""
-    section = questionnaire.sections[step - 1]
-    known = way(questionnaire, stored)
-    pages = known if answers is None else way(questionnaire, answers)
+    section = booklet.page(step)
+    known = booklet.way(stored)
+    pages = known if answers is None else booklet.way(answers)
     return {
         "section": section,
         "asked": asked_codes(pages.get(step)),
-        "position": sorted({*pages, step}).index(step) + 1,
-        "count": len({*pages, step}),
+        "done": round(100 * (step - 1) / len(booklet.pages)),
         "before": page_before(pages, step),
         "live": live_data(section, stored, known),
         "texts": texts,

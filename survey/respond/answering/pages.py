@@ -11,18 +11,17 @@ from survey.collection import DraftMissing, find_draft, require_open, save_answe
 from survey.language import LANGUAGES, remember
 from survey.models import Draft, Survey
 from survey.respond import notices
-from survey.respond.blueprint import blueprint, find_survey
-from survey.respond.reading import Form, Posted, read_page, strangers
-from survey.respond.route import (
-    Answers,
+from survey.respond.answering.booklet import Answers, Booklet, booklet_of
+from survey.respond.answering.reading import Form, Posted, read_page, strangers
+from survey.respond.answering.route import (
     first_open_page,
     item_codes,
     page_after,
     page_after_a_change,
     page_url,
-    way,
 )
-from survey.respond.section import raw_texts, show_page
+from survey.respond.answering.section import raw_texts, show_page
+from survey.respond.blueprint import blueprint, find_survey
 from survey.respond.visit import Visit, current_visit
 
 LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
@@ -37,10 +36,11 @@ def show_section(slug: str, step: int) -> ResponseReturnValue:
     draft = draft_of(survey, visit)
     if draft is None:
         return redirect(url_for("respond.thanks" if visit and visit.sent else "respond.start", slug=slug))
-    pages = way(survey.questionnaire_version.questionnaire, draft.answers)
+    booklet = booklet_of(survey)
+    pages = booklet.way(draft.answers)
     if step not in pages:
         return redirect(page_url(survey, page_after(pages, step)))
-    return show_page(survey, visit, draft, step, raw_texts(draft.answers))
+    return show_page(survey, booklet, visit, draft, step, raw_texts(draft.answers))
 
 
 @blueprint.post("/k/<slug>/<int:step>")
@@ -51,34 +51,37 @@ def save_section(slug: str, step: int) -> ResponseReturnValue:
     draft = draft_of(survey, visit)
     if draft is None or request.form.get("form-visit") != visit.mark:
         raise DraftMissing  # sent already, or a page that an earlier person left open
-    questionnaire = survey.questionnaire_version.questionnaire
-    if step not in way(questionnaire, draft.answers):
-        return notices.show(notices.NO_LONGER_ASKED, survey, next_url=first_open_page(survey, draft.answers))
-    if strangers(questionnaire, step, request.form):
+    booklet = booklet_of(survey)
+    if step not in booklet.way(draft.answers):
+        open_page = first_open_page(survey, booklet, draft.answers)
+        return notices.show(notices.NO_LONGER_ASKED, survey, next_url=open_page)
+    if strangers(booklet, step, request.form):
         return notices.show(notices.NOT_ON_THIS_PAGE, survey, next_url=page_url(survey, step))
-    return keep_and_go_on(survey, visit, draft, step)
+    return keep_and_go_on(survey, booklet, visit, draft, step)
 
 
 def draft_of(survey: Survey, visit: Visit | None) -> Draft | None:
     return find_draft(survey, visit.draft_hash) if visit and not visit.sent else None
 
 
-def keep_and_go_on(survey: Survey, visit: Visit, draft: Draft, step: int) -> ResponseReturnValue:
-    questionnaire, before = survey.questionnaire_version.questionnaire, draft.answers
-    typed = request.form.to_dict(flat=False)
-    posted = read_page(questionnaire, step, before, typed)
-    items = item_codes(questionnaire.sections[step - 1])
+def keep_and_go_on(
+    survey: Survey, booklet: Booklet, visit: Visit, draft: Draft, step: int
+) -> ResponseReturnValue:
+    before, typed = draft.answers, request.form.to_dict(flat=False)
+    posted = read_page(booklet, step, before, typed)
+    items = item_codes(booklet.page(step))
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
-    leads_to = after_saving(survey, step, posted, before, saved.answers)
+    leads_to = after_saving(survey, booklet, step, posted, before, saved.answers)
     if leads_to is None:
-        return show_page(survey, visit, draft, step, given_back(typed), posted.answers, posted.faults), 422
+        filled = given_back(typed), posted.answers, posted.faults
+        return show_page(survey, booklet, visit, draft, step, *filled), 422
     return leads_to
 
 
 def after_saving(
-    survey: Survey, step: int, posted: Posted, before: Answers, answers: Answers
+    survey: Survey, booklet: Booklet, step: int, posted: Posted, before: Answers, answers: Answers
 ) -> Response | None:
     """Where a page leads once its sound answers are kept; None where its faults are shown first."""
     if request.form.get("form-language") in LANGUAGES:
@@ -88,7 +91,7 @@ def after_saving(
     if posted.revealed:
         flash(gettext("Because of your answer, there is more to ask on this page."))
         return redirect(page_url(survey, step, back=request.form.get("form-back") or None), 303)
-    return redirect(next_url(survey, step, before, answers), 303)
+    return redirect(next_url(survey, booklet, step, before, answers), 303)
 
 
 def given_back(typed: Form) -> Form:
@@ -96,8 +99,7 @@ def given_back(typed: Form) -> Form:
     return {name: [text[:LONGEST_GIVEN_BACK] for text in texts] for name, texts in typed.items()}
 
 
-def next_url(survey: Survey, step: int, before: Answers, answers: Answers) -> str:
+def next_url(survey: Survey, booklet: Booklet, step: int, before: Answers, answers: Answers) -> str:
     if request.form.get("form-back") == "check":
-        return page_after_a_change(survey, before, answers)
-    pages = way(survey.questionnaire_version.questionnaire, answers)
-    return page_url(survey, page_after(pages, step))
+        return page_after_a_change(survey, booklet, before, answers)
+    return page_url(survey, page_after(booklet.way(answers), step))

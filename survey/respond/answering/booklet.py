@@ -1,0 +1,80 @@
+"""A questionnaire laid out in pages: a section a page, or one question a page.
+
+The number of a page in its address is its place among all pages, so that it stays the same whatever is
+answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from questionnaires.routing import AskedSection, asked
+from questionnaires.schema import Question, Questionnaire, Section
+from questionnaires.sitting import for_units
+from survey.collection import strata_on_offer
+from survey.db import today
+from survey.models import Survey
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """`pages` hold all questions of the questionnaire, in order, each page as a section of its own."""
+
+    questionnaire: Questionnaire
+    pages: tuple[Section, ...]
+
+    def page(self, number: int) -> Section:
+        return self.pages[number - 1]
+
+    def way(self, answers: Answers) -> dict[int, AskedSection]:
+        """The pages these answers lead to, by number, in order."""
+        parts = asked(self.questionnaire, answers, today=today())
+        to_ask = {question.code for part in parts for question in part.questions}
+        way = {}
+        for number, page in enumerate(self.pages, 1):
+            if questions := tuple(question for question in page.questions if question.code in to_ask):
+                way[number] = AskedSection(page, questions)
+        return way
+
+
+def booklet_of(survey: Survey) -> Booklet:
+    """What the people of this survey page through."""
+    return laid_out(asked_of(survey), survey.page_by)
+
+
+def asked_of(survey: Survey) -> Questionnaire:
+    """The survey's questionnaire; where several units are rated, with a row for each of them."""
+    questionnaire = survey.questionnaire_version.questionnaire
+    return questionnaire if survey.rates == "one" else for_units(questionnaire, units_rated(survey))
+
+
+def units_rated(survey: Survey) -> tuple[tuple[str, str], ...]:
+    """Code and name of each unit that a person of this survey rates."""
+    return tuple((stratum.unit.code, stratum.unit.name) for stratum in strata_on_offer(survey))
+
+
+def laid_out(questionnaire: Questionnaire, page_by: str) -> Booklet:
+    """The questionnaire in pages of a "section" or of a "question" each."""
+    sections = questionnaire.sections
+    if page_by == "section":
+        return Booklet(questionnaire, sections)
+    return Booklet(questionnaire, tuple(page for section in sections for page in single(section)))
+
+
+def single(section: Section) -> Iterator[Section]:
+    """A page for each question. A note has none of its own: it stands above the question after it, the last
+    ones below the last. Only the first page carries the section's introduction.
+    """
+    groups: list[list[Question]] = [[]]
+    for question in section.questions:
+        if groups[-1] and groups[-1][-1].kind != "note":
+            groups.append([])
+        groups[-1].append(question)
+    if len(groups) > 1 and all(question.kind == "note" for question in groups[-1]):
+        groups[-2] += groups.pop()
+    for place, questions in enumerate(groups):
+        yield replace(section, questions=tuple(questions), intro=section.intro if place == 0 else {})

@@ -1,0 +1,74 @@
+"""Entering a code: from a letter, or to go on with what was begun on another device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questionnaires.faults import N_, Fault
+from survey import codes
+from survey.access import public
+from survey.respond.arriving.invited import dossier_burns, visit_by_code
+from survey.respond.arriving.start import open_visit, show_start
+from survey.respond.blueprint import blueprint, find_survey
+from survey.respond.visit import keep, new_visit
+from survey.security import limiter
+
+MISTYPED = N_("Check the code: it has 12 letters and digits, and at least one of them is not right.")
+UNKNOWN_CODE = N_("No survey knows this code. Check it against your invitation.")
+UNKNOWN_DOSSIER = N_(
+    "This number is not on the list of this survey. Check it against the receipt you were given for your "
+    "dossier."
+)
+TRIES = "20 per minute; 200 per hour"
+
+
+def is_wrong(response: Response) -> bool:
+    return response.status_code == 422
+
+
+@blueprint.get("/c", strict_slashes=False)
+@public
+def enter_code() -> str:
+    return render_template("respond/code.html", faults=(), typed="")
+
+
+@blueprint.get("/c/<code>")
+@public
+def open_code(code: str) -> str:
+    """The address in a message: it fills the code in, and the person's own press begins the visit."""
+    return render_template("respond/code.html", faults=(), typed=code[:40])
+
+
+@blueprint.post("/c")
+@public
+@limiter.limit(TRIES, deduct_when=is_wrong)
+def accept_code() -> ResponseReturnValue:
+    """Lead to the survey that the code is for. Only wrong codes count towards the limit."""
+    typed = request.form.get("code", "")
+    code = codes.normalise(typed)
+    found = visit_by_code(code) if code else None
+    if found is None:
+        faults = [Fault("code", UNKNOWN_CODE if code else MISTYPED)]
+        return render_template("respond/code.html", faults=faults, typed=typed[:40]), 422
+    survey, visit = found
+    current = open_visit(survey)
+    if current is None or current.secret != code:
+        keep(survey, visit)
+    return redirect(url_for("respond.start", slug=survey.slug), 303)
+
+
+@blueprint.post("/k/<slug>/dossier")
+@public
+@limiter.limit(TRIES, deduct_when=is_wrong)
+def accept_dossier(slug: str) -> ResponseReturnValue:
+    """Let in who holds the receipt of a dossier on the list. Its number is kept nowhere beside answers."""
+    survey = find_survey(slug)
+    burns = dossier_burns(survey, request.form.get("dossier", "")[:100]) if survey.by_dossier else None
+    if burns is None:
+        return show_start(survey, None, faults=[Fault("dossier", UNKNOWN_DOSSIER)]), 422
+    begun = open_visit(survey)
+    keep(survey, replace(begun, burns=burns) if begun else new_visit(survey, burns=burns))
+    return redirect(url_for("respond.start", slug=slug), 303)

@@ -1,0 +1,132 @@
+"""The page that says who asks, why, and what becomes of the answers; and the start from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questionnaires.faults import N_, Fault
+from survey.access import public
+from survey.collection import (
+    QuotaFull,
+    SurveyClosed,
+    find_draft,
+    is_full,
+    open_draft,
+    standing,
+    strata_on_offer,
+)
+from survey.models import Draft, Stratum, Survey
+from survey.respond import notices
+from survey.respond.answering.booklet import booklet_of
+from survey.respond.answering.route import first_open_page
+from survey.respond.arriving.invited import stratum_invited
+from survey.respond.blueprint import blueprint, find_survey, page
+from survey.respond.visit import Visit, current_visit, keep, new_visit
+from survey.security import limiter
+
+CHOOSE_UNIT = N_("Choose the agency you are rating.")
+FOREIGN_UNIT = N_("The agency named in the link is not part of this survey. Choose one from the list.")
+BAIT = "website"  # people never see this field; programs that fill every form do
+
+
+@blueprint.get("/k/<slug>", strict_slashes=False)
+@public
+def start(slug: str) -> ResponseReturnValue:
+    survey = find_survey(slug)
+    if standing(survey) != "open":
+        raise SurveyClosed(standing(survey))
+    visit = open_visit(survey)
+    if not may_enter(survey, visit) and not survey.by_dossier:
+        return show_code_needed(survey)
+    named = request.args.get("unit")
+    is_foreign = named and not stratum_with(strata_on_offer(survey), named)
+    faults = [Fault("unit", FOREIGN_UNIT)] if is_foreign else []
+    return show_start(survey, visit, named=named, faults=faults)
+
+
+@blueprint.post("/k/<slug>")
+@public
+@limiter.limit("120 per minute")
+def begin(slug: str) -> ResponseReturnValue:
+    """Open the draft, or find the one that was left, and go to its first open page."""
+    survey = find_survey(slug)
+    if request.form.get(BAIT):
+        return notices.show(notices.LOOKS_AUTOMATIC, survey, next_url=url_for("respond.start", slug=slug))
+    visit = visit_to_begin(survey)
+    if not may_enter(survey, visit):
+        return show_code_needed(survey)
+    stratum = chosen_stratum(survey, visit)
+    if stratum is None and survey.rates == "one":
+        return show_start(survey, visit, faults=[Fault("unit", CHOOSE_UNIT)]), 422
+    if is_full(survey.id, stratum.id if stratum else None, {}):
+        raise QuotaFull
+    draft = open_draft(survey, visit.draft_hash, stratum)
+    keep(survey, visit)
+    return redirect(first_open_page(survey, booklet_of(survey), draft.answers), 303)
+
+
+def may_enter(survey: Survey, visit: Visit | None) -> bool:
+    """Whether this survey is open to this person: anybody, or only who was let in."""
+    return survey.open_link or (visit is not None and (visit.invited or bool(visit.kiosk)))
+
+
+def visit_to_begin(survey: Survey) -> Visit:
+    """This browser's visit, or a new one; who shares the device says so here."""
+    before = current_visit(survey)
+    begun = before if before and not before.sent else None
+    if begun is None or ("anew" in request.form and not begun.invited):
+        begun = new_visit(survey, again=before is not None and before.sent)
+    return replace(begun, shared="shared" in request.form)
+
+
+def show_code_needed(survey: Survey) -> ResponseReturnValue:
+    return notices.show(notices.CODE_NEEDED, survey, next_url=url_for("respond.enter_code"))
+
+
+def open_visit(survey: Survey) -> Visit | None:
+    """This browser's visit, unless its answers were sent."""
+    visit = current_visit(survey)
+    return visit if visit and not visit.sent else None
+
+
+def chosen_stratum(survey: Survey, visit: Visit) -> Stratum | None:
+    """The invitation's stratum, or the one of the agency chosen on the page; None for a sitting in which
+    several are rated. Raises CodeUsed.
+    """
+    stratum = stratum_invited(visit) if visit.invited else None
+    if stratum is not None or survey.rates == "several":
+        return None if survey.rates == "several" else stratum
+    return stratum_with(strata_on_offer(survey), request.form.get("unit", ""))
+
+
+def stratum_with(strata: Sequence[Stratum], unit_code: str) -> Stratum | None:
+    return next((stratum for stratum in strata if stratum.unit.code == unit_code), None)
+
+
+def show_start(
+    survey: Survey, visit: Visit | None, *, named: str | None = None, faults: Sequence[Fault] = ()
+) -> str:
+    strata = strata_on_offer(survey)
+    draft = find_draft(survey, visit.draft_hash) if visit else None
+    invited_to = stratum_invited(visit) if visit and visit.invited else None
+    before = current_visit(survey)
+    return page(
+        "start.html",
+        survey,
+        strata=strata,
+        rated=invited_to.unit if invited_to and survey.rates == "one" else None,
+        draft=draft,
+        chosen=named or (unit_code(strata, draft) if draft else None),
+        visit=visit,
+        may_enter=may_enter(survey, visit),
+        sent_before=before is not None and before.sent,
+        faults=faults,
+    )
+
+
+def unit_code(strata: Sequence[Stratum], draft: Draft) -> str | None:
+    return next((stratum.unit.code for stratum in strata if stratum.id == draft.stratum_id), None)

@@ -1,0 +1,1 @@
+"""The end of the way: answers checked, sent once, thanked for."""

@@ -1,0 +1,92 @@
+"""Where a browser sends what was answered without a connection: stored once, however often it arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from questionnaires.answers import read_form
+from questionnaires.faults import N_, Fault
+from survey.access import public
+from survey.collection import CodeUsed, QuotaFull, Refused, Submission, SurveyClosed, submit
+from survey.language import sentence
+from survey.models import Survey
+from survey.respond.answering.booklet import asked_of
+from survey.respond.arriving.start import may_enter
+from survey.respond.blueprint import blueprint, find_survey
+from survey.respond.sending import ticket
+from survey.respond.sending.signals import flags_of
+from survey.respond.visit import current_visit, keep_sent
+from survey.security import csrf, limiter
+
+UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
+REASONS = {
+    CodeUsed: ("used", 409, N_("Answers were sent with this code before. These were not stored.")),
+    QuotaFull: ("full", 403, N_("There are enough answers from people like you. These were not stored.")),
+    SurveyClosed: ("closed", 410, N_("The survey takes no answers now. These were not stored.")),
+}
+Texts = Mapping[str, list[str]]
+
+
+@blueprint.post("/k/<slug>/outbox")
+@public
+@csrf.exempt  # the ticket in our signature takes the token's place: only who began the visit holds it
+@limiter.limit("300 per minute")
+def receive(slug: str) -> ResponseReturnValue:
+    """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}."""
+    survey = find_survey(slug)
+    sent = request.get_json(silent=True)
+    found = ticket.read(sent.get("ticket")) if isinstance(sent, dict) else None
+    texts = answer_texts(sent.get("answers")) if found and found.survey_id == survey.id else None
+    if found is None or texts is None or found.visit.sent or not may_enter(survey, found.visit):
+        return told("unreadable", 400, gettext(UNREADABLE))
+    try:
+        return accept(survey, found, texts)
+    except Refused as refusal:
+        return told_faults(list(refusal.faults))
+    except tuple(REASONS) as reason:
+        state, status, words = REASONS[type(reason)]
+        return told(state, status, gettext(words))
+
+
+def accept(survey: Survey, found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
+    visit = found.visit
+    reading = read_form(asked_of(survey), texts)
+    if reading.faults:
+        return told_faults(reading.faults)
+    submission = Submission(
+        visit.response_id,
+        found.stratum_id,
+        reading.answers,
+        visit.mode,
+        flags=flags_of(survey, visit, reading.answers),
+    )
+    submit(survey, submission, code_hash=visit.burns or None, draft_hash=visit.draft_hash)
+    current = current_visit(survey)
+    if current is not None and current.mark == visit.mark:
+        keep_sent(survey, current)
+    return jsonify(state="stored", receipt=visit.receipt)
+
+
+def answer_texts(sent: Any) -> Texts | None:
+    """The raw texts of a form, item by item; None where they have another shape."""
+    if not isinstance(sent, dict):
+        return None
+    is_sound = all(
+        isinstance(texts, list) and all(isinstance(text, str) and "\0" not in text for text in texts)
+        for texts in sent.values()
+    )
+    return sent if is_sound else None
+
+
+def told(state: str, status: int, words: str) -> ResponseReturnValue:
+    return jsonify(state=state, message=words), status
+
+
+def told_faults(faults: list[Fault]) -> ResponseReturnValue:
+    listed = [{"place": fault.place, "sentence": sentence(fault)} for fault in faults]
+    return jsonify(state="refused", faults=listed), 422

@@ -1,0 +1,38 @@
+"""Signals noted as a form comes in: too fast, many from one address, again from one device."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sized
+
+from flask import current_app
+from flask_limiter.util import get_remote_address
+
+from questionnaires.quality import too_fast
+from survey.codes import keyed_hash
+from survey.db import today
+from survey.models import Survey
+from survey.respond.visit import Visit
+from survey.security import limiter
+
+A_DAY = 24 * 3600
+BURST = 20  # forms from one address in a day: more than a family, fewer than an office that fills them itself
+
+
+def flags_of(survey: Survey, visit: Visit, answers: Sized) -> tuple[str, ...]:
+    """What an analyst should know about how this form came in. Nothing is refused because of it."""
+    seconds = time.time() - visit.began
+    signals = {
+        "fast": too_fast(len(answers), seconds),
+        "burst": not visit.kiosk and forms_from_here(survey) > BURST,
+        "same_device": visit.again,
+    }
+    return tuple(kind for kind, is_seen in signals.items() if is_seen)
+
+
+def forms_from_here(survey: Survey) -> int:
+    """Forms that this address sent today, counted under a hash that lasts a day and stands in no table."""
+    address = keyed_hash(
+        f"address-{today()}-{survey.id}", get_remote_address(), current_app.config["SECRET_KEY"]
+    )
+    return limiter.storage.incr(f"forms/{address}", A_DAY)
