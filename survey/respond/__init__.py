@@ -1,9 +1,11 @@
 """Where citizens and businesses answer: enter a code, read why, answer page by page, check, send."""
 
-from survey.respond import housekeeping, notices
+from survey.respond import housekeeping, notices, statistics
 from survey.respond.answering import pages
 from survey.respond.arriving import code_entry, start
 from survey.respond.blueprint import blueprint
 from survey.respond.sending import check, outbox
+
+blueprint.record_once(lambda state: statistics.init_app(state.app))
 
 __all__ = ["blueprint", "check", "code_entry", "housekeeping", "notices", "outbox", "pages", "start"]

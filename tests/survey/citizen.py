@@ -52,6 +52,6 @@ class Citizen:
     def _arrive(self, response: TestResponse) -> TestResponse:
         self.page, self.path = response, response.request.path
         inputs = Page(response.text).named("input")
-        names = {"csrf_token", "form-visit", "form-seen", "form-back"}
+        names = {"csrf_token", "form-visit", "form-seen", "form-shown", "form-back"}
         self.hidden = {each["name"]: each["value"] or "" for each in inputs if each.get("name") in names}
         return response

@@ -10,7 +10,7 @@ from survey.access import public
 from survey.collection import DraftMissing, find_draft, require_open, save_answers
 from survey.language import LANGUAGES, remember
 from survey.models import Draft, Survey
-from survey.respond import notices
+from survey.respond import notices, statistics
 from survey.respond.answering.booklet import Answers, Booklet, booklet_of
 from survey.respond.answering.reading import Form, Posted, read_page, strangers
 from survey.respond.answering.route import (
@@ -22,6 +22,7 @@ from survey.respond.answering.route import (
 )
 from survey.respond.answering.section import raw_texts, show_page
 from survey.respond.blueprint import blueprint, find_survey
+from survey.respond.statistics.shown import still_shown
 from survey.respond.visit import Visit, current_visit
 
 LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
@@ -74,6 +75,7 @@ def keep_and_go_on(
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
     leads_to = after_saving(survey, booklet, step, posted, before, saved.answers)
+    statistics.page_saved(survey, booklet.page(step), step, before, leads_to)
     if leads_to is None:
         filled = given_back(typed), posted.answers, posted.faults
         return show_page(survey, booklet, visit, draft, step, *filled), 422
@@ -90,7 +92,8 @@ def after_saving(
         return None
     if posted.revealed:
         flash(gettext("Because of your answer, there is more to ask on this page."))
-        return redirect(page_url(survey, step, back=request.form.get("form-back") or None), 303)
+        back = request.form.get("form-back") or None
+        return redirect(page_url(survey, step, back=back, shown=still_shown() or None), 303)
     return redirect(next_url(survey, booklet, step, before, answers), 303)
 
 

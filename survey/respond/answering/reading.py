@@ -16,7 +16,15 @@ from survey.respond.answering.route import item_codes
 Form = Mapping[str, Sequence[str]]
 
 # No code of an item has a hyphen.
-CONTROLS = {"csrf_token", "form-visit", "form-seen", "form-back", "form-live", "form-language"}
+CONTROLS = {
+    "csrf_token",
+    "form-visit",
+    "form-seen",
+    "form-shown",
+    "form-back",
+    "form-live",
+    "form-language",
+}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from survey.models import Draft, Survey, Unit
 from survey.respond.answering.booklet import Answers, Booklet
 from survey.respond.answering.route import asked_codes, item_codes, page_before
 from survey.respond.blueprint import page
+from survey.respond.statistics.happening import is_answered
+from survey.respond.statistics.shown import field_of
 from survey.respond.visit import Visit
 
 
@@ -62,6 +64,7 @@ def filled_section(
         "faults": faults,
         "fault_at": {fault.place: fault for fault in faults},
         "seen": fingerprint(stored, item_codes(section)),
+        "shown": field_of(is_answered=is_answered(section, stored)),
         "back": request.form.get("form-back") or request.args.get("back", ""),
     }
 

@@ -20,7 +20,7 @@ from survey.collection import (
     strata_on_offer,
 )
 from survey.models import Draft, Stratum, Survey
-from survey.respond import notices
+from survey.respond import notices, statistics
 from survey.respond.answering.booklet import booklet_of
 from survey.respond.answering.route import first_open_page
 from survey.respond.arriving.invited import stratum_invited
@@ -64,9 +64,13 @@ def begin(slug: str) -> ResponseReturnValue:
         return show_start(survey, visit, faults=[Fault("unit", CHOOSE_UNIT)]), 422
     if is_full(survey.id, stratum.id if stratum else None, {}):
         raise QuotaFull
+    is_new = find_draft(survey, visit.draft_hash) is None
     draft = open_draft(survey, visit.draft_hash, stratum)
     keep(survey, visit)
-    return redirect(first_open_page(survey, booklet_of(survey), draft.answers), 303)
+    leads_to = redirect(first_open_page(survey, booklet_of(survey), draft.answers), 303)
+    if is_new:
+        statistics.started(survey, leads_to)
+    return leads_to
 
 
 def may_enter(survey: Survey, visit: Visit | None) -> bool:

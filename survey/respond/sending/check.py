@@ -16,6 +16,7 @@ from survey.access import public
 from survey.collection import DraftMissing, Refused, require_open, submit_draft
 from survey.db import db, today
 from survey.models import Stratum, Survey
+from survey.respond import statistics
 from survey.respond.answering.booklet import Booklet, booklet_of
 from survey.respond.answering.pages import draft_of
 from survey.respond.answering.route import item_codes
@@ -51,7 +52,7 @@ def send(slug: str) -> ResponseReturnValue:
     draft = draft_of(survey, visit)
     flags = flags_of(survey, visit, draft.answers) if draft else ()
     try:
-        submit_draft(
+        outcome = submit_draft(
             survey,
             visit.draft_hash,
             visit.response_id,
@@ -61,6 +62,7 @@ def send(slug: str) -> ResponseReturnValue:
         )
     except Refused as refusal:
         return show_check(survey, visit, refusal.faults), 422
+    statistics.finished(survey, "online", visit, outcome)
     keep_sent(survey, visit)
     return redirect(url_for("respond.thanks", slug=slug), 303)
 

@@ -15,6 +15,7 @@ from survey.access import public
 from survey.collection import CodeUsed, QuotaFull, Refused, Submission, SurveyClosed, submit
 from survey.language import sentence
 from survey.models import Survey
+from survey.respond import statistics
 from survey.respond.answering.booklet import asked_of
 from survey.respond.arriving.start import may_enter
 from survey.respond.blueprint import blueprint, find_survey
@@ -65,7 +66,8 @@ def accept(survey: Survey, found: ticket.Ticket, texts: Texts) -> ResponseReturn
         visit.mode,
         flags=flags_of(survey, visit, reading.answers),
     )
-    submit(survey, submission, code_hash=visit.burns or None, draft_hash=visit.draft_hash)
+    outcome = submit(survey, submission, code_hash=visit.burns or None, draft_hash=visit.draft_hash)
+    statistics.finished(survey, "outbox", visit, outcome)
     current = current_visit(survey)
     if current is not None and current.mark == visit.mark:
         keep_sent(survey, current)
