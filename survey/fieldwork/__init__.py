@@ -11,6 +11,7 @@ from survey.fieldwork import (  # noqa: F401 - their views register themselves
     target_pages,
     unit_import_pages,
     unit_pages,
+    way,
 )
 from survey.fieldwork.blueprint import blueprint
 
