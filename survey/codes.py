@@ -65,6 +65,11 @@ def draft_hash(secret: str, key: str) -> str:
     return keyed_hash("draft", secret, key)
 
 
+def kiosk_hash(device_key: str, key: str) -> str:
+    """What a kiosk stores of the key its tablet holds."""
+    return keyed_hash("kiosk", device_key, key)
+
+
 def keyed_hash(purpose: str, secret: str, key: str) -> str:
     return hmac.new(key.encode(), f"{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()
 

@@ -116,6 +116,12 @@ def begin_snapshot() -> None:
     db.session.connection(execution_options=options)
 
 
+def begin_writing() -> None:
+    """Start the session's transaction anew for writing, in a request that by its method only reads."""
+    db.session.rollback()
+    db.session.connection(execution_options={"read_only": False})
+
+
 @event.listens_for(sa.Engine, "connect")
 def prepare_sqlite(connection: Any, _record: object) -> None:
     if type(connection).__module__.startswith("sqlite3"):
@@ -132,7 +138,7 @@ def begin_sqlite(connection: sa.Connection) -> None:
     another one wrote in between: "database is locked".
     """
     if connection.dialect.name == "sqlite":
-        reads = connection.get_execution_options().get("read_only") or is_reading_request()
+        reads = connection.get_execution_options().get("read_only", is_reading_request())
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

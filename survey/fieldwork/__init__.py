@@ -14,5 +14,6 @@ from survey.fieldwork import (  # noqa: F401 - their views register themselves
     way,
 )
 from survey.fieldwork.blueprint import blueprint
+from survey.fieldwork.kiosks import pages as kiosk_pages  # noqa: F401
 
 __all__ = ["blueprint"]

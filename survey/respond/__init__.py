@@ -4,6 +4,7 @@ from survey.respond import housekeeping, notices, statistics
 from survey.respond.answering import pages
 from survey.respond.arriving import code_entry, start
 from survey.respond.blueprint import blueprint
+from survey.respond.kiosk import frame, setting_up, turns
 from survey.respond.sending import check, outbox
 
 blueprint.record_once(lambda state: statistics.init_app(state.app))

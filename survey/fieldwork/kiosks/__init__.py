@@ -1,0 +1,1 @@
+"""The planner's tablets at desks: named, given a key, switched on and off."""
