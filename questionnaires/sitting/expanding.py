@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from questionnaires.codes import TWICE
 from questionnaires.faults import DefinitionError, Fault
+from questionnaires.same import Same
 from questionnaires.schema import Item, Question, Questionnaire
 from questionnaires.sitting.matrix import added_choice, row_code
 from questionnaires.sitting.rated import Units, items_per_unit, sitting_faults
@@ -43,25 +44,12 @@ def for_units(questionnaire: Questionnaire, units: Units) -> Questionnaire:
 
 def sitting_of(questionnaire: Questionnaire, units: Units) -> Sitting:
     """The form with its way back; made once, as every page of a sitting needs it."""
-    return _sitting(_Same(questionnaire), tuple((code, name) for code, name in units))
-
-
-class _Same:
-    """The very questionnaire as a key to the cache: its tables can't be hashed."""
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.questionnaire is self.questionnaire
-
-    def __hash__(self) -> int:
-        return id(self.questionnaire)
+    return _sitting(Same(questionnaire), tuple((code, name) for code, name in units))
 
 
 @lru_cache(maxsize=128)
-def _sitting(same: _Same, units: tuple[tuple[str, str], ...]) -> Sitting:
-    questionnaire = same.questionnaire
+def _sitting(same: Same[Questionnaire], units: tuple[tuple[str, str], ...]) -> Sitting:
+    questionnaire = same.record
     if faults := sitting_faults(questionnaire, units):
         raise DefinitionError(faults)
     form = replace(questionnaire, sections=tuple(expanded_sections(questionnaire, units)))

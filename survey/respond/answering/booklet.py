@@ -7,25 +7,34 @@ answered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from questionnaires.routing import AskedSection, asked
+from questionnaires.same import Same
 from questionnaires.schema import Question, Questionnaire, Section
 from questionnaires.sitting import for_units
 from survey.collection import strata_on_offer
 from survey.db import today
 from survey.models import Survey
+from survey.respond.answering.filling import Written
 
 Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Booklet:
-    """`pages` hold all questions of the questionnaire, in order, each page as a section of its own."""
+    """`pages` hold all questions of the questionnaire, in order, each page as a section of its own.
+
+    `sitting`: one person rates several units. `written` are the pages as HTML that is still to be filled, by
+    number, language and whether a question is the heading.
+    """
 
     questionnaire: Questionnaire
     pages: tuple[Section, ...]
+    sitting: bool = False
+    written: dict[tuple[int, str, bool], tuple[Written, ...]] = field(default_factory=dict, compare=False)
 
     def page(self, number: int) -> Section:
         return self.pages[number - 1]
@@ -43,7 +52,7 @@ class Booklet:
 
 def booklet_of(survey: Survey) -> Booklet:
     """What the people of this survey page through."""
-    return laid_out(asked_of(survey), survey.page_by)
+    return laid_out(asked_of(survey), survey.page_by, sitting=survey.rates == "several")
 
 
 def asked_of(survey: Survey) -> Questionnaire:
@@ -57,12 +66,18 @@ def units_rated(survey: Survey) -> tuple[tuple[str, str], ...]:
     return tuple((stratum.unit.code, stratum.unit.name) for stratum in strata_on_offer(survey))
 
 
-def laid_out(questionnaire: Questionnaire, page_by: str) -> Booklet:
+def laid_out(questionnaire: Questionnaire, page_by: str, *, sitting: bool = False) -> Booklet:
     """The questionnaire in pages of a "section" or of a "question" each."""
-    sections = questionnaire.sections
-    if page_by == "section":
-        return Booklet(questionnaire, sections)
-    return Booklet(questionnaire, tuple(page for section in sections for page in single(section)))
+    return _laid_out(Same(questionnaire), page_by, sitting)
+
+
+@lru_cache(maxsize=64)  # with all its pages written, a long form takes about a megabyte
+def _laid_out(same: Same[Questionnaire], page_by: str, sitting: bool) -> Booklet:
+    questionnaire = same.record
+    pages = questionnaire.sections
+    if page_by == "question":
+        pages = tuple(page for section in pages for page in single(section))
+    return Booklet(questionnaire, pages, sitting)
 
 
 def single(section: Section) -> Iterator[Section]:

@@ -15,6 +15,8 @@ from survey.collection.drafts import fingerprint
 from survey.db import db, today
 from survey.models import Draft, Survey, Unit
 from survey.respond.answering.booklet import Answers, Booklet
+from survey.respond.answering.fields import heading_of, page_fields
+from survey.respond.answering.filling import Filling
 from survey.respond.answering.route import asked_codes, item_codes, page_before
 from survey.respond.blueprint import page
 from survey.respond.statistics.happening import is_answered
@@ -54,15 +56,16 @@ def filled_section(
     section = booklet.page(step)
     known = booklet.way(stored)
     pages = known if answers is None else booklet.way(answers)
+    filling, fault_at = Filling(texts, asked_codes(pages.get(step))), {fault.place: fault for fault in faults}
     return {
         "section": section,
-        "asked": asked_codes(pages.get(step)),
+        "heading": heading_of(section, filling.asked),
+        "fields": page_fields(booklet, step, filling, fault_at),
         "done": round(100 * (step - 1) / len(booklet.pages)),
         "before": page_before(pages, step),
         "live": live_data(section, stored, known),
-        "texts": texts,
         "faults": faults,
-        "fault_at": {fault.place: fault for fault in faults},
+        "fault_at": fault_at,
         "seen": fingerprint(stored, item_codes(section)),
         "shown": field_of(is_answered=is_answered(section, stored)),
         "back": request.form.get("form-back") or request.args.get("back", ""),
