@@ -15,6 +15,8 @@ from survey.access import roles
 from survey.db import db, today
 from survey.errors import UserError
 from survey.fieldwork.blueprint import blueprint, locked, public_address
+from survey.fieldwork.inviting.letters import letters_without_names
+from survey.fieldwork.inviting.places import code_address
 from survey.fieldwork.personal_codes import (
     MOST_AT_ONCE,
     CodeLine,
@@ -25,8 +27,8 @@ from survey.fieldwork.personal_codes import (
 )
 from survey.fieldwork.strata import people
 from survey.fieldwork.survey_pages import subject
-from survey.fieldwork.tables import Rows, comma_separated, workbook
-from survey.models import Survey
+from survey.fieldwork.tables import PDF, Rows, attachment, comma_separated, workbook
+from survey.models import Stratum, Survey
 
 CLOSED = N_("The survey is closed: new codes would lead nowhere.")
 NONE_WANTED = N_("Enter how many codes to make.")
@@ -42,8 +44,8 @@ NOT_CONFIRMED = N_("Tick that the letters with these codes may stop working.")
 @roles("planner")
 def show_codes(survey_id: int) -> str:
     survey = db.get_or_404(Survey, survey_id)
-    lines = code_lines(survey_id)
-    return show(survey, lines, {line.stratum.id: str(line.lacking or "") for line in lines})
+    lines = code_lines(survey)
+    return show(survey, lines, {line.key: str(line.lacking or "") for line in lines})
 
 
 @blueprint.post("/surveys/<int:survey_id>/codes")
@@ -51,31 +53,31 @@ def show_codes(survey_id: int) -> str:
 def new_codes(survey_id: int) -> ResponseReturnValue:
     """Make codes and hand out their list: the only time that anybody sees them."""
     survey = locked(Survey, survey_id)
-    lines = code_lines(survey_id)
+    lines = code_lines(survey)
     if survey.state == "closed":
         raise UserError(CLOSED, status=409)
-    typed = {line.stratum.id: request.form.get(f"codes-{line.stratum.id}", "").strip() for line in lines}
+    typed = {line.key: request.form.get(f"codes-{line.key}", "").strip() for line in lines}
     numbers, faults = read_numbers(typed)
     if request.form.get("seen") != str(total(lines)):
         faults = [Fault("", MADE_MEANWHILE)]
     if faults:
         return show(survey, lines, typed, faults), 422
-    made = make_codes(survey, numbers, [line.stratum for line in lines])
+    made = make_codes(survey, numbers, lines)
     audit.record("codes.make", subject(survey), codes=by_stratum(lines, numbers))
-    rows, name = list_of(made), f"codes-{survey.code}-{today():%Y%m%d}"
+    file = LISTS.get(request.form.get("format", ""), as_workbook)(survey, made)
     db.session.commit()
-    return LISTS.get(request.form.get("format", ""), as_workbook)(rows, name)
+    return file
 
 
-def read_numbers(typed: Mapping[int, str]) -> tuple[dict[int, int], list[Fault]]:
-    """Stratum id → how many codes; and what is wrong."""
-    numbers: dict[int, int] = {}
+def read_numbers(typed: Mapping[str, str]) -> tuple[dict[str, int], list[Fault]]:
+    """Key of a line → how many codes; and what is wrong."""
+    numbers: dict[str, int] = {}
     faults = []
-    for stratum_id, raw in typed.items():
+    for key, raw in typed.items():
         try:
-            numbers[stratum_id] = people(raw) if raw else 0
+            numbers[key] = people(raw) if raw else 0
         except Unreadable as error:
-            faults.append(Fault(f"codes-{stratum_id}", error.template, error.values))
+            faults.append(Fault(f"codes-{key}", error.template, error.values))
     wanted = sum(numbers.values())
     if not faults and not wanted:
         faults.append(Fault("", NONE_WANTED))
@@ -88,27 +90,53 @@ def total(lines: Iterable[CodeLine]) -> int:
     return sum(line.made for line in lines)
 
 
-def by_stratum(lines: Iterable[CodeLine], numbers: Mapping[int, int]) -> dict[str, int]:
-    return {line.stratum.code: number for line in lines if (number := numbers.get(line.stratum.id, 0))}
+def by_stratum(lines: Iterable[CodeLine], numbers: Mapping[str, int]) -> dict[str, int]:
+    return {stratum_code(line): number for line in lines if (number := numbers.get(line.key, 0))}
+
+
+def stratum_code(line: CodeLine) -> str:
+    return line.stratum.code if line.stratum else line.key
 
 
 def list_of(made: Sequence[NewCode]) -> Rows:
-    """The list for printing letters: unit, stratum, code, and where to type it."""
-    address = public_address("/c")
-    headings = [gettext("Unit"), gettext("Name"), gettext("Stratum"), gettext("Code"), gettext("Address")]
-    rows = [[stratum.unit.code, stratum.unit.name, stratum.code, code, address] for stratum, code in made]
-    return [headings, *rows]
+    """The list for printing letters: unit, stratum, code, and where to type it or to go with it."""
+    headings = [
+        gettext("Unit"),
+        gettext("Name"),
+        gettext("Stratum"),
+        gettext("Code"),
+        gettext("Address"),
+        gettext("Link"),
+    ]
+    return [headings, *(row_of(stratum, code) for stratum, code in made)]
 
 
-def as_workbook(rows: Rows, name: str) -> Response:
-    return workbook({gettext("Codes"): rows}, f"{name}.xlsx")
+def row_of(stratum: Stratum | None, code: str) -> list[str]:
+    cells = [stratum.unit.code, stratum.unit.name, stratum.code] if stratum else ["", "", ""]
+    return [*cells, code, public_address("/c"), code_address(code)]
 
 
-def as_csv(rows: Rows, name: str) -> Response:
-    return comma_separated(rows, f"{name}.csv")
+def as_workbook(survey: Survey, made: Sequence[NewCode]) -> Response:
+    return workbook({gettext("Codes"): list_of(made)}, f"{file_name(survey)}.xlsx")
 
 
-LISTS: Mapping[str, Callable[[Rows, str], Response]] = {"xlsx": as_workbook, "csv": as_csv}
+def as_csv(survey: Survey, made: Sequence[NewCode]) -> Response:
+    return comma_separated(list_of(made), f"{file_name(survey)}.csv")
+
+
+def as_letters(survey: Survey, made: Sequence[NewCode]) -> Response:
+    return attachment(letters_without_names(survey, made), PDF, f"{file_name(survey)}.pdf")
+
+
+def file_name(survey: Survey) -> str:
+    return f"codes-{survey.code}-{today():%Y%m%d}"
+
+
+LISTS: Mapping[str, Callable[[Survey, Sequence[NewCode]], Response]] = {
+    "xlsx": as_workbook,
+    "csv": as_csv,
+    "pdf": as_letters,
+}
 
 
 @blueprint.post("/surveys/<int:survey_id>/codes/withdraw")
@@ -116,20 +144,20 @@ LISTS: Mapping[str, Callable[[Rows, str], Response]] = {"xlsx": as_workbook, "cs
 def withdraw_codes(survey_id: int) -> ResponseReturnValue:
     """Withdraw the unused codes of one stratum, as when their list is lost."""
     survey = locked(Survey, survey_id)
-    lines = code_lines(survey_id)
-    chosen = next((line for line in lines if str(line.stratum.id) == request.form.get("stratum")), None)
+    lines = code_lines(survey)
+    chosen = next((line for line in lines if line.key == request.form.get("stratum")), None)
     if chosen is None or "confirmed" not in request.form:
         fault = Fault("confirmed", NOT_CONFIRMED)
-        return show(survey, lines, {line.stratum.id: "" for line in lines}, [fault]), 422
-    number = withdraw_unused(survey, chosen.stratum.id)
-    audit.record("codes.withdraw", subject(survey), stratum=chosen.stratum.code, codes=number)
+        return show(survey, lines, {line.key: "" for line in lines}, [fault]), 422
+    number = withdraw_unused(survey, chosen.stratum_id)
+    audit.record("codes.withdraw", subject(survey), stratum=stratum_code(chosen), codes=number)
     db.session.commit()
     flash(ngettext("%(num)d code was withdrawn.", "%(num)d codes were withdrawn.", number))
     return redirect(url_for("fieldwork.show_codes", survey_id=survey_id))
 
 
 def show(
-    survey: Survey, lines: Sequence[CodeLine], typed: Mapping[int, str], faults: Sequence[Fault] = ()
+    survey: Survey, lines: Sequence[CodeLine], typed: Mapping[str, str], faults: Sequence[Fault] = ()
 ) -> str:
     return render_template(
         "fieldwork/codes.html",

@@ -15,6 +15,7 @@ from questionnaires.sheets import Sheet, SheetFault, SheetsRefused, read_sheets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
 PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,

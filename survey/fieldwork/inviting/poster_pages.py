@@ -18,10 +18,9 @@ from survey.fieldwork.inviting.places import survey_address
 from survey.fieldwork.inviting.poster import posters_of
 from survey.fieldwork.inviting.poster_pdf import SIZES, posters_pdf
 from survey.fieldwork.survey_pages import subject
-from survey.fieldwork.tables import attachment
+from survey.fieldwork.tables import PDF, attachment
 from survey.models import Survey, Unit
 
-PDF = "application/pdf"
 SIZE_NAMES: Mapping[str, str] = {
     "a4": N_("Posters: one on each A4 page"),
     "cards": N_("Cards for the desk: four alike on each A4 page, to cut"),

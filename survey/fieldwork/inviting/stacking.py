@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color, black
 from reportlab.lib.enums import TA_CENTER
@@ -17,6 +17,7 @@ from questionnaires.printing.fonts import FAMILY, markup
 LEADING = 1.3
 SMALLER = 0.94
 SMALLEST = 6.0  # points
+LEAST_SHRINK = 0.3
 OF_LETTERS = 1.01  # or the last letter could fall to rounding
 
 
@@ -30,7 +31,7 @@ class Line:
     colour: Color = black
 
 
-def paragraph(line: Line, size: float, alignment: int = TA_CENTER) -> Paragraph:
+def paragraph(line: Line, size: float, alignment: int) -> Paragraph:
     style = ParagraphStyle(
         "line",
         fontName=f"{FAMILY}-{line.weight}",
@@ -43,11 +44,11 @@ def paragraph(line: Line, size: float, alignment: int = TA_CENTER) -> Paragraph:
     return Paragraph(markup(line.text), style)
 
 
-def fitted(line: Line, width: float, height: float) -> tuple[Paragraph, float]:
+def fitted(line: Line, width: float, height: float, alignment: int) -> tuple[Paragraph, float]:
     """The paragraph at its size, or at the largest below that fits a box; and how high it is."""
     size = line.size
     while True:
-        drawn = paragraph(line, size)
+        drawn = paragraph(line, size, alignment)
         _, needed = drawn.wrap(width, height)
         if size <= SMALLEST or (needed <= height and longest_word(line, size) <= width):
             return drawn, needed
@@ -69,18 +70,24 @@ class Box:
     height: float
 
 
-def draw_stack(canvas: Canvas, box: Box, lines: Iterable[Line]) -> None:
-    """Draw the lines centred, one below the other, in the middle of the box; all shrink if they must."""
-    lines, shrink = [line for line in lines if line.text], 1.0
-    while True:
-        room = box.height * max(len(lines), 1)
-        sized = [Line(each.text, each.size * shrink, each.weight, each.colour) for each in lines]
-        drawn = [fitted(each, box.width, room) for each in sized]
-        total = sum(height for _, height in drawn)
-        if total <= box.height or shrink < 0.3:
-            break
-        shrink *= SMALLER
-    top = box.top - max(box.height - total, 0) / 2
+def draw_stack(
+    canvas: Canvas, box: Box, lines: Iterable[Line], alignment: int = TA_CENTER, *, from_top: bool = False
+) -> None:
+    """Draw the lines one below the other, all smaller if they must; in the middle unless `from_top`."""
+    drawn, total = shrunk(box, [line for line in lines if line.text], alignment)
+    top = box.top - (0 if from_top else max(box.height - total, 0) / 2)
     for one, height in drawn:
         one.drawOn(canvas, box.left, top - height)
         top -= height
+
+
+def shrunk(
+    box: Box, lines: Sequence[Line], alignment: int, shrink: float = 1.0
+) -> tuple[list[tuple[Paragraph, float]], float]:
+    """The paragraphs of lines at the largest size at which all fit the box, and how high they are."""
+    sized = [replace(line, size=line.size * shrink) for line in lines]
+    drawn = [fitted(line, box.width, box.height, alignment) for line in sized]
+    total = sum(height for _, height in drawn)
+    if total <= box.height or shrink < LEAST_SHRINK:
+        return drawn, total
+    return shrunk(box, lines, alignment, shrink * SMALLER)

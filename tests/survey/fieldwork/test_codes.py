@@ -9,9 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from survey.db import db
-from survey.models import Invitation, Unit
+from survey.models import Invitation, Survey, Unit
+from tests.survey.citizen import Citizen
 from tests.survey.factory import MadeRound, make_round
 from tests.survey.fieldwork.desk import filled_in, last_details, sheet_rows, stored
+from tests.survey.fieldwork.inviting.papers import scanned, texts
 
 
 def make_codes(client, made: MadeRound, kind: str = "xlsx", **numbers: str):
@@ -26,9 +28,9 @@ def test_a_list_of_codes_is_handed_out_once_and_only_hashes_stay(app, planner, m
     assert "attachment" in reply.headers["Content-Disposition"]
     assert reply.headers["Cache-Control"] == "no-store"
     head, *rows = sheet_rows(reply.data)
-    assert head == ("Đơn vị", "Tên", "Tầng mẫu", "Mã", "Địa chỉ")
+    assert head == ("Đơn vị", "Tên", "Tầng mẫu", "Mã", "Địa chỉ", "Liên kết")
     assert sorted(row[0] for row in rows) == sorted([made.units[0].code] * 2 + [made.units[1].code])
-    assert all(row[4] == "http://localhost/c" for row in rows)
+    assert all(row[4:] == ("http://localhost/c", f"http://localhost/c/{row[3]}") for row in rows)
     codes = [row[3] for row in rows]
     assert len(set(codes)) == 3
     page = planner.get(f"/surveys/{made.survey.id}/codes").text
@@ -40,6 +42,32 @@ def test_a_list_of_codes_is_handed_out_once_and_only_hashes_stay(app, planner, m
 
     citizen = app.test_client()
     assert citizen.submit("/c", {"code": codes[0].lower()}).location == f"/k/{made.survey.slug}"
+
+
+def test_codes_are_handed_out_as_letters_too(app, planner, made):
+    numbers = {f"codes-{each.id}": "" for each in made.strata} | {f"codes-{made.strata[0].id}": "2"}
+    letters = make_codes(planner, made, "pdf", **numbers).data
+    assert len(texts(letters)) == 2
+    (address,) = scanned(letters, page=1)
+    code = address.removeprefix("http://localhost/c/")
+    assert code in texts(letters)[1]
+    assert app.test_client().submit("/c", {"code": code}).location == f"/k/{made.survey.slug}"
+
+
+def test_where_people_rate_several_agencies_codes_belong_to_the_survey(app, planner, made):
+    with app.app_context():
+        db.session.get(Survey, made.survey.id).rates = "several"
+        db.session.commit()
+    _, row = sheet_rows(make_codes(planner, made, **{"codes-all": "1"}).data)
+    assert row[:3] == (None, None, None)
+    assert [each.stratum_id for each in stored(app, Invitation)] == [None]
+    assert last_details(app) == {"codes": {"all": 1}}
+    citizen = Citizen(app.test_client(), made.survey.slug)
+    citizen.enter_code(row[3])
+    assert citizen.path == f"/k/{made.survey.slug}"
+    path = f"/surveys/{made.survey.id}/codes"
+    planner.submit(f"{path}/withdraw", {"stratum": "all", "confirmed": "1"})
+    assert stored(app, Invitation) == []
 
 
 def test_a_second_click_makes_no_second_list(app, planner, made):
