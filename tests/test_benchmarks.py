@@ -33,3 +33,9 @@ def test_the_builder_and_a_citizens_page_are_measured() -> None:
     said = run("builder.py", "--rounds", "1")
     assert "a section of the citizen's form" in said
     assert said.count("goal") == said.count(" × ") == 9
+
+
+def test_a_page_of_sixty_questions_is_measured_beside_wtforms() -> None:
+    said = run("page.py", "--rounds", "1")
+    assert said.count(" ms") == 2
+    assert "ratio" in said
