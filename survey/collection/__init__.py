@@ -5,7 +5,14 @@ What a person sends is accepted once, however often it is sent: the client makes
 
 from survey.collection.cells import open_link_faults, strata_on_offer
 from survey.collection.corrections import correct, reject, verify
-from survey.collection.drafts import Saved, discard_drafts, find_draft, open_draft, save_answers
+from survey.collection.drafts import (
+    Saved,
+    discard_draft,
+    discard_drafts,
+    find_draft,
+    open_draft,
+    save_answers,
+)
 from survey.collection.many import submit_many
 from survey.collection.opening import require_open, standing
 from survey.collection.quotas import is_full
@@ -21,11 +28,19 @@ from survey.collection.submission import (
 )
 from survey.collection.submitting import end_draft, submit, submit_draft
 from survey.collection.transaction import transaction
-from survey.collection.withdrawing import expire_answers, withdraw
+from survey.collection.withdrawing import (
+    NotWithdrawable,
+    expire_answers,
+    has_sent,
+    require_withdrawable,
+    state_of,
+    withdraw,
+)
 
 __all__ = [
     "CodeUsed",
     "DraftMissing",
+    "NotWithdrawable",
     "Outcome",
     "PaperEntry",
     "QuotaFull",
@@ -34,17 +49,21 @@ __all__ = [
     "Submission",
     "SurveyClosed",
     "correct",
+    "discard_draft",
     "discard_drafts",
     "end_draft",
     "expire_answers",
     "find_draft",
+    "has_sent",
     "is_full",
     "open_draft",
     "open_link_faults",
     "reject",
     "require_open",
+    "require_withdrawable",
     "save_answers",
     "standing",
+    "state_of",
     "strata_on_offer",
     "submit",
     "submit_draft",

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.checking import record_of
-from survey.collection.quotas import move_place
+from survey.collection.quotas import move_places
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.collection.withdrawing import current_answers
@@ -50,7 +50,7 @@ def correct(
                 raise Refused([Fault("form", CHANGED_MEANWHILE)])
             questionnaire = locked.survey.questionnaire_version.questionnaire
             record = record_of(questionnaire, answers, with_blanks=with_blanks)
-            move_place(locked, current_answers(locked), record)
+            move_places(locked.survey_id, [(locked, current_answers(locked), record)])
             version = add_version(locked, record, author, reason)
             record_deed("response.correct", locked, version=version.version, reason=reason)
     except IntegrityError as collision:
@@ -62,7 +62,7 @@ def reject(response: Response, author: User, reason: str) -> None:
     """Take a response, and the paper form it was keyed from, out of every computation. Raises Refused."""
     with transaction():
         locked = accepted(response, reason)
-        move_place(locked, current_answers(locked), None)
+        move_places(locked.survey_id, [(locked, current_answers(locked), None)])
         locked.state = "rejected"
         form = db.session.scalars(select(PaperForm).filter_by(response_id=locked.id)).one_or_none()
         if form is not None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from survey import audit
@@ -88,12 +88,21 @@ def save_answers(
     return saved
 
 
-def discard_drafts() -> int:
-    """Delete what people left unsent in surveys that are closed; returns how many drafts that were."""
-    closed = select(Survey.id).filter_by(state="closed")
+def discard_draft(survey: Survey, key_hash: str) -> None:
+    """Delete one person's draft, if there is one."""
     with transaction():
-        discarded = db.session.execute(delete(Draft).where(Draft.survey_id.in_(closed))).rowcount
-        audit.record("drafts.discard", "closed surveys", count=discarded)
+        db.session.execute(delete(Draft).filter_by(survey_id=survey.id, key_hash=key_hash))
+
+
+def discard_drafts() -> int:
+    """Delete what people left unsent in surveys that are closed or past their last day: until then it was
+    promised to wait for them. Returns how many drafts that were.
+    """
+    over = select(Survey.id).where(or_(Survey.state == "closed", Survey.closes_on < today()))
+    with transaction():
+        discarded = db.session.execute(delete(Draft).where(Draft.survey_id.in_(over))).rowcount
+        if discarded:
+            audit.record("drafts.discard", "closed surveys", count=discarded)
     return discarded
 
 

@@ -14,8 +14,8 @@ from questionnaires.schema import Questionnaire
 from survey import audit
 from survey.collection.cells import strata_of
 from survey.collection.checking import strict_record_of
+from survey.collection.gate import FOREIGN_STRATUM
 from survey.collection.opening import require_open
-from survey.collection.recording import FOREIGN_STRATUM
 from survey.collection.submission import Outcome, Refused, Submission
 from survey.collection.transaction import transaction
 from survey.db import db, today

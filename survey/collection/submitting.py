@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from survey.collection.drafts import locked_draft
+from survey.collection.gate import gate
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.opening import BY_PEOPLE_THEMSELVES, require_open
 from survey.collection.paper import file_form, refuse_keyed_before
 from survey.collection.quotas import take_places
-from survey.collection.recording import Accepted, accepted_rows, is_recorded, store
-from survey.collection.submission import CodeUsed, DraftMissing, NotAccepted, Outcome, Submission
+from survey.collection.recording import Accepted, Asked, accepted_rows, claim, fill, is_recorded, move_claim
+from survey.collection.submission import (
+    CodeUsed,
+    DraftMissing,
+    NotAccepted,
+    Outcome,
+    QuotaFull,
+    Submission,
+)
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Draft, Survey
 
 
 def submit(
-    survey: Survey, submission: Submission, *, code_hash: str | None = None, draft_hash: str | None = None
+    survey: Asked, submission: Submission, *, code_hash: str | None = None, draft_hash: str | None = None
 ) -> Outcome:
     """Accept a filled form, once: a repeated or simultaneous submit of the same response changes nothing.
 
@@ -29,11 +39,14 @@ def submit(
     """
     survey_id = survey.id
     try:
+        rows = accepted_rows(survey, submission)
         with transaction():
-            return accept(survey, submission, code_hash, draft_hash)
-    except IntegrityError:  # the other of two simultaneous submits was stored first
+            return accept(survey_id, submission, rows, code_hash, draft_hash)
+    except NotAccepted:  # whatever stands in the way now, what was accepted before stays accepted
         if is_recorded(survey_id, submission.response_id):
             return Outcome(submission.response_id, repeated=True)
+        raise
+    except IntegrityError:
         if submission.paper:
             refuse_keyed_before(submission.paper)
         raise
@@ -57,7 +70,8 @@ def submit_draft(
         except DraftMissing:
             return outcome_without_draft(survey, response_id, code_hash)
         submission = Submission(response_id, draft.stratum_id, draft.answers, mode, flags=flags)
-        return accept(survey, submission, code_hash, key_hash)
+        rows = accepted_rows(survey, submission)
+        return accept(survey.id, submission, rows, code_hash, key_hash)
 
 
 def outcome_without_draft(survey: Survey, response_id: uuid.UUID, code_hash: str | None) -> Outcome:
@@ -68,33 +82,51 @@ def outcome_without_draft(survey: Survey, response_id: uuid.UUID, code_hash: str
     raise CodeUsed if invitation and invitation.used else DraftMissing
 
 
-def accept(survey: Survey, submission: Submission, code_hash: str | None, draft_hash: str | None) -> Outcome:
-    """Inside a transaction. Whatever stands in the way, what was accepted before stays accepted."""
-    try:
-        require_open(survey, submission.mode)
-        rows = accepted_rows(survey, submission)
-    except NotAccepted:
-        if is_recorded(survey.id, submission.response_id):
-            return Outcome(submission.response_id, repeated=True)
-        raise
-    if not store(survey, submission, rows):
-        is_recorded(survey.id, submission.response_id)  # refuses another survey's id
+def accept(
+    survey_id: int,
+    submission: Submission,
+    rows: Sequence[Accepted],
+    code_hash: str | None,
+    draft_hash: str | None,
+) -> Outcome:
+    """Inside a transaction, the lock of a database that has one lock for all held as short as may be."""
+    connection = db.session.connection()
+    passed = gate(connection, survey_id, submission.stratum_id)
+    require_open(passed, submission.mode)
+    rows = [each if each.unit_id else replace(each, unit_id=passed.unit_id) for each in rows]
+    claimed = claim(connection, survey_id, submission, rows[0])
+    if claimed is None:
+        is_recorded(survey_id, submission.response_id)  # refuses another survey's id
         return Outcome(submission.response_id, repeated=True)
-    if code_hash is not None and not burn(survey.id, code_hash):
+    if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
-    settle(survey, submission, rows, draft_hash)
+    if claimed.has_quotas and submission.mode in BY_PEOPLE_THEMSELVES:
+        rows = with_room(connection, survey_id, rows)
+    fill(connection, survey_id, submission, rows)
+    settle(survey_id, submission, draft_hash)
     return Outcome(submission.response_id)
 
 
-def settle(survey: Survey, submission: Submission, rows: list[Accepted], draft_hash: str | None) -> None:
-    """What an accepted form takes with it: places in the quotas, its draft, its place in a batch."""
-    if submission.mode in BY_PEOPLE_THEMSELVES:
-        for each in rows:
-            take_places(survey.id, each.stratum_id, each.record)
+def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted]) -> list[Accepted]:
+    """The rows whose cells have room, counted there. Of a sitting, units without room are left out; where
+    nothing is left, raises QuotaFull.
+    """
+    placed = take_places(survey_id, [(each.stratum_id, each.record) for each in rows])
+    kept = [each for each, has_room in zip(rows, placed, strict=True) if has_room]
+    if not kept:
+        raise QuotaFull
+    if kept[0] is not rows[0]:
+        kept[0] = replace(kept[0], response_id=rows[0].response_id)
+        move_claim(connection, kept[0])
+    return kept
+
+
+def settle(survey_id: int, submission: Submission, draft_hash: str | None) -> None:
+    """What an accepted form takes with it: its draft, its place in a batch."""
     if draft_hash is not None:
-        end_draft(survey.id, draft_hash)
+        end_draft(survey_id, draft_hash)
     if submission.paper:
-        file_form(survey, submission)
+        file_form(db.session.get_one(Survey, survey_id), submission)
         db.session.flush()
 
 

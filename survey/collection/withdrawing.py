@@ -7,43 +7,73 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from survey import audit
 from survey.collection.opening import standing
-from survey.collection.quotas import move_place
+from survey.collection.quotas import move_places
 from survey.collection.submission import SurveyClosed
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import Response, ResponseFlag, ResponseVersion, Survey
+from survey.models import Draft, Response, ResponseFlag, ResponseVersion, Survey
 
 CAN_WITHDRAW = ("open", "paused")
+HELD = ("accepted", "rejected")
+"""States of a response whose answers are still there: one that staff left out is the person's as well."""
+
+
+class NotWithdrawable(Exception):
+    """In this survey no receipt leads to an answer."""
+
+
+def require_withdrawable(survey: Survey) -> None:
+    """Raises NotWithdrawable, or SurveyClosed once it is too late."""
+    if not survey.withdrawable:
+        raise NotWithdrawable
+    if standing(survey) not in CAN_WITHDRAW:
+        raise SurveyClosed(standing(survey))
+
+
+def state_of(survey: Survey, response_id: uuid.UUID) -> str | None:
+    """The state of a response of this survey; None where there is none."""
+    query = sa.select(Response.state).filter_by(survey_id=survey.id, id=response_id)
+    return db.session.scalar(query)
+
+
+def has_sent(survey: Survey, response_id: uuid.UUID) -> bool:
+    return state_of(survey, response_id) is not None
 
 
 def withdraw(survey: Survey, response_id: uuid.UUID) -> bool:
     """Empty the response, and the others of its sitting; False where there is none to withdraw.
 
-    Leaves no audit entry, whose time would say when this person came back. Raises SurveyClosed.
+    Leaves no audit entry, whose time would say when this person came back. Raises NotWithdrawable,
+    SurveyClosed.
     """
-    if not survey.withdrawable or standing(survey) not in CAN_WITHDRAW:
-        raise SurveyClosed(standing(survey))
+    require_withdrawable(survey)
     with transaction():
         responses = of_same_person(survey, response_id)
-        for response in responses:
-            move_place(response, current_answers(response), None)
+        counted = [each for each in responses if each.state == "accepted"]
+        move_places(survey.id, [(each, current_answers(each), None) for each in counted])
         empty([response.id for response in responses], "withdrawn")
     return bool(responses)
 
 
-def of_same_person(survey: Survey, response_id: uuid.UUID) -> list[Response]:
-    accepted = sa.select(Response).filter_by(survey_id=survey.id, state="accepted").with_for_update()
-    found = db.session.scalar(accepted.filter_by(id=response_id))
+def of_same_person(survey: Survey, response_id: uuid.UUID) -> Sequence[Response]:
+    held = (
+        sa.select(Response)
+        .where(Response.survey_id == survey.id, Response.state.in_(HELD))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.scalar(held.filter_by(id=response_id))
     if found is None:
         return []
     if survey.rates == "one" or found.psu is None:
         return [found]
-    return list(db.session.scalars(accepted.filter_by(psu=found.psu).order_by(Response.id)))
+    return db.session.scalars(held.filter_by(psu=found.psu).order_by(Response.id)).all()
 
 
 def current_answers(response: Response) -> dict[str, object]:
@@ -58,14 +88,14 @@ def expire_answers(today: datetime.date) -> int:
 
 
 def expire_survey(survey: Survey) -> int:
+    """Its drafts go too. One audit entry says how many answers went, and of which survey."""
     with transaction():
-        kept = sa.select(Response.id).where(
-            Response.survey_id == survey.id, Response.state.in_(("accepted", "rejected"))
-        )
+        kept = sa.select(Response.id).where(Response.survey_id == survey.id, Response.state.in_(HELD))
         number = db.session.scalar(sa.select(sa.func.count()).select_from(kept.subquery())) or 0
         if number:
             empty(kept, "expired")
-            audit.record("responses.expire", f"survey {survey.code}", count=number)
+            audit.record("responses.expire", f"survey {survey.round.code}/{survey.code}", count=number)
+        db.session.execute(sa.delete(Draft).where(Draft.survey_id == survey.id))
     return number
 
 

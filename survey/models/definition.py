@@ -6,9 +6,10 @@ import datetime
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questionnaires import parse_framework, parse_questionnaire
@@ -42,7 +43,7 @@ class FrameworkVersion(db.Model):
 
     @property
     def framework(self) -> Framework:
-        return _framework(self.sha256, _Source(self))
+        return _framework(self.sha256, _Source(lambda: self.content))
 
 
 class QuestionnaireVersion(db.Model):
@@ -74,20 +75,26 @@ class QuestionnaireVersion(db.Model):
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return _questionnaire(self.sha256, _Source(self))
+        return _questionnaire(self.sha256, _Source(lambda: self.content))
+
+    @classmethod
+    def known_as(cls, sha256: str) -> Questionnaire:
+        """The questionnaire whose stored content has this digest; asks the database only once a process."""
+        query = select(cls.content).filter_by(sha256=sha256).limit(1)
+        return _questionnaire(sha256, _Source(lambda: db.session.scalars(query).one()))
 
 
 class _Source:
-    """Lets a cache look at the digest alone: every source compares equal. A content that is not loaded yet is
-    loaded only for a digest that the cache does not know.
+    """Lets a cache look at the digest alone: every source compares equal, and is read only for a digest that
+    the cache does not know.
     """
 
-    def __init__(self, version: FrameworkVersion | QuestionnaireVersion) -> None:
-        self.version: FrameworkVersion | QuestionnaireVersion | None = version
+    def __init__(self, read: Callable[[], dict[str, Any]]) -> None:
+        self.read: Callable[[], dict[str, Any]] | None = read
 
     def content(self) -> dict[str, Any]:
-        version, self.version = self.version, None  # the cache keeps this key: let go of the session's row
-        return version.content if version else {}
+        read, self.read = self.read, None  # the cache keeps this key: let go of the session's row
+        return read() if read else {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Source)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from questionnaires.schema import Questionnaire
 from survey.db import db, intpk, one_of
 from survey.models.definition import QuestionnaireVersion
 from survey.models.round import Round
@@ -62,8 +63,9 @@ class Survey(db.Model):
     questionnaire_version: Mapped[QuestionnaireVersion] = relationship()
     sample: Mapped[Sample | None] = relationship(back_populates="survey")
 
-    def is_open(self, today: datetime.date) -> bool:
-        return self.state == "open" and self.opens_on <= today <= self.closes_on
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.questionnaire_version.questionnaire
 
 
 class Sample(db.Model):

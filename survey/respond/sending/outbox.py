@@ -14,11 +14,9 @@ from questionnaires.faults import N_, Fault
 from survey.access import public
 from survey.collection import CodeUsed, QuotaFull, Refused, Submission, SurveyClosed, submit
 from survey.language import sentence
-from survey.models import Survey
 from survey.respond import statistics
 from survey.respond.answering.booklet import asked_of
-from survey.respond.arriving.start import may_enter
-from survey.respond.blueprint import blueprint, find_survey
+from survey.respond.blueprint import blueprint
 from survey.respond.sending import ticket
 from survey.respond.sending.signals import flags_of
 from survey.respond.visit import current_visit, keep_sent
@@ -39,14 +37,13 @@ Texts = Mapping[str, list[str]]
 @limiter.limit("300 per minute")
 def receive(slug: str) -> ResponseReturnValue:
     """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}."""
-    survey = find_survey(slug)
     sent = request.get_json(silent=True)
     found = ticket.read(sent.get("ticket")) if isinstance(sent, dict) else None
-    texts = answer_texts(sent.get("answers")) if found and found.survey_id == survey.id else None
-    if found is None or texts is None or found.visit.sent or not may_enter(survey, found.visit):
+    texts = answer_texts(sent.get("answers")) if found else None
+    if found is None or texts is None or found.survey.slug != slug.lower() or found.visit.sent:
         return told("unreadable", 400, gettext(UNREADABLE))
     try:
-        return accept(survey, found, texts)
+        return accept(found, texts)
     except Refused as refusal:
         return told_faults(list(refusal.faults))
     except tuple(REASONS) as reason:
@@ -54,8 +51,8 @@ def receive(slug: str) -> ResponseReturnValue:
         return told(state, status, gettext(words))
 
 
-def accept(survey: Survey, found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
-    visit = found.visit
+def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
+    survey, visit = found.survey, found.visit
     reading = read_form(asked_of(survey), texts)
     if reading.faults:
         return told_faults(reading.faults)
