@@ -33,11 +33,16 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Progress:
-    """`modes` are those that occur; `days` counts accepted answers day by day, up to the last with any."""
+    """`modes` are those that occur; `days` counts accepted answers day by day, up to the last with any.
+
+    `withdrawn` and `expired` are forms emptied by the people themselves, and after the last day of keeping.
+    """
 
     lines: Sequence[UnitLine]
     modes: Sequence[str]
     days: Sequence[tuple[datetime.date, int]]
+    withdrawn: int = 0
+    expired: int = 0
 
     @property
     def total(self) -> UnitLine:
@@ -59,7 +64,14 @@ def progress(survey: Survey) -> Progress:
         rejected = by_mode.pop(REJECTED, 0)
         lines.append(UnitLine(name, population, selected, by_mode, rejected))
     found = {mode for line in lines for mode in line.by_mode}
-    return Progress(lines, [mode for mode in MODES if mode in found], counts_by_day(survey.id))
+    emptied = counts_of_emptied(survey.id)
+    return Progress(
+        lines,
+        [mode for mode in MODES if mode in found],
+        counts_by_day(survey.id),
+        withdrawn=emptied.get("withdrawn", 0),
+        expired=emptied.get("expired", 0),
+    )
 
 
 def sampled_units(survey_id: int) -> Sequence[sa.Row[int, str, int, int]]:
@@ -87,6 +99,16 @@ def counts_by_unit(survey_id: int) -> dict[int, dict[str, int]]:
     for unit_id, found, number in db.session.execute(query):
         counts.setdefault(unit_id, {})[found] = number
     return counts
+
+
+def counts_of_emptied(survey_id: int) -> dict[str, int]:
+    """State → forms whose answers are no longer there."""
+    query = (
+        sa.select(Response.state, sa.func.count())
+        .where(Response.survey_id == survey_id, Response.state.in_(("withdrawn", "expired")))
+        .group_by(Response.state)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def counts_by_day(survey_id: int) -> list[tuple[datetime.date, int]]:

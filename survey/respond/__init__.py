@@ -2,11 +2,28 @@
 
 from survey.respond import housekeeping, notices, statistics
 from survey.respond.answering import pages
-from survey.respond.arriving import code_entry, start
+from survey.respond.arriving import code_entry, privacy, start
 from survey.respond.blueprint import blueprint
 from survey.respond.kiosk import frame, setting_up, turns
+from survey.respond.leaving import declining, later, withdraw
 from survey.respond.sending import check, outbox
 
 blueprint.record_once(lambda state: statistics.init_app(state.app))
 
-__all__ = ["blueprint", "check", "code_entry", "housekeeping", "notices", "outbox", "pages", "start"]
+__all__ = [
+    "blueprint",
+    "check",
+    "code_entry",
+    "declining",
+    "frame",
+    "housekeeping",
+    "later",
+    "notices",
+    "outbox",
+    "pages",
+    "privacy",
+    "setting_up",
+    "start",
+    "turns",
+    "withdraw",
+]

@@ -1,14 +1,21 @@
-"""A command: `flask respond discard-drafts`."""
+"""Commands to run every night: `flask respond discard-drafts` and `flask respond delete-expired`."""
 
 from __future__ import annotations
 
 import click
 
-from survey.collection import discard_drafts
+from survey.collection import discard_drafts, expire_answers
+from survey.db import today
 from survey.respond.blueprint import blueprint
 
 
 @blueprint.cli.command("discard-drafts")
 def discard() -> None:
-    """Delete the answers that people left unsent in surveys that are closed."""
+    """Delete the answers that people left unsent in surveys that are closed or past their last day."""
     click.echo(f"{discard_drafts()} drafts discarded")
+
+
+@blueprint.cli.command("delete-expired")
+def delete_expired() -> None:
+    """Delete the answers of surveys whose last day of keeping has passed."""
+    click.echo(f"{expire_answers(today())} forms emptied")

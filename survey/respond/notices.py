@@ -9,17 +9,20 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from questionnaires.faults import N_
-from survey.collection import CodeUsed, DraftMissing, QuotaFull, SurveyClosed
+from survey.collection import CodeUsed, DraftMissing, NotWithdrawable, QuotaFull, SurveyClosed
 from survey.models import Survey
 from survey.respond.blueprint import UnknownLink, blueprint, find_survey
 from survey.respond.visit import forget
 
 
 class Notice(NamedTuple):
+    """What happened, what to do now, and, where people may wonder, what it means for their `answers`."""
+
     title: str
     advice: str
     status: int
     button: str = N_("Continue")
+    answers: str = ""
 
 
 UNKNOWN_LINK = Notice(
@@ -35,6 +38,7 @@ CODE_USED = Notice(
         "agency that invited you."
     ),
     409,
+    answers=N_("What was sent with this code is stored and counts once. Nothing more was sent now."),
 )
 FULL = Notice(
     N_("This survey has enough answers from people like you"),
@@ -42,24 +46,30 @@ FULL = Notice(
         "Each group of people is asked in a fixed number, and yours is complete. Thank you for your interest."
     ),
     403,
+    answers=N_(
+        "Nothing was sent. What you had answered is not counted, and is deleted when the survey ends."
+    ),
 )
 LOOKS_AUTOMATIC = Notice(
     N_("This looks like a program, not a person"),
     N_("A field that people do not see was filled in. Please open the first page again and leave it empty."),
     400,
     N_("To the first page"),
+    answers=N_("Nothing was begun and nothing stored."),
 )
 CODE_NEEDED = Notice(
     N_("This survey is by invitation"),
     N_("Please enter the personal code from your invitation."),
     403,
     N_("Enter your personal code"),
+    answers=N_("Nothing is stored until you enter it and agree to start."),
 )
 NOTHING_OPEN = Notice(
     N_("There is nothing here to continue"),
     N_("These answers were sent, or the page was open for too long. You can start from the first page."),
     409,
     N_("To the first page"),
+    answers=N_("What was sent before is stored. What you typed on this page just now was not saved."),
 )
 NO_LONGER_ASKED = Notice(
     N_("This page is no longer part of your questions"),
@@ -83,16 +93,35 @@ NO_COOKIES = Notice(
         "or leave private mode, then start again. If the page had been open for very long, just start again."
     ),
     400,
+    answers=N_("The page you just sent was not saved. Pages you saved before are still there."),
+)
+NOT_WITHDRAWABLE = Notice(
+    N_("Answers of this survey cannot be taken back"),
+    N_("Once sent, nobody can find your answers among the others, neither you nor we."),
+    403,
+    N_("How we handle your answers"),
+    answers=N_("The receipt shows that you took part and leads to nothing. Your answers stay counted."),
 )
 STANDINGS = {
-    "early": Notice(N_("This survey has not started yet"), N_("Please come back later."), 403),
+    "early": Notice(
+        N_("This survey has not started yet"),
+        N_("Please come back later."),
+        403,
+        answers=N_("Nothing is asked and nothing stored before that day."),
+    ),
     "paused": Notice(
-        N_("This survey is paused"), N_("Please come back later. What you have answered so far is kept."), 403
+        N_("This survey is paused"),
+        N_("Please come back later. What you have answered so far is kept."),
+        403,
     ),
     "closed": Notice(
         N_("This survey is closed"),
         N_("It takes no more answers. Thank you for your interest; the results will be published."),
         410,
+        N_("How we handle your answers"),
+        answers=N_(
+            "What was sent in time is stored and counts. What was never sent is deleted, not counted."
+        ),
     ),
 }
 
@@ -106,7 +135,13 @@ def show(notice: Notice, survey: Survey | None = None, **values: object) -> tupl
 def show_standing(survey: Survey, standing: str) -> tuple[str, int]:
     """Why the survey takes no answers today, with the first day where one is planned."""
     is_planned = standing == "early" and survey.state == "open"
-    return show(STANDINGS[standing], survey, first_day=survey.opens_on if is_planned else None)
+    is_over = standing == "closed"
+    return show(
+        STANDINGS[standing],
+        survey,
+        first_day=survey.opens_on if is_planned else None,
+        next_url=url_for("respond.privacy", slug=survey.slug) if is_over else None,
+    )
 
 
 @blueprint.errorhandler(UnknownLink)
@@ -117,6 +152,12 @@ def show_unknown_link(error: UnknownLink) -> tuple[str, int]:
 @blueprint.errorhandler(SurveyClosed)
 def show_closed(error: SurveyClosed) -> tuple[str, int]:
     return show_standing(find_survey(request.view_args["slug"]), error.standing)
+
+
+@blueprint.errorhandler(NotWithdrawable)
+def show_not_withdrawable(error: NotWithdrawable) -> tuple[str, int]:
+    survey = find_survey(request.view_args["slug"])
+    return show(NOT_WITHDRAWABLE, survey, next_url=url_for("respond.privacy", slug=survey.slug))
 
 
 @blueprint.errorhandler(QuotaFull)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 import time
 import uuid
@@ -9,12 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask import Response, current_app, g, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from survey import codes
 from survey.models import Survey
 
 TWO_WEEKS = 14 * 24 * 3600
+AN_HOUR = datetime.timedelta(hours=1)
+"""How long a device that several people use may lie idle before it forgets who was there."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,9 @@ class Visit:
 
     `mark` stands on this visit's pages, to know them from those that an earlier person left open. `kiosk` is
     the id of the tablet at a desk, `shared` a device of several people, `again` one that sent a form before,
-    `began` the second of the start. After the answers were sent, secret and response id are gone: nothing
-    left in the browser leads to the response, unless the survey lets people withdraw by the receipt.
+    `began` the second of the start, `code_shown` says that the person has seen the code to go on with. After
+    the answers were sent, secret and response id are gone: nothing left in the browser leads to the response,
+    unless the survey lets people withdraw by the receipt.
     """
 
     secret: str
@@ -37,6 +41,7 @@ class Visit:
     shared: bool = False
     again: bool = False
     began: int = 0
+    code_shown: bool = False
 
     @property
     def sent(self) -> bool:
@@ -45,6 +50,12 @@ class Visit:
     @property
     def invited(self) -> bool:
         return bool(self.burns)
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether the secret is the code of an invitation, which the person holds on paper."""
+        key = current_app.config["SECRET_KEY"]
+        return self.invited and self.burns == codes.invitation_hash(self.secret, key)
 
     @property
     def mode(self) -> str:
@@ -67,14 +78,15 @@ class Visit:
 def new_visit(survey: Survey, secret: str | None = None, *, burns: str = "", **values: Any) -> Visit:
     """A visit that begins now, or goes on elsewhere with its `secret`.
 
-    On an open link any device with the secret sends the same response, so that two devices send it once;
-    where an invitation is burnt, that is what counts once, and the response's id comes from nothing that
-    stands on a list. Where answers can be withdrawn, the id comes from the receipt.
+    Any device with a secret that we made sends the same response, so that two devices send it once. A secret
+    that stands on a letter leads to no response: what counts once there is the invitation that is burnt.
+    Where answers can be withdrawn, the response's id comes from the receipt.
     """
     own = secret or new_code()
-    receipt = own if survey.withdrawable and not burns else new_code()
+    is_on_a_list = bool(secret and burns)
+    receipt = own if survey.withdrawable and not is_on_a_list else new_code()
     source = receipt if survey.withdrawable else own
-    is_found_again = survey.withdrawable or not burns
+    is_found_again = survey.withdrawable or not is_on_a_list
     response = codes.response_id(source, current_app.config["SECRET_KEY"]) if is_found_again else uuid.uuid4()
     return Visit(
         own,
@@ -91,10 +103,19 @@ def new_code() -> str:
 
 
 def current_visit(survey: Survey) -> Visit | None:
+    """What this browser keeps of the survey. A shared device keeps it while it is in use."""
     kept = g.get("visits", {})
     if survey.id in kept:
         return kept[survey.id][1]
-    return read(request.cookies.get(cookie_name(survey.id), ""), "visit")
+    found = unsign(request.cookies.get(cookie_name(survey.id), ""), "visit")
+    if found is None:
+        return None
+    visit, age = found
+    if visit.shared and not visit.kiosk:
+        if age > AN_HOUR:
+            return None
+        keep(survey, visit)
+    return visit
 
 
 def keep(survey: Survey, visit: Visit) -> None:
@@ -130,14 +151,21 @@ def send_cookies(response: Response) -> Response:
 
 def read(signed: str, purpose: str) -> Visit | None:
     """The visit in a text that we signed for this purpose; None of any other."""
+    found = unsign(signed, purpose)
+    return found[0] if found else None
+
+
+def unsign(signed: str, purpose: str) -> tuple[Visit, datetime.timedelta] | None:
+    """A visit that we signed for this purpose, and the time since then."""
     try:
-        return Visit(**signer(purpose).loads(signed)) if signed else None
+        values, signed_at = signer(purpose).loads(signed, return_timestamp=True)
+        return Visit(**values), datetime.datetime.now(datetime.UTC) - signed_at
     except (BadSignature, TypeError):
         return None
 
 
-def signer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"respond.{purpose}")
+def signer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"respond.{purpose}")
 
 
 def cookie_name(survey_id: int) -> str:

@@ -23,6 +23,7 @@ from survey.respond.answering.pages import after_saving, given_back
 from survey.respond.answering.reading import read_page, strangers
 from survey.respond.answering.route import first_open_page, item_codes, page_after, page_url
 from survey.respond.answering.section import filled_section, raw_texts
+from survey.respond.arriving.effort import effort_unseen
 from survey.respond.blueprint import page as page_of_survey
 from survey.respond.sending.check import answers_to_check
 
@@ -37,7 +38,16 @@ def phone(tried: Tried) -> str:
 @something_to_show
 def start(tried: Tried) -> str:
     draft = {"answers": recall(tried)}
-    return show("start.html", tried, rated=preview_unit(), draft=draft, visit=None, may_enter=True, faults=())
+    return show(
+        "start.html",
+        tried,
+        rated=preview_unit(),
+        draft=draft,
+        visit=None,
+        may_enter=True,
+        effort=effort_unseen(tried.presentable.questionnaire, "section"),
+        faults=(),
+    )
 
 
 @page("/answer", "POST", framed=True)

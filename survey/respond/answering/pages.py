@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.access import public
-from survey.collection import DraftMissing, find_draft, require_open, save_answers
+from survey.collection import DraftMissing, QuotaFull, find_draft, is_full, require_open, save_answers
+from survey.collection.drafts import fingerprint
 from survey.language import LANGUAGES, remember
 from survey.models import Draft, Survey
 from survey.respond import notices, statistics
@@ -26,6 +27,7 @@ from survey.respond.statistics.shown import still_shown
 from survey.respond.visit import Visit, current_visit
 
 LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
+AUTOSAVE = "X-Autosave"  # on what a page sends by itself while it is being filled in
 
 
 @blueprint.get("/k/<slug>/<int:step>")
@@ -72,8 +74,12 @@ def keep_and_go_on(
     posted = read_page(booklet, step, before, typed)
     items = item_codes(booklet.page(step))
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
+    if AUTOSAVE in request.headers:
+        return Response(status=204, headers={"X-Seen": fingerprint(saved.answers, items)})
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
+    if is_full(survey.id, draft.stratum_id, saved.answers):
+        raise QuotaFull  # now, not after all further pages
     leads_to = after_saving(survey, booklet, step, posted, before, saved.answers)
     statistics.page_saved(survey, booklet.page(step), step, before, leads_to)
     if leads_to is None:
@@ -88,6 +94,8 @@ def after_saving(
     """Where a page leads once its sound answers are kept; None where its faults are shown first."""
     if request.form.get("form-language") in LANGUAGES:
         return remember(redirect(request.full_path.rstrip("?"), 303), request.form["form-language"])
+    if "form-later" in request.form:
+        return redirect(url_for("respond.later", slug=survey.slug), 303)
     if posted.faults:
         return None
     if posted.revealed:

@@ -24,6 +24,7 @@ CONTROLS = {
     "form-back",
     "form-live",
     "form-language",
+    "form-later",
 }
 
 

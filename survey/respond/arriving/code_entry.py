@@ -13,11 +13,15 @@ from survey.access import public
 from survey.respond.arriving.invited import dossier_burns, visit_by_code
 from survey.respond.arriving.start import open_visit, show_start
 from survey.respond.blueprint import blueprint, find_survey
+from survey.respond.leaving.letting_go import let_go
 from survey.respond.visit import keep, new_visit
 from survey.security import limiter
 
 MISTYPED = N_("Check the code: it has 12 letters and digits, and at least one of them is not right.")
-UNKNOWN_CODE = N_("No survey knows this code. Check it against your invitation.")
+UNKNOWN_CODE = N_(
+    "No survey knows this code. Check it against your invitation or your note. A code to go on with ends "
+    "with its survey."
+)
 UNKNOWN_DOSSIER = N_(
     "This number is not on the list of this survey. Check it against the receipt you were given for your "
     "dossier."
@@ -56,6 +60,7 @@ def accept_code() -> ResponseReturnValue:
     survey, visit = found
     current = open_visit(survey)
     if current is None or current.secret != code:
+        let_go(survey, current)
         keep(survey, visit)
     return redirect(url_for("respond.start", slug=survey.slug), 303)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from survey import codes
 from survey.collection import CodeUsed
 from survey.db import db
-from survey.models import Draft, Invitation, Stratum, Survey
+from survey.models import Draft, Invitation, Response, Stratum, Survey
 from survey.respond.visit import Visit, new_visit
 
 
@@ -21,7 +21,11 @@ def visit_by_code(code: str) -> tuple[Survey, Visit] | None:
     if invitation is not None:
         return invitation.survey, new_visit(invitation.survey, code, burns=invitation.code_hash)
     draft = db.session.scalar(select(Draft).filter_by(key_hash=codes.draft_hash(code, secret_key())))
-    return (draft.survey, new_visit(draft.survey, code)) if draft else None
+    if draft is not None:
+        return draft.survey, new_visit(draft.survey, code, code_shown=True)
+    if db.session.get(Response, codes.response_id(code, secret_key())) is not None:
+        raise CodeUsed
+    return None
 
 
 def dossier_burns(survey: Survey, number: str) -> str | None:

@@ -14,6 +14,7 @@ from survey.collection import (
     QuotaFull,
     SurveyClosed,
     find_draft,
+    has_sent,
     is_full,
     open_draft,
     standing,
@@ -23,8 +24,11 @@ from survey.models import Draft, Stratum, Survey
 from survey.respond import notices, statistics
 from survey.respond.answering.booklet import booklet_of
 from survey.respond.answering.route import first_open_page
+from survey.respond.arriving.effort import effort_of
 from survey.respond.arriving.invited import stratum_invited
 from survey.respond.blueprint import blueprint, find_survey, page
+from survey.respond.leaving.letting_go import let_go
+from survey.respond.offline.keeping import whose
 from survey.respond.visit import Visit, current_visit, keep, new_visit
 from survey.security import limiter
 
@@ -37,6 +41,8 @@ BAIT = "website"  # people never see this field; programs that fill every form d
 @public
 def start(slug: str) -> ResponseReturnValue:
     survey = find_survey(slug)
+    if slug != survey.slug:  # what the browser keeps, it keeps for the address in small letters
+        return redirect(url_for("respond.start", slug=survey.slug, **request.args))
     if standing(survey) != "open":
         raise SurveyClosed(standing(survey))
     visit = open_visit(survey)
@@ -56,6 +62,9 @@ def begin(slug: str) -> ResponseReturnValue:
     survey = find_survey(slug)
     if request.form.get(BAIT):
         return notices.show(notices.LOOKS_AUTOMATIC, survey, next_url=url_for("respond.start", slug=slug))
+    if "anew" in request.form:
+        let_go(survey, open_visit(survey))
+        return redirect(url_for("respond.start", slug=slug), 303)
     visit = visit_to_begin(survey)
     if not may_enter(survey, visit):
         return show_code_needed(survey)
@@ -80,10 +89,9 @@ def may_enter(survey: Survey, visit: Visit | None) -> bool:
 
 def visit_to_begin(survey: Survey) -> Visit:
     """This browser's visit, or a new one; who shares the device says so here."""
-    before = current_visit(survey)
-    begun = before if before and not before.sent else None
-    if begun is None or ("anew" in request.form and not begun.invited):
-        begun = new_visit(survey, again=before is not None and before.sent)
+    begun = open_visit(survey)
+    if begun is None:
+        begun = new_visit(survey, again=current_visit(survey) is not None)
     return replace(begun, shared="shared" in request.form)
 
 
@@ -92,9 +100,14 @@ def show_code_needed(survey: Survey) -> ResponseReturnValue:
 
 
 def open_visit(survey: Survey) -> Visit | None:
-    """This browser's visit, unless its answers were sent."""
+    """This browser's visit, unless its answers were sent, from here or from another device.
+
+    An invited visit is known by its invitation instead, which is burnt then.
+    """
     visit = current_visit(survey)
-    return visit if visit and not visit.sent else None
+    if visit is None or visit.sent:
+        return None
+    return visit if visit.invited or not has_sent(survey, visit.response_id) else None
 
 
 def chosen_stratum(survey: Survey, visit: Visit) -> Stratum | None:
@@ -117,7 +130,6 @@ def show_start(
     strata = strata_on_offer(survey)
     draft = find_draft(survey, visit.draft_hash) if visit else None
     invited_to = stratum_invited(visit) if visit and visit.invited else None
-    before = current_visit(survey)
     return page(
         "start.html",
         survey,
@@ -127,8 +139,10 @@ def show_start(
         chosen=named or (unit_code(strata, draft) if draft else None),
         visit=visit,
         may_enter=may_enter(survey, visit),
-        sent_before=before is not None and before.sent,
+        sent_before=visit is None and current_visit(survey) is not None,
+        effort=effort_of(survey),
         faults=faults,
+        kept=whose(survey, visit),
     )
 
 
