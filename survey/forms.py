@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 
@@ -21,6 +21,8 @@ WTFORMS_SENTENCES = (
     N_("Number must be at least %(min)s."),
     N_("Number must be at most %(max)s."),
     N_("Number must be between %(min)s and %(max)s."),
+    N_("Field cannot be longer than %(max)d characters."),
+    N_("Field must be at least %(min)d characters."),
     N_("The CSRF token is missing."),
     N_("CSRF token missing."),
 )
@@ -33,7 +35,7 @@ class Sentences:
         return gettext(text)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        return ngettext(singular, plural, count)
+        return gettext(singular if count == 1 else plural)  # its slots are filled by WTForms
 
 
 def clean(value: object) -> object:

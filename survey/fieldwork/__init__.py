@@ -3,6 +3,7 @@
 from survey.fieldwork import (  # noqa: F401 - their views register themselves
     code_pages,
     copying_pages,
+    inviting,
     member_pages,
     plan_pages,
     round_pages,
@@ -15,5 +16,6 @@ from survey.fieldwork import (  # noqa: F401 - their views register themselves
 )
 from survey.fieldwork.blueprint import blueprint
 from survey.fieldwork.kiosks import pages as kiosk_pages  # noqa: F401
+from survey.fieldwork.quotas import pages as quota_pages  # noqa: F401
 
 __all__ = ["blueprint"]

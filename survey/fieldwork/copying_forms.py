@@ -17,7 +17,7 @@ from survey.fieldwork.copying_proposals import a_year_later, offered, round_prop
 from survey.fieldwork.editing import marker
 from survey.fieldwork.margins import COUNT
 from survey.fieldwork.round_forms import RoundForm
-from survey.fieldwork.survey_forms import SurveyForm
+from survey.fieldwork.survey_forms import SurveyOfRoundForm
 from survey.forms import StaffForm
 from survey.models import FrameworkVersion, QuestionnaireVersion, Round, Survey, Unit
 
@@ -82,10 +82,9 @@ class RoundCopyForm(RoundForm):
             raise ValidationError(gettext(OTHER_CONTENTS))
 
 
-class SurveyCopyForm(SurveyForm):
+class SurveyCopyForm(SurveyOfRoundForm):
     """What is asked anew of a survey; the rest of it is copied."""
 
-    code = open_link = contact = None
     take = BooleanField(lazy_gettext("Copy this survey"))
     with_strata = BooleanField(lazy_gettext("Take over the strata of its sample"))
     with_targets = BooleanField(lazy_gettext("Take over the known population that answers are weighed to"))

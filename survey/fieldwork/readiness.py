@@ -1,16 +1,18 @@
-"""What stands in the way of opening a survey."""
+"""What stands in the way of opening a survey, and what is worth a thought before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from questionnaires import DefinitionError
 from questionnaires.faults import N_, Fault
-from survey.collection import open_link_faults
+from questionnaires.sitting import sitting_faults
+from survey.collection import open_link_faults, strata_on_offer
 from survey.db import db, today
-from survey.models import RoundUnit, Sample, Stratum, Survey, Unit
+from survey.models import Invitation, RoundUnit, Sample, Stratum, Survey, Unit
 
 ROUND_NOT_OPEN = N_("The round is not open.")
 ENDED = N_("The last day, %(day)s, has passed.")
@@ -19,6 +21,13 @@ NO_SAMPLE = N_("The sample has no strata yet: no populations to weigh the answer
 NOBODY_CHOSEN = N_("Nobody is chosen in any stratum of the sample.")
 STRANGER = N_("%(unit)s is in the sample, but not in the round.")
 FAULTY = N_("The questionnaire no longer passes its checks: %(place)s.")
+SEVERAL_STRATA = N_(
+    "%(unit)s has several strata, so nobody could rate it in one sitting with the others. Give it one."
+)
+NOBODY_ONLINE = N_("Nobody can answer online yet: the address needs a personal code, and none is made.")
+NO_DOSSIERS = N_("Nobody can answer with a dossier number yet: no list of dossiers is imported.")
+NO_LAST_DAY = N_("No day is set until which answers are kept. People are told so.")
+NO_PURPOSE = N_("What the answers are for is not written down yet: people read it before they agree.")
 
 
 def obstacles(survey: Survey) -> list[Fault]:
@@ -38,9 +47,15 @@ def in_the_round(survey: Survey) -> Iterator[Fault]:
 def in_the_questionnaire(survey: Survey) -> Iterator[Fault]:
     """A stored definition passed the checks of its day; those of today may be stricter."""
     try:
-        _ = survey.questionnaire_version.questionnaire
+        questionnaire = survey.questionnaire_version.questionnaire
     except DefinitionError as error:
         yield from (Fault("", FAULTY, {"place": fault.place}) for fault in error.faults)
+        return
+    if survey.rates == "several":
+        strata = strata_on_offer(survey)
+        units = [(stratum.unit.code, stratum.unit.name) for stratum in strata]
+        faults = sitting_faults(questionnaire, units or None)  # that there are none is said of the sample
+        yield from (replace(fault, place="") for fault in faults)
 
 
 def in_the_sample(survey: Survey) -> Iterator[Fault]:
@@ -55,8 +70,41 @@ def in_the_sample(survey: Survey) -> Iterator[Fault]:
     strangers = sa.select(Unit.name).join(Stratum).join(Sample).where(of_survey, Unit.id.not_in(members))
     for name in db.session.scalars(strangers.distinct().order_by(Unit.name)):
         yield Fault("", STRANGER, {"unit": name})
-    if strata:
+    if strata and survey.rates == "several":
+        yield from parted_units(survey)
+    elif strata:
         yield from open_link_faults(survey)
 
 
+def parted_units(survey: Survey) -> Iterator[Fault]:
+    several = (
+        sa.select(Unit.name)
+        .join(Stratum)
+        .join(Sample)
+        .where(Sample.survey_id == survey.id)
+        .group_by(Unit.id, Unit.name)
+        .having(sa.func.count() > 1)
+        .order_by(Unit.name)
+    )
+    return (Fault("", SEVERAL_STRATA, {"unit": name}) for name in db.session.scalars(several))
+
+
 LOOKS: tuple[Callable[[Survey], Iterator[Fault]], ...] = (in_the_round, in_the_questionnaire, in_the_sample)
+
+
+def reminders(survey: Survey) -> Iterator[Fault]:
+    """What may stay as it is, but hardly was meant so."""
+    kinds = invitation_kinds(survey.id)
+    if survey.by_dossier and "dossier" not in kinds:
+        yield Fault("", NO_DOSSIERS)
+    if not (survey.open_link or survey.by_dossier or "code" in kinds):
+        yield Fault("", NOBODY_ONLINE)
+    if not survey.purpose:
+        yield Fault("", NO_PURPOSE)
+    if survey.keep_until is None:
+        yield Fault("", NO_LAST_DAY)
+
+
+def invitation_kinds(survey_id: int) -> set[str]:
+    query = sa.select(Invitation.kind).where(Invitation.survey_id == survey_id)
+    return set(db.session.scalars(query.distinct()))

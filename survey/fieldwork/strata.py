@@ -12,13 +12,26 @@ from sqlalchemy.orm import contains_eager
 from questionnaires.faults import N_, Fault
 from questionnaires.written import Unreadable, read_number
 from survey.db import db
-from survey.models import Batch, Draft, Invitation, Kiosk, Response, RoundUnit, Sample, Stratum, Survey, Unit
+from survey.models import (
+    Batch,
+    Draft,
+    Invitation,
+    Kiosk,
+    MailRecipient,
+    Quota,
+    Response,
+    RoundUnit,
+    Sample,
+    Stratum,
+    Survey,
+    Unit,
+)
 
 MOST_PEOPLE = 100_000_000
 NOT_WHOLE = N_("“%(raw)s” is no whole number of people.")
 NO_POPULATION = N_("%(unit)s: enter how many people there are, or leave both fields blank.")
 TOO_MANY = N_("%(unit)s: %(selected)s chosen of %(population)s is more than there are.")
-IN_USE = N_("The stratum %(code)s stays: codes, tablets, batches or answers belong to it.")
+IN_USE = N_("The stratum %(code)s stays: codes, e-mails, tablets, quotas, batches or answers belong to it.")
 
 
 @dataclass(frozen=True)
@@ -119,8 +132,8 @@ def people(raw: str) -> int:
 
 
 def codes_in_use(survey_id: int) -> set[str]:
-    """The strata that an invitation, a tablet, a draft, a batch or an answer belongs to."""
-    users = (Invitation, Kiosk, Draft, Batch, Response)
+    """The strata that anything stored belongs to."""
+    users = (Invitation, MailRecipient, Kiosk, Quota, Draft, Batch, Response)
     uses = [sa.exists().where(model.stratum_id == Stratum.id) for model in users]
     query = sa.select(Stratum.code).join(Sample).where(Sample.survey_id == survey_id, sa.or_(*uses))
     return set(db.session.scalars(query))

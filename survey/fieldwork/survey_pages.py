@@ -14,13 +14,29 @@ from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked, public_address
 from survey.fieldwork.progress import code_counts, progress
-from survey.fieldwork.readiness import obstacles
+from survey.fieldwork.quotas.lines import quota_counts
+from survey.fieldwork.readiness import obstacles, reminders
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.states import SURVEY_FOLLOWS, SURVEY_STATES
-from survey.fieldwork.survey_forms import SurveyForm
+from survey.fieldwork.survey_forms import PAGE_WORDS, RATES_WORDS, SurveyForm
 from survey.models import Round, Survey
 
-RECORDED = ("questionnaire_id", "code", "slug", "opens_on", "closes_on", "open_link", "contact")
+RECORDED = (
+    "questionnaire_id",
+    "code",
+    "slug",
+    "opens_on",
+    "closes_on",
+    "open_link",
+    "by_dossier",
+    "page_by",
+    "rates",
+    "contact",
+    "purpose",
+    "legal_basis",
+    "keep_until",
+    "withdrawable",
+)
 ROUND_ENDED = N_("The round is closed: it takes no new survey.")
 NOT_FROM_HERE = N_("The survey is in another state by now. Look at it again.")
 NOT_READY = N_("The survey cannot be opened yet. Its page says what is missing.")
@@ -46,11 +62,15 @@ def show_survey(survey_id: int) -> str:
         synthetic=survey.round.synthetic,
         questionnaire=survey.questionnaire_version.questionnaire,
         obstacles=obstacles(survey) if may_open_next else [],
+        reminders=list(reminders(survey)) if survey.state != "closed" else [],
         follows=SURVEY_FOLLOWS[survey.state],
         states=SURVEY_STATES,
         progress=progress(survey),
         codes=code_counts(survey.id),
         modes=MODE_NAMES,
+        quotas=quota_counts(survey.id),
+        rates_words=RATES_WORDS,
+        page_words=PAGE_WORDS,
         link=public_address(f"/k/{survey.slug}"),
     )
 

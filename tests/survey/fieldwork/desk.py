@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 import uuid
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -47,8 +48,10 @@ def filled_in(client, path: str) -> dict[str, str]:
     values = {
         each["name"]: each.get("value") or ""
         for each in page.named("input")
-        if each.get("name") and (each.get("type") != "checkbox" or "checked" in each)
+        if each.get("name") and (each.get("type") not in ("checkbox", "radio") or "checked" in each)
     }
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.S)
+    values |= {name: unescape(text).removeprefix("\r\n") for name, text in areas}
     for select in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
         options = re.findall(r'<option[^>]*?( selected)?[^>]*? ?value="([^"]*)"([^>]*)>', select[1])
         chosen = [value for before, value, after in options if before or "selected" in after]
