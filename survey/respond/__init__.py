@@ -6,6 +6,7 @@ from survey.respond.arriving import code_entry, privacy, start
 from survey.respond.blueprint import blueprint
 from survey.respond.kiosk import frame, setting_up, turns
 from survey.respond.leaving import declining, later, withdraw
+from survey.respond.offline import form, worker
 from survey.respond.sending import check, outbox
 
 blueprint.record_once(lambda state: statistics.init_app(state.app))
@@ -15,6 +16,7 @@ __all__ = [
     "check",
     "code_entry",
     "declining",
+    "form",
     "frame",
     "housekeeping",
     "later",
@@ -26,4 +28,5 @@ __all__ = [
     "start",
     "turns",
     "withdraw",
+    "worker",
 ]

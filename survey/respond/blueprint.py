@@ -62,5 +62,5 @@ def same_address() -> dict[str, Callable[[], str]]:
 @blueprint.after_request
 def keep_no_copy(response: Response) -> Response:
     """On a shared device, the back button must not show the answers of the person before."""
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     return send_cookies(response)

@@ -93,7 +93,7 @@ function makeSearchable(select) {
   select.before(field, status);
 }
 
-for (const form of document.querySelectorAll("main form")) ignoreDoubleClicks(form);
+for (const form of document.querySelectorAll("main form[method=post]")) ignoreDoubleClicks(form);
 for (const select of document.querySelectorAll("select[data-search]")) makeSearchable(select);
 const answers = document.getElementById("answers");
 if (answers) {

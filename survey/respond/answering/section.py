@@ -19,6 +19,7 @@ from survey.respond.answering.fields import heading_of, page_fields
 from survey.respond.answering.filling import Filling
 from survey.respond.answering.route import asked_codes, item_codes, page_before
 from survey.respond.blueprint import page
+from survey.respond.offline.keeping import kept
 from survey.respond.statistics.happening import is_answered
 from survey.respond.statistics.shown import field_of
 from survey.respond.visit import Visit
@@ -35,11 +36,13 @@ def show_page(
     faults: Sequence[Fault] = (),
 ) -> str:
     """The page with `texts` in its fields. `answers` decide what is asked, where they are not yet stored."""
+    rated = db.session.get(Unit, draft.unit_id) if draft.unit_id else None
     return page(
         "section.html",
         survey,
         visit=visit,
-        rated=db.session.get(Unit, draft.unit_id) if draft.unit_id else None,
+        rated=rated,
+        kept=kept(survey, visit, draft, rated, step),
         **filled_section(booklet, step, draft.answers, texts, answers, faults),
     )
 

@@ -22,6 +22,7 @@ from survey.respond.answering.pages import draft_of
 from survey.respond.answering.route import item_codes
 from survey.respond.arriving.start import may_enter, show_code_needed
 from survey.respond.blueprint import blueprint, find_survey, page
+from survey.respond.offline.keeping import kept, whose
 from survey.respond.sending.signals import flags_of
 from survey.respond.visit import Visit, current_visit, keep_sent
 
@@ -74,17 +75,20 @@ def thanks(slug: str) -> ResponseReturnValue:
     visit = current_visit(survey)
     if visit is None or not visit.sent:
         return redirect(url_for("respond.start", slug=slug))
-    return page("thanks.html", survey, receipt=codes.printed(visit.receipt))
+    shown = {"visit": visit, "receipt": codes.printed(visit.receipt), "kept": whose(survey, None)}
+    return page("thanks.html", survey, **shown)
 
 
 def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = None) -> str:
     """All answers on a person's way; what still lacks is marked, and named at the top if `faults` say so."""
     draft = draft_of(survey, visit)
-    rated = db.session.get(Stratum, draft.stratum_id) if draft.stratum_id else None
+    stratum = db.session.get(Stratum, draft.stratum_id) if draft.stratum_id else None
+    rated = stratum.unit if stratum else None
     return page(
         "check.html",
         survey,
-        rated=rated.unit if rated else None,
+        rated=rated,
+        kept=kept(survey, visit, draft, rated, None),
         visit=visit,
         faults=faults or (),
         **answers_to_check(booklet_of(survey), draft.answers),

@@ -1,0 +1,162 @@
+"""A telephone whose line breaks, and a person who answers on it all the same."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from survey.db import db
+from survey.models import Response, ResponseVersion, Survey
+from tests.survey.factory import make_round
+
+PHONE = {"width": 360, "height": 740}
+KEPT = "Đã lưu trên thiết bị này, chưa gửi"
+THANKS = "Cảm ơn Ông/Bà, phiếu đã được gửi"
+CHECK = "Xem lại câu trả lời trước khi gửi"
+READY = """async (slug) => {
+    const kept = await caches.match(`/k/${slug}/form?language=en`, { ignoreVary: true });
+    const worker = await navigator.serviceWorker.getRegistration("/k/");
+    return Boolean(kept && worker?.active);
+}"""
+STORED = """async () => {
+    if (!(await indexedDB.databases()).length) return "[]";
+    const rows = await Promise.all([Store.entries(), Store.record(location.pathname.split("/")[2])]);
+    return JSON.stringify(rows.flat().filter(Boolean));
+}"""
+
+
+@dataclass
+class Line:
+    """The line to the server: whole, cut before a request arrives, or cut before its reply is back."""
+
+    inner: Callable[..., Iterable[bytes]]
+    state: str = "whole"
+    requests: list[str] = field(default_factory=list)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self.state == "cut":
+            self.break_off(environ)
+        reply = self.inner(environ, start_response)
+        self.requests.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+        if self.state == "reply cut" and environ["REQUEST_METHOD"] == "POST":
+            self.break_off(environ)
+        return reply
+
+    def break_off(self, environ: dict[str, Any]) -> NoReturn:
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        raise ConnectionError
+
+
+@dataclass
+class Place:
+    """A survey behind a line that breaks, and what of it is stored."""
+
+    app: Flask
+    line: Line
+    url: str
+    slug: str
+    unit: str
+    code: str
+
+    @property
+    def start(self) -> str:
+        return f"{self.url}/k/{self.slug}"
+
+    def cut(self, context: BrowserContext) -> None:
+        self.line.state = "cut"
+        context.set_offline(True)
+
+    def mend(self, context: BrowserContext) -> None:
+        self.line.state = "whole"
+        context.set_offline(False)
+
+    def answers(self) -> list[dict[str, Any]]:
+        """What every stored response says."""
+        with self.app.app_context():
+            versions = list(db.session.scalars(sa.select(ResponseVersion)))
+            assert db.session.scalar(sa.select(sa.func.count()).select_from(Response)) == len(versions)
+            return [version.answers for version in versions]
+
+    def change(self, **values: object) -> None:
+        with self.app.app_context():
+            survey = db.session.scalars(sa.select(Survey).filter_by(slug=self.slug)).one()
+            for name, value in values.items():
+                setattr(survey, name, value)
+            db.session.commit()
+
+
+def make_place(app: Flask, url: str, **options: Any) -> Place:
+    line = Line(app.wsgi_app)
+    with app.app_context():
+        made = make_round(db.session, synthetic=True, **options)
+        return Place(app, line, url, made.survey.slug, made.units[0].name, made.codes[0][0])
+
+
+def start(page: Page, place: Place, *, shared: bool = False) -> None:
+    page.goto(place.start)
+    page.get_by_label(place.unit).check()
+    if shared:
+        page.locator("#shared").check()
+    page.get_by_role("button", name="Tôi đồng ý, bắt đầu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lần đến gần đây nhất")
+
+
+def wait_until_kept(page: Page, place: Place) -> None:
+    """The whole form is on the device."""
+    for _ in range(100):
+        if page.evaluate(READY, place.slug):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the form was not kept")
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    page.get_by_role("group", name=question, exact=True).get_by_label(answer, exact=True).check()
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Lưu và tiếp tục").or_(
+        page.get_by_role("button", name="Tiếp tục", exact=True)
+    ).click()
+
+
+def at(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def answer_first_page(page: Page) -> None:
+    choose(page, "Ông/Bà đã nhận kết quả chưa?", "Không")
+    page.get_by_label("Ông/Bà đã đến mấy lần?").fill("2")
+    go_on(page)
+    at(page, "Sự phục vụ")
+
+
+def answer_the_rest(page: Page) -> None:
+    choose(page, "Thái độ lịch sự", "Hài lòng")
+    choose(page, "Hướng dẫn rõ ràng", "Không biết")
+    page.get_by_label("Thời gian").check()
+    go_on(page)
+    at(page, "Về người trả lời")
+    page.get_by_label("Góp ý thêm").fill("Cảm ơn")
+    go_on(page)
+    at(page, CHECK)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Gửi câu trả lời của tôi").click()
+
+
+ANSWERED = {
+    "received": "no",
+    "visits": 2,
+    "polite": "high",
+    "clear": "dont_know",
+    "improve": ["time"],
+    "comment": "Cảm ơn",
+}
