@@ -40,10 +40,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`repeated`: this submission had been accepted before, and nothing was changed."""
+    """`repeated`: this submission had been accepted before, and nothing was changed. `left_out`: the strata
+    of those units of a sitting that had enough answers, so that what was said of them is not stored.
+    """
 
     response_id: uuid.UUID
     repeated: bool = False
+    left_out: tuple[int, ...] = ()
 
 
 class NotAccepted(Exception):

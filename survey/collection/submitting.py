@@ -89,8 +89,14 @@ def accept(
     code_hash: str | None,
     draft_hash: str | None,
 ) -> Outcome:
-    """Inside a transaction, the lock of a database that has one lock for all held as short as may be."""
+    """Inside a transaction, the lock of a database that has one lock for all held as short as may be.
+
+    Everybody locks in this order, so that nobody waits in a circle: the draft, the survey (shared), the
+    response, the code, the cells of the quotas.
+    """
     connection = db.session.connection()
+    if draft_hash is not None:
+        end_draft(survey_id, draft_hash)
     passed = gate(connection, survey_id, submission.stratum_id)
     require_open(passed, submission.mode)
     rows = [each if each.unit_id else replace(each, unit_id=passed.unit_id) for each in rows]
@@ -100,11 +106,16 @@ def accept(
         return Outcome(submission.response_id, repeated=True)
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
+    rated = rows
     if claimed.has_quotas and submission.mode in BY_PEOPLE_THEMSELVES:
-        rows = with_room(connection, survey_id, rows)
+        rows = with_room(connection, survey_id, rated)
     fill(connection, survey_id, submission, rows)
-    settle(survey_id, submission, draft_hash)
-    return Outcome(submission.response_id)
+    if submission.paper:
+        file_form(db.session.get_one(Survey, survey_id), submission)
+        db.session.flush()
+    stored = {each.stratum_id for each in rows}
+    left_out = tuple(each.stratum_id for each in rated if each.stratum_id not in stored)
+    return Outcome(submission.response_id, left_out=left_out)
 
 
 def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted]) -> list[Accepted]:
@@ -119,15 +130,6 @@ def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted
         kept[0] = replace(kept[0], response_id=rows[0].response_id)
         move_claim(connection, kept[0])
     return kept
-
-
-def settle(survey_id: int, submission: Submission, draft_hash: str | None) -> None:
-    """What an accepted form takes with it: its draft, its place in a batch."""
-    if draft_hash is not None:
-        end_draft(survey_id, draft_hash)
-    if submission.paper:
-        file_form(db.session.get_one(Survey, survey_id), submission)
-        db.session.flush()
 
 
 def end_draft(survey_id: int, draft_hash: str) -> None:
