@@ -57,7 +57,7 @@ def booklet_of(survey: Survey) -> Booklet:
 
 def asked_of(survey: Survey) -> Questionnaire:
     """The survey's questionnaire; where several units are rated, with a row for each of them."""
-    questionnaire = survey.questionnaire_version.questionnaire
+    questionnaire = survey.questionnaire
     return questionnaire if survey.rates == "one" else for_units(questionnaire, units_rated(survey))
 
 

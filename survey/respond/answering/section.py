@@ -11,6 +11,7 @@ from questionnaires.expression import names
 from questionnaires.faults import Fault
 from questionnaires.routing import AskedSection, is_blank
 from questionnaires.schema import Section
+from questionnaires.sitting import is_per_unit
 from survey.collection.drafts import fingerprint
 from survey.db import db, today
 from survey.models import Draft, Survey, Unit
@@ -64,6 +65,7 @@ def filled_section(
         "section": section,
         "heading": heading_of(section, filling.asked),
         "fields": page_fields(booklet, step, filling, fault_at),
+        "by_unit": booklet.sitting and any(map(is_per_unit, section.questions)),
         "done": round(100 * (step - 1) / len(booklet.pages)),
         "before": page_before(pages, step),
         "live": live_data(section, stored, known),

@@ -20,6 +20,7 @@ from survey.respond import statistics
 from survey.respond.answering.booklet import Booklet, booklet_of
 from survey.respond.answering.pages import draft_of
 from survey.respond.answering.route import item_codes
+from survey.respond.answering.units_checked import checking_units
 from survey.respond.arriving.start import may_enter, show_code_needed
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.offline.keeping import kept, whose
@@ -84,6 +85,7 @@ def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = No
     draft = draft_of(survey, visit)
     stratum = db.session.get(Stratum, draft.stratum_id) if draft.stratum_id else None
     rated = stratum.unit if stratum else None
+    checked = answers_to_check(booklet_of(survey), draft.answers)
     return page(
         "check.html",
         survey,
@@ -91,7 +93,8 @@ def show_check(survey: Survey, visit: Visit, faults: Sequence[Fault] | None = No
         kept=kept(survey, visit, draft, rated, None),
         visit=visit,
         faults=faults or (),
-        **answers_to_check(booklet_of(survey), draft.answers),
+        **checked,
+        **checking_units(survey, checked),
     )
 
 

@@ -1,0 +1,52 @@
+"use strict";
+// Saves ratings while they are given, in the background: who rates many units may be called away at any of them.
+// What stands on the page is never touched, and the page's own button saves all the same.
+
+const PAUSE = 700; // milliseconds without a change
+const PATIENCE = 8000;
+
+function saveAsItGoes(form) {
+  const status = form.querySelector("[data-saved]");
+  const seen = form.elements["form-seen"];
+  let timer = 0;
+  let saving = null;
+  let isChanged = false;
+
+  async function send() {
+    isChanged = false;
+    const reply = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-Autosave": "1" },
+      body: new URLSearchParams(new FormData(form)),
+      keepalive: true,
+      signal: AbortSignal.timeout?.(PATIENCE),
+    });
+    if (reply.status !== 204) throw new Error(reply.statusText);
+    seen.value = reply.headers.get("X-Seen"); // so that our own saving is not taken for another window's
+  }
+
+  function save() {
+    clearTimeout(timer);
+    if (saving || !isChanged) return;
+    saving = send()
+      .then(() => { status.textContent = status.dataset.saved; })
+      .catch(() => { isChanged = true; status.textContent = status.dataset.unsaved; })
+      .finally(() => { saving = null; });
+  }
+
+  form.addEventListener("input", () => {
+    isChanged = true;
+    clearTimeout(timer);
+    timer = setTimeout(async () => { await saving; save(); }, PAUSE);
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!saving) return;
+    event.preventDefault(); // two savings at once would look like two windows
+    event.stopImmediatePropagation();
+    saving.then(() => form.requestSubmit(event.submitter));
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) saveAsItGoes(form);
