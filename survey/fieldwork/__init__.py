@@ -6,6 +6,7 @@ from survey.fieldwork import (  # noqa: F401 - their views register themselves
     inviting,
     member_pages,
     plan_pages,
+    quality,
     round_pages,
     sample_pages,
     survey_pages,
