@@ -30,8 +30,8 @@ def telling_items(questionnaire: Questionnaire) -> list[Item]:
 
 
 def tells_people_apart(question: Question) -> bool:
-    is_opinion = question.criterion or question.factor or question.unit_of_rating
-    return question.kind in ONE_ANSWER and (question.profile or not is_opinion)
+    is_rating = question.kind == "scale" or question.scale or question.criterion or question.factor
+    return question.kind in ONE_ANSWER and (question.profile or not (is_rating or question.unit_of_rating))
 
 
 def stratum_names(strata: Iterable[Stratum]) -> dict[int, str]:

@@ -173,3 +173,10 @@ def test_readers_see_quotas_and_change_nothing(client, sign_in, planner, quotas)
     shown = client.get(quotas).text
     assert "most-" not in shown
     assert client.submit(f"{quotas}/propose", {}).status_code == 403
+
+
+def test_no_quota_on_an_opinion_is_offered(planner, citizens):
+    """Not even on one that feeds no criterion: it would choose the result."""
+    shown = planner.get(f"/surveys/{citizens.survey.id}/quotas").text
+    assert "Độ tuổi" in shown
+    assert "hài lòng ở mức nào" not in shown
