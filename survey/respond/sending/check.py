@@ -24,6 +24,7 @@ from survey.respond.answering.units_checked import checking_units
 from survey.respond.arriving.start import may_enter, show_code_needed
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.offline.keeping import kept, whose
+from survey.respond.sending.left_out import tell_left_out
 from survey.respond.sending.signals import flags_of
 from survey.respond.visit import Visit, current_visit, keep_sent
 
@@ -64,6 +65,7 @@ def send(slug: str) -> ResponseReturnValue:
         )
     except Refused as refusal:
         return show_check(survey, visit, refusal.faults), 422
+    tell_left_out(outcome.left_out)
     statistics.finished(survey, "online", visit, outcome)
     keep_sent(survey, visit)
     return redirect(url_for("respond.thanks", slug=slug), 303)
