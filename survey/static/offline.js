@@ -73,6 +73,7 @@ async function fetchForm(address) {
 // Once a tab: the form changes rarely, and a telephone pays for each kilobyte.
 async function prepare() {
   await navigator.serviceWorker.register("/service-worker.js", { scope: "/k/", updateViaCache: "none" });
+  await navigator.serviceWorker.ready; // without a worker nobody would ask for the form
   for (const language of ["vi", "en"]) {
     const address = formAt(language);
     if (sessionStorage.getItem(address)) continue;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +17,10 @@ from tests.survey.factory import make_round
 PHONE = {"width": 360, "height": 740}
 FIRST_QUESTIONS = 60_000  # bytes, headers and the page of welcome included, with nothing in the cache
 NEXT_QUESTIONS = 12_000
+FOR_LATER = (
+    60_000  # fetched once the page is in use, so that the whole form can be answered without a connection
+)
+KEPT_FOR_LATER = re.compile(r"/form\?language=|/service-worker\.js|/static/form\w*\.js")
 
 Meter = Callable[[], dict[str, int]]
 
@@ -30,8 +35,10 @@ def start(live_server: LiveServer) -> str:
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A small telephone that has never been here."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, java_script_enabled=request.param)
+    """A small telephone that has never been here, and whose browser keeps nothing for later."""
+    context = browser.new_context(
+        viewport=PHONE, has_touch=True, java_script_enabled=request.param, service_workers="block"
+    )
     yield context
     context.close()
 
@@ -78,6 +85,24 @@ def test_the_way_to_the_first_questions_is_light(phone: BrowserContext, start: s
     assert sum(sizes.values()) < FIRST_QUESTIONS, sizes
 
 
+def test_what_is_kept_for_later_is_light_and_comes_after_the_page(browser: Browser, start: str) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("load", lambda: asked.append("load"))
+    meter = metered(page)
+    begin(page, start)
+    while page.evaluate("sessionStorage.length") < 2:  # one for each language
+        page.wait_for_timeout(100)
+    sizes = meter()
+    for_later = {address: size for address, size in sizes.items() if KEPT_FOR_LATER.search(address)}
+    assert any("/form?language=en" in address for address in for_later)
+    assert sum(for_later.values()) < FOR_LATER, for_later
+    loaded = asked.index("load", asked.index(f"{start}/1"))
+    assert all(asked.index(address) > loaded for address in for_later if address in asked), asked
+    page.context.close()
+
+
 def test_each_further_page_is_its_questions_and_little_else(phone: BrowserContext, start: str) -> None:
     page = phone.new_page()
     meter = metered(page)
@@ -86,7 +111,7 @@ def test_each_further_page_is_its_questions_and_little_else(phone: BrowserContex
     meter()
     page.get_by_label("Chưa nhận được").check()
     page.get_by_role("button", name="Lưu và tiếp tục").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tiếp cận dịch vụ")
+    expect(page).to_have_url(f"{start}/2")
     sizes = meter()
     assert 0 < sum(sizes.values()) < NEXT_QUESTIONS, sizes
 
