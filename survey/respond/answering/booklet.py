@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from flask import g
+
 from questionnaires.routing import AskedSection, asked
 from questionnaires.same import Same
 from questionnaires.schema import Question, Questionnaire, Section
@@ -40,7 +42,15 @@ class Booklet:
         return self.pages[number - 1]
 
     def way(self, answers: Answers) -> dict[int, AskedSection]:
-        """The pages these answers lead to, by number, in order."""
+        """The pages these answers lead to, by number, in order; found once in a request."""
+        found: list[tuple[Booklet, Answers, dict[int, AskedSection]]] = g.setdefault("ways_found", [])
+        for booklet, known, way in found:
+            if booklet is self and known == answers:
+                return way
+        found.append((self, answers, self._find_way(answers)))
+        return found[-1][-1]
+
+    def _find_way(self, answers: Answers) -> dict[int, AskedSection]:
         parts = asked(self.questionnaire, answers, today=today())
         to_ask = {question.code for part in parts for question in part.questions}
         way = {}
