@@ -51,11 +51,11 @@ def test_the_page_says_who_finished_and_where_the_others_left(planner, way):
     planner.set_cookie("language", "en")
     text = way()
     assert "Started 100 Finished 55 Finished, of those who started 55% " in text
-    assert "1. Your last visit 100 20 20% 20% about 30 seconds" in text
-    assert "2. About the delay 10 0 0% 0% – " in text  # four times are too few to say
+    assert "1. Your last visit 100 20 20% about 30 seconds 20%" in text
+    assert "2. About the delay 10 0 0% – 0% " in text  # four times are too few to say
     assert "3. The service 80 fewer than 5 – more than 5 minutes" in text
-    assert "4. About you 80 20 25% 25% – " in text
-    assert "Check your answers 60 10 17% 17% – " in text
+    assert "4. About you 80 20 25% – 25% " in text
+    assert "Check your answers 60 10 17% – 17% " in text
 
 
 def test_shares_of_doors_devices_and_languages_hide_small_groups(planner, way):
