@@ -13,7 +13,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from survey.db import db
 from survey.models import Response, ResponseVersion, Survey
-from tests.survey.factory import make_round
 
 PHONE = {"width": 360, "height": 740}
 KEPT = "Đã lưu trên thiết bị này, chưa gửi"
@@ -89,13 +88,6 @@ class Place:
             for name, value in values.items():
                 setattr(survey, name, value)
             db.session.commit()
-
-
-def make_place(app: Flask, url: str, **options: Any) -> Place:
-    line = Line(app.wsgi_app)
-    with app.app_context():
-        made = make_round(db.session, synthetic=True, **options)
-        return Place(app, line, url, made.survey.slug, made.units[0].name, made.codes[0][0])
 
 
 def start(page: Page, place: Place, *, shared: bool = False) -> None:

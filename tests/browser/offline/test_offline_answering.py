@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer
-from tests.browser.offline_steps import (
+from tests.browser.offline.steps import (
     ANSWERED,
     CHECK,
     KEPT,
-    PHONE,
     THANKS,
     Place,
     answer_first_page,
     answer_the_rest,
     at,
     go_on,
-    make_place,
     send,
     start,
     wait_until_kept,
 )
-
-
-@pytest.fixture
-def place(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Place:
-    made = make_place(live_server.app, live_server.url)
-    monkeypatch.setattr(live_server.app, "wsgi_app", made.line)
-    return made
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(phone: BrowserContext) -> Page:
-    return phone.new_page()
 
 
 def test_answered_wholly_without_a_connection_and_sent_by_itself(page: Page, place: Place) -> None:
