@@ -51,6 +51,14 @@ def test_saving_the_head_and_the_factors_changes_nothing(app, client, draft_id, 
     assert content_of(app, draft_id) == before
 
 
+def test_a_rated_question_can_be_asked_unit_by_unit(app, client, draft_id):
+    address = f"/questionnaires/drafts/{draft_id}/questions"
+    page = client.get(f"{address}/access_items").text
+    client.submit(f"{address}/access_items", form_of(page) | {"unit_of_rating": "department"})
+    assert question(content_of(app, draft_id), "access_items")["unit_of_rating"] == "department"
+    assert 'name="unit_of_rating"' not in client.get(f"{address}/comment").text
+
+
 def test_a_question_under_another_code_is_followed_by_the_routes_that_name_it(app, client, draft_id):
     address = f"/questionnaires/drafts/{draft_id}/questions/result_received"
     form = form_of(client.get(address).text) | {"code": "got_result", "choices.1.code": "received"}
