@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.engine import make_url
 
+from survey.mail_server import MailServer, read_mail_server
+
 PROJECT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
 SHORTEST_KEY = 32  # characters
@@ -21,7 +23,8 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """Flask's settings as the environment gives them.
 
     SECRET_KEY (required), DATABASE_URL, PUBLIC_URL (the address people use; https makes cookies secure),
-    TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL.
+    TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL;
+    to send invitations by e-mail, SMTP_URL, MAIL_FROM, MAIL_PER_MINUTE.
     """
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
     is_https = public_url.startswith("https://")
@@ -44,6 +47,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "JOBS_FILE": environment.get("JOBS_FILE") or str(PROJECT / "instance" / "jobs.db"),
         "JOBS_IMMEDIATE": False,
         "RATELIMIT_STORAGE_URI": environment.get("RATELIMIT_STORAGE_URI") or "memory://",
+        "SMTP_URL": environment.get("SMTP_URL", ""),
+        "MAIL_FROM": environment.get("MAIL_FROM", ""),
+        "MAIL_PER_MINUTE": whole_number(environment, "MAIL_PER_MINUTE", 60),
         "LOG_LEVEL": environment.get("LOG_LEVEL", "INFO").upper(),
     }
 
@@ -56,7 +62,10 @@ def whole_number(environment: Mapping[str, str], name: str, default: int) -> int
 
 
 def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, with the database's address complete and the folders there. Raises SettingsError."""
+    """The settings, the database's address complete, the mail server read, the folders there.
+
+    Raises SettingsError.
+    """
     key = settings["SECRET_KEY"] or ""
     if len(key) < SHORTEST_KEY:
         raise SettingsError(
@@ -66,7 +75,18 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
             "and set it in the environment; keep it secret, and keep it: a new one signs everybody out."
         )
     Path(settings["JOBS_FILE"]).parent.mkdir(parents=True, exist_ok=True)
-    return {**settings, "SQLALCHEMY_DATABASE_URI": database_url(settings["SQLALCHEMY_DATABASE_URI"])}
+    return {
+        **settings,
+        "SQLALCHEMY_DATABASE_URI": database_url(settings["SQLALCHEMY_DATABASE_URI"]),
+        "MAIL_SERVER": mail_server(settings),
+    }
+
+
+def mail_server(settings: dict[str, Any]) -> MailServer | None:
+    try:
+        return read_mail_server(settings["SMTP_URL"], settings["MAIL_FROM"], settings["MAIL_PER_MINUTE"])
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def database_url(text: str) -> str:

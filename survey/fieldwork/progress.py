@@ -129,5 +129,7 @@ def counts_by_day(survey_id: int) -> list[tuple[datetime.date, int]]:
 def code_counts(survey_id: int) -> tuple[int, int]:
     """Personal codes made, and used."""
     query = sa.select(sa.func.count(), sa.func.count(sa.case((Invitation.used, 1))))
-    made, used = db.session.execute(query.where(Invitation.survey_id == survey_id)).one()
+    made, used = db.session.execute(
+        query.where(Invitation.survey_id == survey_id, Invitation.kind == "code")
+    ).one()
     return made, used

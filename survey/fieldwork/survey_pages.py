@@ -13,13 +13,14 @@ from survey.access import roles
 from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked, public_address
+from survey.fieldwork.mail_addresses import forget
 from survey.fieldwork.progress import code_counts, progress
 from survey.fieldwork.quotas.lines import quota_counts
 from survey.fieldwork.readiness import obstacles, reminders
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.states import SURVEY_FOLLOWS, SURVEY_STATES
 from survey.fieldwork.survey_forms import PAGE_WORDS, RATES_WORDS, SurveyForm
-from survey.models import Round, Survey
+from survey.models import Mailing, Round, Survey
 
 RECORDED = (
     "questionnaire_id",
@@ -128,6 +129,8 @@ def change_survey_state(survey_id: int) -> ResponseReturnValue:
             raise UserError(NOT_READY, status=409)
         audit.record("survey.state", subject(survey), state=[survey.state, wanted])
         survey.state = wanted
+        if wanted == "closed":
+            forget(Mailing.survey_id == survey_id)
         db.session.commit()
     return redirect(url_for("fieldwork.show_survey", survey_id=survey_id))
 

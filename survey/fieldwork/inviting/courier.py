@@ -1,0 +1,151 @@
+"""Handing messages to the mail server, each by itself, knowing afterwards whether it was taken."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from types import TracebackType
+from typing import Self
+
+from survey.db import VIETNAM, now
+from survey.mail_server import MailServer
+
+TIMEOUT = 30  # seconds for each step of the talk
+TAKEN = 250
+RECIPIENT_TAKEN = (250, 251)
+CLOSING = 421
+LONGEST_REASON = 300
+
+
+class Refused(Exception):
+    """The server does not take this message; it was not sent."""
+
+
+class Unsent(Exception):
+    """Nothing was handed over: the server cannot be reached, or takes nothing from us."""
+
+
+class Uncertain(Exception):
+    """The connection broke while the message was being handed over: nobody knows whether it was taken."""
+
+
+def composed(server: MailServer, name: str, address: str, subject: str, body: str) -> EmailMessage:
+    """A plain message in UTF-8, safe for servers that pass on seven bits alone."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = server.sender
+    message["To"] = Address(name, addr_spec=address)
+    message["Subject"] = subject
+    message["Date"] = format_datetime(now().astimezone(VIETNAM))
+    message["Message-ID"] = make_msgid(domain=server.domain)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday reply comes back
+    message.set_content(body, charset="utf-8", cte="base64")
+    return message
+
+
+class Courier:
+    """One connection to the server, opened when it is needed and again where it was lost."""
+
+    def __init__(self, server: MailServer) -> None:
+        self.server = server
+        self.line: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.hang_up()
+
+    def connect(self) -> smtplib.SMTP:
+        """The open connection. Raises Unsent."""
+        if self.line is None:
+            try:
+                self.line = OPENERS[self.server.security](self.server)
+                self.line.ehlo_or_helo_if_needed()
+                if self.server.user:
+                    self.line.login(self.server.user, self.server.password)
+            except (OSError, smtplib.SMTPException) as error:
+                self.hang_up()
+                raise Unsent(reason_of(error)) from error
+        return self.line
+
+    def send(self, address: str, message: EmailMessage) -> None:
+        """Hand over one message. Raises Refused, Unsent or Uncertain."""
+        line = self.connect()
+        try:
+            self.name_both(line, address)
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            self.hang_up()
+            raise Unsent(reason_of(error)) from error
+        self.hand_over(line, message)
+
+    def name_both(self, line: smtplib.SMTP, address: str) -> None:
+        code, reply = line.mail(self.server.address)
+        if code != TAKEN:
+            self.hang_up()
+            raise Unsent(said(code, reply))
+        code, reply = line.rcpt(address)
+        if code == CLOSING:
+            self.hang_up()
+            raise Unsent(said(code, reply))
+        if code not in RECIPIENT_TAKEN:
+            line.rset()
+            raise Refused(said(code, reply))
+
+    def hand_over(self, line: smtplib.SMTP, message: EmailMessage) -> None:
+        try:
+            code, reply = line.data(message.as_bytes())
+        except smtplib.SMTPDataError as error:  # the server did not want to hear it
+            self.hang_up()
+            raise Refused(said(error.smtp_code, error.smtp_error)) from error
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            self.hang_up()
+            raise Uncertain(reason_of(error)) from error
+        if code != TAKEN:
+            self.hang_up()
+            raise Refused(said(code, reply))
+
+    def hang_up(self) -> None:
+        if self.line is not None:
+            self.line.close()
+            self.line = None
+
+
+def starttls(server: MailServer) -> smtplib.SMTP:
+    line = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    line.starttls(context=ssl.create_default_context())
+    return line
+
+
+def encrypted(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
+
+
+def unencrypted(server: MailServer) -> smtplib.SMTP:
+    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+
+
+OPENERS: dict[str, Callable[[MailServer], smtplib.SMTP]] = {
+    "starttls": starttls,
+    "ssl": encrypted,
+    "none": unencrypted,
+}
+
+
+def said(code: int, reply: bytes | str) -> str:
+    """What the server answered, for the planner to read."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return " ".join(f"{code} {text}".split())[:LONGEST_REASON]
+
+
+def reason_of(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return said(error.smtp_code, error.smtp_error)
+    return " ".join(str(error).split())[:LONGEST_REASON] or type(error).__name__

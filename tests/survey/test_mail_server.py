@@ -1,0 +1,46 @@
+"""The settings of the mail server, refused at start when they cannot work."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.config import SettingsError, checked, from_environment
+from survey.mail_server import read_mail_server
+
+SENDER = "Sở Nội vụ <khaosat@example.gov.vn>"
+
+
+def test_a_server_is_read_from_its_address():
+    server = read_mail_server("smtp://me%40x:p%2Fw@mail.example.vn?tls=ssl", SENDER, 60)
+    assert (server.host, server.port, server.security) == ("mail.example.vn", 465, "ssl")
+    assert (server.user, server.password) == ("me@x", "p/w")
+    assert (server.address, server.domain) == ("khaosat@example.gov.vn", "example.gov.vn")
+    assert "p/w" not in repr(server)
+
+
+def test_encryption_is_the_rule():
+    server = read_mail_server("smtp://mail.example.vn", SENDER, 0)
+    assert (server.port, server.security) == (587, "starttls")
+
+
+def test_no_server_is_none():
+    assert read_mail_server("", "", 60) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "sender", "said"),
+    [
+        ("http://mail.example.vn", SENDER, "SMTP_URL"),
+        ("smtp://", SENDER, "SMTP_URL"),
+        ("smtp://mail.example.vn:x", SENDER, "SMTP_URL"),
+        ("smtp://mail.example.vn?tls=maybe", SENDER, "SMTP_URL"),
+        ("smtp://me:secret@mail.example.vn?tls=none", SENDER, "unencrypted"),
+        ("smtp://mail.example.vn", "", "MAIL_FROM"),
+        ("smtp://mail.example.vn", "Sở Nội vụ", "MAIL_FROM"),
+    ],
+)
+def test_settings_that_cannot_work_stop_the_start(url, sender, said):
+    settings = from_environment({"SECRET_KEY": "x" * 32, "SMTP_URL": url, "MAIL_FROM": sender})
+    with pytest.raises(SettingsError, match=said) as caught:
+        checked(settings)
+    assert "secret" not in str(caught.value)
