@@ -1,9 +1,9 @@
-"""How fast a page of 60 questions is written, beside the same questions as WTForms fields: one run, one machine.
+"""How fast a page of 60 questions is written, beside the same questions as WTForms fields, in one run.
 
     python benchmarks/page.py
 
-Each is the median of many pages, the two in turns: 60 questions of five choices with hints, half of them answered,
-from the answers to the text of the whole page. The goal: ten times the speed of WTForms.
+Each is the median of many pages, the two in turns: 60 questions of five choices with hints, half of them
+answered, from the answers to the text of the whole page. The goal: ten times the speed of WTForms.
 """
 
 from __future__ import annotations

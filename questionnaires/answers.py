@@ -6,7 +6,7 @@ text a text in NFC. A blank is a key that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from questionnaires.codes import LONGEST_CODE
 from questionnaires.expression import evaluate, truth
 from questionnaires.faults import N_, Fault, Words
 from questionnaires.kinds import KINDS, Kind
-from questionnaires.routing import asked_items, is_blank
+from questionnaires.routing import asked_items, given, is_blank
 from questionnaires.schema import Item, Question, Questionnaire, Section
 from questionnaires.written import Unreadable, write_number
 
@@ -73,20 +73,29 @@ def check_answers(
     today: date,
     complete: bool,
     only: Section | None = None,
+    asked: Collection[Item] | None = None,
 ) -> list[Fault]:
     """What is wrong with answers, each fault at its item's code, in the order of the questionnaire.
 
     Always: values of the wrong kind and broken constraints. `complete`: required questions left blank too.
     `only` looks at one section, as when a page is saved. Without it unknown items are faults, and with
-    `complete` so are answers to questions that are not asked; a draft may keep those.
+    `complete` so are answers to questions that are not asked; a draft may keep those. `asked` are the items
+    on the way of these answers, where the caller has found it already.
     """
     if not isinstance(answers, Mapping):
         return [Fault("", NOT_ANSWERS)]
-    asked = {item.code for item in asked_items(questionnaire, answers, today=today)}
-    route = {code: value for code, value in answers.items() if code in asked and not is_blank(value)}
-    check = _Check(answers, route, asked, today, complete, strict=complete and only is None)
-    sections = questionnaire.sections if only is None else (only,)
-    items = [item for section in sections for question in section.questions for item in question.items()]
+    way = asked_items(questionnaire, answers, today=today) if asked is None else asked
+    check = _Check(
+        answers,
+        given(way, answers),
+        {item.code for item in way},
+        today,
+        complete,
+        strict=complete and only is None,
+    )
+    items = (
+        questionnaire.items() if only is None else [item for each in only.questions for item in each.items()]
+    )
     faults = [fault for item in items if (fault := check.fault(item))]
     return faults if only is not None else faults + _unknown_items(items, answers)
 

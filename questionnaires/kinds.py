@@ -60,6 +60,8 @@ class Kind:
 
 def _only(raw: Sequence[str]) -> str:
     """The one text written; blanks beside it count for nothing."""
+    if len(raw) == 1:
+        return clean(raw[0], lines=False)
     written = {clean(text, lines=False) for text in raw} - {""}
     if len(written) > 1:
         raise Unreadable(ONE_ANSWER, ", ".join(sorted(written)))
@@ -124,7 +126,7 @@ def check_choices(question: Question, value: Any) -> Checked:
 
 
 def _check_codes(question: Question, codes: list[str]) -> Checked:
-    choices = {choice.code: choice for choice in question.choices}
+    choices = question.choice_of
     for code in codes:
         if code not in choices:
             return Fault("", NO_SUCH_CHOICE, {"choice": _cut(code)})

@@ -5,7 +5,7 @@ The same pure function serves the page, the keying screen, the export and the es
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,9 +34,11 @@ def asked(
     for section in questionnaire.sections:
         questions = []
         for question in section.questions if _holds(section.relevant, way, today) else ():
-            if _holds(question.relevant, way, today):
+            if question.relevant is None or _holds(question.relevant, way, today):
                 questions.append(question)
-                way.update(_given(question, answers))
+                for item in question.items():
+                    if not is_blank(value := answers.get(item.code)):
+                        way[item.code] = value
         if questions:
             sections.append(AskedSection(section, tuple(questions)))
     return tuple(sections)
@@ -52,7 +54,11 @@ def asked_items(questionnaire: Questionnaire, answers: Mapping[str, Any], *, tod
 
 def on_route(questionnaire: Questionnaire, answers: Mapping[str, Any], *, today: date) -> dict[str, Any]:
     """The answers to questions that are asked, in their order; all others, and blanks, are dropped."""
-    items = asked_items(questionnaire, answers, today=today)
+    return given(asked_items(questionnaire, answers, today=today), answers)
+
+
+def given(items: Iterable[Item], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to these items, in their order, without blanks."""
     return {item.code: answers[item.code] for item in items if not is_blank(answers.get(item.code))}
 
 
@@ -63,8 +69,3 @@ def is_blank(value: Any) -> bool:
 
 def _holds(condition: Tree | None, answers: Mapping[str, Any], today: date) -> bool:
     return condition is None or truth(evaluate(condition, answers, today=today))
-
-
-def _given(question: Question, answers: Mapping[str, Any]) -> dict[str, Any]:
-    codes = (item.code for item in question.items())
-    return {code: answers[code] for code in codes if not is_blank(answers.get(code))}

@@ -81,6 +81,11 @@ class Question:
     profile: bool = False
     sensitive: bool = False
 
+    @cached_property
+    def choice_of(self) -> Mapping[str, Choice]:
+        """Code → choice."""
+        return {choice.code: choice for choice in self.choices}
+
     def items(self) -> tuple[Item, ...]:
         """What takes an answer: each row of a matrix, else the question itself, and nothing of a note."""
         return self._items
@@ -135,7 +140,10 @@ class Questionnaire:
         for section in self.sections:
             yield from section.questions
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> tuple[Item, ...]:
         """Every item, in the order asked."""
-        for question in self.questions():
-            yield from question.items()
+        return self._items
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(item for question in self.questions() for item in question.items())

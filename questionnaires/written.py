@@ -35,6 +35,8 @@ class Unreadable(ValueError):
 
 def clean(raw: str, *, lines: bool = True) -> str:
     """The text in NFC, trimmed, without characters that cannot be stored; one line unless `lines`."""
+    if raw.isascii() and raw.isalnum():
+        return raw  # most answers are codes or digits
     text = nfc(_UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     return text if lines else re.sub(r"[\t\n]+", " ", text)
 

@@ -34,7 +34,7 @@ compress = Compress()
 
 def compress_text(response: Response) -> Response:
     """A whole text, in the best way the browser understands; parts, streams and other files as they are."""
-    if response.mimetype not in TEXTS or response.status_code in NOT_WHOLE:
+    if response.mimetype not in TEXTS or response.status_code in NOT_WHOLE or _is_short(response):
         return response
     if is_static(request.endpoint):
         _read(response)
@@ -44,6 +44,10 @@ def compress_text(response: Response) -> Response:
     if "Content-Encoding" in response.headers:
         _weaken_tag(response)
     return response
+
+
+def _is_short(response: Response) -> bool:
+    return not response.is_streamed and (response.content_length or 0) < SETTINGS["COMPRESS_MIN_SIZE"]
 
 
 def _read(response: Response) -> None:

@@ -25,7 +25,10 @@ PAGE = """<!DOCTYPE html>
   {% for error in field.errors %}<p class="govuk-error-message">{{ error }}</p>{% endfor %}
   <div class="govuk-radios">
     {% for choice in field %}
-    <div class="govuk-radios__item">{{ choice(class_="govuk-radios__input") }} {{ choice.label(class_="govuk-label govuk-radios__label") }}</div>
+    <div class="govuk-radios__item">
+      {{ choice(class_="govuk-radios__input") }}
+      {{ choice.label(class_="govuk-label govuk-radios__label") }}
+    </div>
     {% endfor %}
   </div>
 </fieldset>

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from questionnaires.answers import REQUIRED, check_answers
 from questionnaires.faults import Fault
-from questionnaires.routing import on_route
-from questionnaires.schema import Questionnaire
+from questionnaires.routing import asked_items, given, on_route
+from questionnaires.schema import Item, Questionnaire
 from survey.collection.submission import Refused
 from survey.db import today
 
@@ -20,10 +20,11 @@ def record_of(
 
     `with_blanks` lets required answers be missing.
     """
-    record = on_route(questionnaire, answers, today=today())
+    asked = asked_items(questionnaire, answers, today=today())
+    record = given(asked, answers)
     known = {item.code for item in questionnaire.items()}
     strangers = {code: answer for code, answer in answers.items() if code not in known}
-    require_sound(questionnaire, record | strangers, with_blanks)
+    require_sound(questionnaire, record | strangers, with_blanks, asked)
     return record
 
 
@@ -35,14 +36,23 @@ def strict_record_of(
     return on_route(questionnaire, answers, today=today())
 
 
-def require_sound(questionnaire: Questionnaire, answers: Mapping[str, Any], with_blanks: bool) -> None:
-    if faults := answer_faults(questionnaire, answers, with_blanks=with_blanks):
+def require_sound(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    with_blanks: bool,
+    asked: Collection[Item] | None = None,
+) -> None:
+    if faults := answer_faults(questionnaire, answers, with_blanks=with_blanks, asked=asked):
         raise Refused(faults)
 
 
 def answer_faults(
-    questionnaire: Questionnaire, answers: Mapping[str, Any], *, with_blanks: bool = False
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    *,
+    with_blanks: bool = False,
+    asked: Collection[Item] | None = None,
 ) -> list[Fault]:
     """Everything wrong with a whole form, answers to questions that are not asked included."""
-    faults = check_answers(questionnaire, answers, today=today(), complete=True)
+    faults = check_answers(questionnaire, answers, today=today(), complete=True, asked=asked)
     return [fault for fault in faults if not (with_blanks and fault.template == REQUIRED)]

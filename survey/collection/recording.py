@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -16,25 +17,53 @@ from questionnaires.schema import Questionnaire
 from questionnaires.sitting import by_unit, for_units
 from survey.collection.cells import strata_on_offer
 from survey.collection.checking import record_of
+from survey.collection.opening import BY_PEOPLE_THEMSELVES, STATES_FOR_PAPER
 from survey.collection.submission import Refused, Submission
 from survey.db import db, today
-from survey.models import Response, ResponseFlag, ResponseVersion
+from survey.models import Response, ResponseFlag, ResponseVersion, Sample, Stratum, Survey
 
 TAKEN_ID = N_("This form's number belongs to another survey.")
 NO_UNIT = N_("Choose the agency you are rating.")
 NOTHING_RATED = N_("Rate at least one agency.")
 
 _responses, _versions = Response.__table__, ResponseVersion.__table__
-# Written out: in a RETURNING clause, SQLAlchemy leaves out the names that tell the two columns apart.
-_has_quotas = sa.literal_column(
-    "EXISTS (SELECT 1 FROM quotas WHERE quotas.survey_id = responses.survey_id)", sa.Boolean()
+_surveys, _samples, _strata = Survey.__table__, Sample.__table__, Stratum.__table__
+_passage = (
+    sa.select(
+        sa.bindparam("response_id", type_=sa.Uuid()),
+        _surveys.c.id,
+        _strata.c.unit_id,
+        _strata.c.id,
+        sa.bindparam("psu", type_=sa.String()),
+        sa.bindparam("mode", type_=sa.String()),
+        sa.bindparam("today", type_=sa.Date()),
+    )
+    .join(_samples, _samples.c.survey_id == _surveys.c.id)
+    .join(_strata, _strata.c.sample_id == _samples.c.id)
+    .where(
+        _surveys.c.id == sa.bindparam("survey"),
+        _strata.c.id == sa.bindparam("stratum"),
+        _surveys.c.state.in_(sa.bindparam("states", expanding=True)),
+        _surveys.c.opens_on <= sa.bindparam("last_opening", type_=sa.Date()),
+        _surveys.c.closes_on >= sa.bindparam("first_closing", type_=sa.Date()),
+    )
 )
 _CLAIM = {
     dialect.__name__.rpartition(".")[2]: dialect.insert(_responses)
+    .from_select(["id", "survey_id", "unit_id", "stratum_id", "psu", "mode", "received_on"], _passage)
     .on_conflict_do_nothing(index_elements=["id"])
-    .returning(_has_quotas.label("has_quotas"))
+    .returning(_responses.c.id)
     for dialect in (postgresql, sqlite)
 }
+# The survey's row is shared by now: whoever sets quotas waits, or is done and seen. Written out, because in
+# a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
+_has_quotas = sa.literal_column(
+    "EXISTS (SELECT 1 FROM quotas JOIN responses ON responses.survey_id = quotas.survey_id"
+    " WHERE responses.id = response_versions.response_id)",
+    sa.Boolean(),
+)
+_ADD_VERSION = _versions.insert().returning(_has_quotas.label("has_quotas"))
+_ADD_VERSIONS = _versions.insert()
 _IS_RECORDED = sa.select(_responses.c.survey_id).where(_responses.c.id == sa.bindparam("response_id"))
 
 
@@ -51,7 +80,7 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Accepted:
-    """One row to store: a unit as one person rated it. `unit_id` is 0 until the gate tells it."""
+    """One row to store: a unit as one person rated it. `unit_id` is 0 where the stratum tells it."""
 
     response_id: uuid.UUID
     stratum_id: int
@@ -91,22 +120,32 @@ def rows_of_sitting(survey: Asked, submission: Submission) -> list[Accepted]:
     return [replace(rows[0], response_id=submission.response_id), *rows[1:]]
 
 
-def claim(
-    connection: sa.Connection, survey_id: int, submission: Submission, first: Accepted
-) -> sa.Row[Any] | None:
-    """Write the row that carries the submission's own id; None where it is stored already.
+def claim(connection: sa.Connection, survey_id: int, submission: Submission, first: Accepted) -> bool:
+    """Write the row that carries the submission's own id, in one statement with all that must hold for it:
+    the survey takes answers of this mode today, and has the stratum. False where it does not, or where the
+    submission is stored already.
 
-    Tells whether the survey has quotas. Statements go past the session: a citizen waits for them, and nobody
-    reads these objects afterwards.
+    Statements go past the session: a citizen waits for them, and nobody reads these objects afterwards.
     """
-    statement = _CLAIM[connection.dialect.name]
-    return connection.execute(statement, row_of(survey_id, submission, first)).one_or_none()
+    is_by_people, day = submission.mode in BY_PEOPLE_THEMSELVES, today()
+    values = {
+        "response_id": first.response_id,
+        "psu": first.psu,
+        "mode": submission.mode,
+        "today": day,
+        "survey": survey_id,
+        "stratum": first.stratum_id,
+        "states": ["open"] if is_by_people else list(STATES_FOR_PAPER),
+        "last_opening": day if is_by_people else date.max,
+        "first_closing": day if is_by_people else date.min,
+    }
+    return connection.execute(_CLAIM[connection.dialect.name], values).first() is not None
 
 
-def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows: Sequence[Accepted]) -> None:
-    """Write the other rows of a sitting, the answers of all, and their flags."""
-    if rows[1:]:
-        connection.execute(_responses.insert(), [row_of(survey_id, submission, each) for each in rows[1:]])
+def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows: Sequence[Accepted]) -> bool:
+    """Write the other rows of a sitting, the answers of all, and their flags. Tells of a form about one unit
+    whether its survey has quotas.
+    """
     author_id = submission.paper.keyed_by if submission.paper else None
     versions = [
         {
@@ -118,10 +157,16 @@ def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows
         }
         for each in rows
     ]
-    connection.execute(_versions.insert(), versions)
+    has_quotas = False
+    if rows[1:]:
+        connection.execute(_responses.insert(), [row_of(survey_id, submission, each) for each in rows[1:]])
+        connection.execute(_ADD_VERSIONS, versions)
+    else:
+        has_quotas = connection.execute(_ADD_VERSION, versions[0]).scalar_one()
     flags = [{"response_id": each.response_id, "kind": kind} for each in rows for kind in submission.flags]
     if flags:
         connection.execute(ResponseFlag.__table__.insert(), flags)
+    return has_quotas
 
 
 def row_of(survey_id: int, submission: Submission, accepted: Accepted) -> dict[str, Any]:

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from survey.collection.drafts import locked_draft
-from survey.collection.gate import gate
+from survey.collection.gate import require_passage
 from survey.collection.invitations import burn, find_invitation
-from survey.collection.opening import BY_PEOPLE_THEMSELVES, require_open
+from survey.collection.opening import BY_PEOPLE_THEMSELVES
 from survey.collection.paper import file_form, refuse_keyed_before
 from survey.collection.quotas import take_places
 from survey.collection.recording import Accepted, Asked, accepted_rows, claim, fill, is_recorded, move_claim
@@ -27,6 +27,11 @@ from survey.collection.submission import (
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Draft, Survey
+
+_drafts = Draft.__table__
+_END_DRAFT = sa.delete(_drafts).where(
+    _drafts.c.key_hash == sa.bindparam("key"), _drafts.c.survey_id == sa.bindparam("survey")
+)
 
 
 def submit(
@@ -97,19 +102,18 @@ def accept(
     connection = db.session.connection()
     if draft_hash is not None:
         end_draft(survey_id, draft_hash)
-    passed = gate(connection, survey_id, submission.stratum_id)
-    require_open(passed, submission.mode)
-    rows = [each if each.unit_id else replace(each, unit_id=passed.unit_id) for each in rows]
-    claimed = claim(connection, survey_id, submission, rows[0])
-    if claimed is None:
-        is_recorded(survey_id, submission.response_id)  # refuses another survey's id
+    if not claim(connection, survey_id, submission, rows[0]):
+        if not is_recorded(survey_id, submission.response_id):
+            require_passage(survey_id, submission)
         return Outcome(submission.response_id, repeated=True)
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
-    rated = rows
-    if claimed.has_quotas and submission.mode in BY_PEOPLE_THEMSELVES:
+    rated, is_sitting = rows, submission.stratum_id is None
+    if is_sitting:
         rows = with_room(connection, survey_id, rated)
-    fill(connection, survey_id, submission, rows)
+    has_quotas = fill(connection, survey_id, submission, rows)
+    if has_quotas and not is_sitting and submission.mode in BY_PEOPLE_THEMSELVES:
+        with_room(connection, survey_id, rows)
     if submission.paper:
         file_form(db.session.get_one(Survey, survey_id), submission)
         db.session.flush()
@@ -133,6 +137,4 @@ def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted
 
 
 def end_draft(survey_id: int, draft_hash: str) -> None:
-    table = Draft.__table__
-    ending = sa.delete(table).where(table.c.key_hash == draft_hash, table.c.survey_id == survey_id)
-    db.session.connection().execute(ending)
+    db.session.connection().execute(_END_DRAFT, {"key": draft_hash, "survey": survey_id})

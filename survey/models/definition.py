@@ -80,8 +80,11 @@ class QuestionnaireVersion(db.Model):
     @classmethod
     def known_as(cls, sha256: str) -> Questionnaire:
         """The questionnaire whose stored content has this digest; asks the database only once a process."""
-        query = select(cls.content).filter_by(sha256=sha256).limit(1)
-        return _questionnaire(sha256, _Source(lambda: db.session.scalars(query).one()))
+
+        def read() -> dict[str, Any]:
+            return db.session.scalars(select(cls.content).filter_by(sha256=sha256).limit(1)).one()
+
+        return _questionnaire(sha256, _Source(read))
 
 
 class _Source:

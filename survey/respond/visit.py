@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import secrets
 import time
 import uuid
@@ -107,7 +108,8 @@ def current_visit(survey: Survey) -> Visit | None:
     kept = g.get("visits", {})
     if survey.id in kept:
         return kept[survey.id][1]
-    found = unsign(request.cookies.get(cookie_name(survey.id), ""), "visit")
+    signed = request.cookies.get(cookie_name(survey.id))
+    found = unsign(signed, "visit") if signed else None
     if found is None:
         return None
     visit, age = found
@@ -165,7 +167,12 @@ def unsign(signed: str, purpose: str) -> tuple[Visit, datetime.timedelta] | None
 
 
 def signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"respond.{purpose}")
+    return _signer(current_app.config["SECRET_KEY"], purpose)
+
+
+@functools.lru_cache(maxsize=16)
+def _signer(key: str, purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt=f"respond.{purpose}")
 
 
 def cookie_name(survey_id: int) -> str:

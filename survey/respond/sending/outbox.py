@@ -23,6 +23,7 @@ from survey.respond.visit import current_visit, keep_sent
 from survey.security import csrf, limiter
 
 UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
+PAUSED = N_("The survey is paused. Your answers are kept on this device and sent when it goes on.")
 REASONS = {
     CodeUsed: ("used", 409, N_("Answers were sent with this code before. These were not stored.")),
     QuotaFull: ("full", 403, N_("There are enough answers from people like you. These were not stored.")),
@@ -34,7 +35,7 @@ Texts = Mapping[str, list[str]]
 @blueprint.post("/k/<slug>/outbox")
 @public
 @csrf.exempt  # the ticket in our signature takes the token's place: only who began the visit holds it
-@limiter.limit("300 per minute")
+@limiter.exempt  # a ticket sends one form, however often it is tried
 def receive(slug: str) -> ResponseReturnValue:
     """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}."""
     sent = request.get_json(silent=True)
@@ -47,6 +48,8 @@ def receive(slug: str) -> ResponseReturnValue:
     except Refused as refusal:
         return told_faults(list(refusal.faults))
     except tuple(REASONS) as reason:
+        if isinstance(reason, SurveyClosed) and reason.standing == "paused":
+            return told("paused", 403, gettext(PAUSED))
         state, status, words = REASONS[type(reason)]
         return told(state, status, gettext(words))
 

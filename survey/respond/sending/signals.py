@@ -12,10 +12,10 @@ from questionnaires.quality import too_fast
 from survey.codes import keyed_hash
 from survey.db import today
 from survey.models import Survey
+from survey.respond.sending.day_counts import DayCounts
 from survey.respond.visit import Visit
-from survey.security import limiter
 
-A_DAY = 24 * 3600
+addresses = DayCounts()
 BURST = 20  # forms from one address in a day: more than a family, fewer than an office that fills them itself
 
 
@@ -24,15 +24,13 @@ def flags_of(survey: Survey, visit: Visit, answers: Sized) -> tuple[str, ...]:
     seconds = time.time() - visit.began
     signals = {
         "fast": too_fast(len(answers), seconds),
-        "burst": not visit.kiosk and forms_from_here(survey) > BURST,
+        "burst": not visit.kiosk and forms_from_here(survey.id) > BURST,
         "same_device": visit.again,
     }
     return tuple(kind for kind, is_seen in signals.items() if is_seen)
 
 
-def forms_from_here(survey: Survey) -> int:
+def forms_from_here(survey_id: int) -> int:
     """Forms that this address sent today, counted under a hash that lasts a day and stands in no table."""
-    address = keyed_hash(
-        f"address-{today()}-{survey.id}", get_remote_address(), current_app.config["SECRET_KEY"]
-    )
-    return limiter.storage.incr(f"forms/{address}", A_DAY)
+    key, day = current_app.config["SECRET_KEY"], today()
+    return addresses.seen(keyed_hash(f"address-{day}-{survey_id}", get_remote_address(), key), day)

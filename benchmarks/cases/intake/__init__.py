@@ -1,0 +1,1 @@
+"""Taking answers in, beside a view that does as little as a view can."""
