@@ -8,11 +8,13 @@
   const words = JSON.parse(root.dataset.words);
   const pages = Array.from(root.querySelectorAll("[data-view]"));
   const title = document.getElementById("title");
-  const back = document.getElementById("back");
+  const back = document.getElementById("way-back");
+  const where = document.getElementById("where");
   const siteName = document.title.split(" – ").at(-1);
   let kept = null; // the record being filled in, or the refused entry of the outbox being mended
   let wayBefore = null; // from the check an answer is being changed: the pages there were
   let saving = null;
+  let isOpen = false;
 
   const blocks = () => Array.from(root.querySelectorAll("[data-kind]"));
   const look = () => FormReading.look(pages);
@@ -53,28 +55,25 @@
     root.hidden = !root.contains(shown);
     title.textContent = heading ?? shown.dataset.title;
     document.title = `${title.textContent} – ${siteName}`;
-    back.hidden = true;
-    for (const id of ["progress", "unit"]) document.getElementById(id).hidden = true;
+    back.hidden = where.hidden = true;
     FormFaults.clear();
     scrollTo(0, 0);
-    title.focus();
+    if (isOpen) title.focus(); // the first one comes with the document, as any page does
+    isOpen = true;
   }
 
   function showWhere(done) {
-    const progress = document.getElementById("progress");
     const bar = document.getElementById("done");
     bar.value = Math.round((100 * done) / pages.length);
     const space = languageHere === "vi" ? "\u00a0" : "";
-    progress.firstChild.textContent = filled(words.done, { share: `${bar.value}${space}%` });
-    progress.hidden = false;
-    const unit = document.getElementById("unit");
-    unit.textContent = kept.unit;
-    unit.hidden = !kept.unit;
+    bar.labels[0].textContent = filled(words.done, { share: `${bar.value}${space}%` });
+    document.getElementById("unit").textContent = kept.unit;
+    where.hidden = false;
   }
 
   function leadBack(view) {
     back.hidden = !view;
-    back.href = `#${view}`;
+    back.querySelector("a").href = `#${view}`;
   }
 
   function showPage(page, { way }) {
@@ -130,8 +129,8 @@
   // Going on
 
   function afterPage(page, { way, faults }) {
-    const isOpen = (each) => !wayBefore.has(each) || faults.some((fault) => fault.page === each);
-    const next = wayBefore ? way.find(isOpen) : way[way.indexOf(page) + 1];
+    const isUnfinished = (each) => !wayBefore.has(each) || faults.some((fault) => fault.page === each);
+    const next = wayBefore ? way.find(isUnfinished) : way[way.indexOf(page) + 1];
     return next?.dataset.view ?? "check";
   }
 
