@@ -48,13 +48,12 @@ def question(number: int) -> dict[str, Any]:
 @contextmanager
 def pages_in(folder: Path) -> Iterator[tuple[Callable[[], str], Callable[[], str]]]:
     """Two functions, each of which writes its page anew: ours, and that of WTForms."""
-    from flask import render_template
-
     from questionnaires import parse_questionnaire
     from survey import create_app
     from survey.builder.trial.stand_ins import VISIT, PreviewRound, PreviewSurvey, PreviewVersion
     from survey.respond.answering.booklet import laid_out
     from survey.respond.answering.section import filled_section, raw_texts
+    from survey.respond.blueprint import page
 
     settings = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/page.db", "JOBS_FILE": f"{folder}/jobs.db"}
     app = create_app({**settings, "SECRET_KEY": "only to measure, only to measure", "TESTING": True})
@@ -64,7 +63,7 @@ def pages_in(folder: Path) -> Iterator[tuple[Callable[[], str], Callable[[], str
 
     def ours() -> str:
         values = filled_section(laid_out(questionnaire, "section"), 1, answers, raw_texts(answers))
-        return render_template("respond/section.html", survey=survey, visit=VISIT, REQUIRED=None, **values)
+        return page("section.html", survey, visit=VISIT, **values)
 
     with app.test_request_context("/k/1/1"):
         yield ours, page_by_wtforms(app, questionnaire, answers)
