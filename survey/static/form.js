@@ -129,6 +129,7 @@
   // Going on
 
   function afterPage(page, { way, faults }) {
+    wayBefore?.add(page);
     const isUnfinished = (each) => !wayBefore.has(each) || faults.some((fault) => fault.page === each);
     const next = wayBefore ? way.find(isUnfinished) : way[way.indexOf(page) + 1];
     return next?.dataset.view ?? "check";

@@ -101,7 +101,7 @@ def start(page: Page, place: Place, *, shared: bool = False) -> None:
 
 def wait_until_kept(page: Page, place: Place) -> None:
     """The whole form is on the device."""
-    for _ in range(100):
+    for _ in range(300):
         if page.evaluate(READY, place.slug):
             return
         page.wait_for_timeout(100)

@@ -56,8 +56,8 @@ def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Plac
     summary.get_by_role("link", name="Ông/Bà đã đến mấy lần?").press("Enter")
     expect(page.get_by_label("Ông/Bà đã đến mấy lần?")).to_be_focused()
     for text, sentence in (
-        ("1.234", "có thể đọc theo hai cách"),
-        ("hai", "không phải là số"),
+        ("1.234", "có thể hiểu theo hai cách"),
+        ("hai", "không phải"),
         ("2,5", "số nguyên"),
     ):
         page.get_by_label("Ông/Bà đã đến mấy lần?").fill(text)
@@ -76,7 +76,7 @@ def test_a_changed_answer_leads_back_to_the_check_by_way_of_what_is_new(page: Pa
     place.cut(page.context)
     answer_first_page(page)
     answer_the_rest(page)
-    page.get_by_role("link", name="Sửa: Ông/Bà đã nhận kết quả chưa?").click()
+    page.get_by_role("link", name="Ông/Bà đã nhận kết quả chưa?").click()
     choose(page, "Ông/Bà đã nhận kết quả chưa?", "Có")
     choose(page, "Kết quả có trễ hẹn không?", "Có")
     go_on(page)
@@ -117,7 +117,7 @@ def test_too_late_is_said_kindly_and_the_answers_can_be_read_and_deleted(page: P
     place.change(state="closed")
     place.mend(page.context)
     at(page, NOT_SENT)
-    expect(page.locator("#reason")).to_contain_text("không nhận câu trả lời")
+    expect(page.locator("#reason")).to_contain_text("không nhận phiếu")
     expect(page.locator("#answers-declined")).to_contain_text("Cảm ơn")
     page.reload()
     at(page, NOT_SENT)
@@ -135,7 +135,7 @@ def test_a_pause_keeps_the_answers_until_it_is_over(page: Page, place: Place) ->
     at(page, KEPT)
     assert [entry["state"] for entry in kept_here(page)] == ["waiting"]
     place.change(state="open")
-    page.get_by_role("button", name="Thử gửi ngay").click()
+    page.evaluate("() => { dispatchEvent(new Event('online')); }")
     at(page, THANKS)
     assert place.answers() == [ANSWERED]
 
@@ -183,8 +183,9 @@ def test_the_next_person_sees_nothing_of_the_former(page: Page, place: Place) ->
     go_on(page)
     wait_until_kept(page, place)
     page.goto(place.start)
-    page.get_by_role("button", name="Làm phiếu mới cho người khác").click()
-    page.wait_for_load_state()
+    page.locator("[name=anew]").click()
+    expect(page.get_by_role("button", name="Tôi đồng ý, bắt đầu")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert kept_here(page) == []
     place.cut(page.context)
     page.goto(place.start)
