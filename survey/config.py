@@ -83,6 +83,8 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def mail_server(settings: dict[str, Any]) -> MailServer | None:
+    if settings["SMTP_URL"] and not settings["PUBLIC_URL"]:
+        raise SettingsError("SMTP_URL needs PUBLIC_URL too: the links in e-mails begin with it.")
     try:
         return read_mail_server(settings["SMTP_URL"], settings["MAIL_FROM"], settings["MAIL_PER_MINUTE"])
     except ValueError as error:

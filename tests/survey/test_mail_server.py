@@ -9,6 +9,8 @@ from survey.mail_server import read_mail_server
 
 SENDER = "Sở Nội vụ <khaosat@example.gov.vn>"
 
+WORKING = {"SECRET_KEY": "x" * 32, "PUBLIC_URL": "https://khaosat.example.vn"}
+
 
 def test_a_server_is_read_from_its_address():
     server = read_mail_server("smtp://me%40x:p%2Fw@mail.example.vn?tls=ssl", SENDER, 60)
@@ -40,7 +42,14 @@ def test_no_server_is_none():
     ],
 )
 def test_settings_that_cannot_work_stop_the_start(url, sender, said):
-    settings = from_environment({"SECRET_KEY": "x" * 32, "SMTP_URL": url, "MAIL_FROM": sender})
+    settings = from_environment({**WORKING, "SMTP_URL": url, "MAIL_FROM": sender})
     with pytest.raises(SettingsError, match=said) as caught:
         checked(settings)
     assert "secret" not in str(caught.value)
+
+
+def test_links_in_messages_need_the_public_address():
+    mail = {"SMTP_URL": "smtp://mail.example.vn", "MAIL_FROM": SENDER}
+    assert checked(from_environment({**WORKING, **mail}))["MAIL_SERVER"].sender == SENDER
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        checked(from_environment({**WORKING, **mail, "PUBLIC_URL": ""}))

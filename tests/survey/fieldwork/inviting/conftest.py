@@ -16,4 +16,5 @@ def postbox(app, monkeypatch) -> Iterator[Postbox]:
     monkeypatch.setattr(sending, "WAITS", (0, 0))
     with Postbox() as box:
         monkeypatch.setitem(app.config, "MAIL_SERVER", box.server)
+        monkeypatch.setitem(app.config, "PUBLIC_URL", "http://localhost")
         yield box
