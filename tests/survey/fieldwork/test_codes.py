@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from survey.db import db
 from survey.models import Invitation, Survey, Unit
-from tests.survey.citizen import Citizen
 from tests.survey.factory import MadeRound, make_round
 from tests.survey.fieldwork.desk import filled_in, last_details, sheet_rows, stored
 from tests.survey.fieldwork.inviting.papers import scanned, texts
@@ -62,9 +61,7 @@ def test_where_people_rate_several_agencies_codes_belong_to_the_survey(app, plan
     assert row[:3] == (None, None, None)
     assert [each.stratum_id for each in stored(app, Invitation)] == [None]
     assert last_details(app) == {"codes": {"all": 1}}
-    citizen = Citizen(app.test_client(), made.survey.slug)
-    citizen.enter_code(row[3])
-    assert citizen.path == f"/k/{made.survey.slug}"
+    assert app.test_client().submit("/c", {"code": row[3]}).location == f"/k/{made.survey.slug}"
     path = f"/surveys/{made.survey.id}/codes"
     planner.submit(f"{path}/withdraw", {"stratum": "all", "confirmed": "1"})
     assert stored(app, Invitation) == []
