@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from flask import g
+from flask import g, has_app_context
 
 from questionnaires.routing import AskedSection, asked
 from questionnaires.same import Same
@@ -43,6 +43,8 @@ class Booklet:
 
     def way(self, answers: Answers) -> dict[int, AskedSection]:
         """The pages these answers lead to, by number, in order; found once in a request."""
+        if not has_app_context():
+            return self._find_way(answers)
         found: list[tuple[Booklet, Answers, dict[int, AskedSection]]] = g.setdefault("ways_found", [])
         for booklet, known, way in found:
             if booklet is self and known == answers:
@@ -100,6 +102,7 @@ def single(section: Section) -> Iterator[Section]:
             groups.append([])
         groups[-1].append(question)
     if len(groups) > 1 and all(question.kind == "note" for question in groups[-1]):
-        groups[-2] += groups.pop()
+        notes = groups.pop()
+        groups[-1] += notes
     for place, questions in enumerate(groups):
         yield replace(section, questions=tuple(questions), intro=section.intro if place == 0 else {})
