@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from decimal import Decimal
 
 from questionnaires.faults import N_
-from questionnaires.text import nfc
+from questionnaires.text import nfc, nfkc
 
 NOT_A_NUMBER = N_("“%(raw)s” is not a number. Write it in digits, such as 12 or 3,5.")
 AMBIGUOUS = N_("“%(raw)s” can be read in two ways. Write it without separating thousands.")
 NOT_A_DATE = N_("“%(raw)s” is not a date. Write day, month and year, such as 20/12/2022.")
 
-# Controls, halves of surrogate pairs, non-characters: XML, spreadsheets and PostgreSQL refuse them.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Controls, halves of surrogate pairs, non-characters: XML, spreadsheets and PostgreSQL refuse them. Signs
+# that turn the direction around (UAX #9): a name that holds one would turn all that stands behind it on its
+# line, and Hebrew or Arabic needs none. Marks of the byte order.
+_UNSTORABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_LINE_END = re.compile("\r\n|[\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 
 _PLAIN = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
+_IN_A_SIGN = re.compile("[²³¹⁰-₉①-⓿❶-➓]")  # 10² is not 102
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -37,7 +42,7 @@ def clean(raw: str, *, lines: bool = True) -> str:
     """The text in NFC, trimmed, without characters that cannot be stored; one line unless `lines`."""
     if raw.isascii() and raw.isalnum():
         return raw  # most answers are codes or digits
-    text = nfc(_UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    text = nfc(_UNSTORABLE.sub("", _LINE_END.sub("\n", raw))).strip()
     return text if lines else re.sub(r"[\t\n]+", " ", text)
 
 
@@ -47,10 +52,11 @@ def read_number(raw: str) -> int | float:
     Raises Unreadable for anything else, and for 1.234, which some read as a little over one, others as
     more than a thousand.
     """
-    written = unicodedata.normalize("NFKC", raw).strip().replace("−", "-")
+    written = nfkc(raw).strip().replace("−", "-")
     if _AMBIGUOUS.fullmatch(written):
         raise Unreadable(AMBIGUOUS, raw)
-    if len(written) > 30 or not (_PLAIN.fullmatch(written) or _GROUPED.fullmatch(written)):
+    is_short = len(written) <= 30 and not _IN_A_SIGN.search(raw)
+    if not (is_short and (_PLAIN.fullmatch(written) or _GROUPED.fullmatch(written))):
         raise Unreadable(NOT_A_NUMBER, raw)
     whole, fraction = _parts(written)
     return float(f"{whole}.{fraction}") if fraction else int(whole)
@@ -74,7 +80,7 @@ def write_number(number: int | float) -> str:
 
 def read_date(raw: str) -> datetime.date:
     """A date written 20/12/2022, 20.12.2022, 20-12-2022 or 2022-12-20; raises Unreadable for all else."""
-    written = unicodedata.normalize("NFKC", raw).strip()
+    written = nfkc(raw).strip()
     try:
         if found := _DAY_FIRST.fullmatch(written):
             return datetime.date(int(found[4]), int(found[3]), int(found[1]))

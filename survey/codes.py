@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import re
 import secrets
-import unicodedata
 import uuid
+
+from questionnaires.text import nfkc
 
 SYMBOLS = "23456789BCFGHJKMNPQRTVX"
 RANDOM_LENGTH = 10  # 23 ** 10 codes, about 4 · 10 ** 13
@@ -41,7 +42,7 @@ def check_symbols(body: str) -> str:
 
 def normalise(typed: str) -> str | None:
     """The code as it is hashed, from whatever case and separators were typed; None if it cannot be a code."""
-    code = SEPARATORS.sub("", unicodedata.normalize("NFKC", typed)).upper()
+    code = SEPARATORS.sub("", nfkc(typed)).upper()
     if len(code) != LENGTH or not set(code) <= set(SYMBOLS):
         return None
     return code if check_symbols(code[:RANDOM_LENGTH]) == code[RANDOM_LENGTH:] else None
@@ -86,4 +87,4 @@ def response_id(code: str, key: str) -> uuid.UUID:
 
 def dossier_number(typed: str) -> str:
     """A dossier's number as it is hashed, from whatever case, spaces and dashes were typed."""
-    return DASHES.sub("-", "".join(unicodedata.normalize("NFKC", typed).upper().split()))
+    return DASHES.sub("-", "".join(nfkc(typed).upper().split()))

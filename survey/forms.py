@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 
+from questionnaires import written
 from questionnaires.faults import N_
 
 # WTForms ships no Vietnamese. These are its sentences, named here so that our catalog holds them.
@@ -39,8 +38,13 @@ class Sentences:
 
 
 def clean(value: object) -> object:
-    """Typed text without the blanks around it, in Unicode form NFC."""
-    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+    """Typed text in Unicode form NFC, without the blanks around it and what cannot be stored or shown."""
+    return written.clean(value) if isinstance(value, str) else value
+
+
+def clean_line(value: object) -> object:
+    """The same on one line, so that it cannot add lines to an e-mail's head or a file."""
+    return written.clean(value, lines=False) if isinstance(value, str) else value
 
 
 class StaffForm(FlaskForm):
@@ -53,5 +57,7 @@ class StaffForm(FlaskForm):
         def bind_field(self, form: FlaskForm, unbound_field: object, options: dict) -> Field:
             is_typed = issubclass(unbound_field.field_class, StringField)
             if is_typed and not issubclass(unbound_field.field_class, PasswordField):
-                options = {**options, "filters": [clean, *unbound_field.kwargs.get("filters", ())]}
+                has_lines = issubclass(unbound_field.field_class, TextAreaField | HiddenField)
+                tidy = clean if has_lines else clean_line
+                options = {**options, "filters": [tidy, *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)

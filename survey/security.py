@@ -56,6 +56,8 @@ def let_own_pages_frame(response: Response) -> Response:
 
 def refuse_null_characters() -> None:
     """No keyboard types them, and PostgreSQL stores none. Who takes JSON looks for them there."""
+    if "\0" in request.path:
+        abort(404)
     sent = (request.args,) if request.is_json else (request.args, request.form)
     values = (value for fields in sent for _, value in fields.items(multi=True))
     if any("\0" in value for value in values):

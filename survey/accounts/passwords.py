@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import threading
-import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from questionnaires.text import nfc
 
 SHORTEST, LONGEST = 10, 128  # characters
 AT_A_TIME = 2
@@ -38,7 +39,7 @@ def is_outdated(password_hash: str) -> bool:
 
 def composed(password: str) -> str:
     """The password in Unicode form NFC: the same on every keyboard (RFC 8265, OpaqueString)."""
-    return unicodedata.normalize("NFC", password)[:LONGEST]
+    return nfc(password)[:LONGEST]
 
 
 @functools.cache

@@ -23,7 +23,7 @@ PLAIN = {
     "strings_to_numbers": False,
 }
 COLUMN_WIDTH = 24
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 NO_FILE = N_("Choose a file.")
 NO_ROWS = N_("The table has headings, but no rows.")

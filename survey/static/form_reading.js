@@ -11,6 +11,7 @@ globalThis.FormReading = (() => {
   const PLAIN = /^-?[0-9]+([.,][0-9]+)?$/;
   const AMBIGUOUS = /^-?[1-9][0-9]{0,2}[.,][0-9]{3}$/;
   const GROUPED = /^-?[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?$/;
+  const IN_A_SIGN = /[²³¹⁰-₉①-⓿❶-➓]/u; // 10² is not 102
   const DAY_FIRST = /^([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})$/;
 
   const fault = (word, values = {}) => ({ fault: { word, values } });
@@ -18,7 +19,8 @@ globalThis.FormReading = (() => {
   function readNumber(raw) {
     const written = raw.normalize("NFKC").trim().replaceAll("−", "-");
     if (AMBIGUOUS.test(written)) return fault("ambiguous", { raw });
-    if (written.length > 30 || !(PLAIN.test(written) || GROUPED.test(written))) return fault("notANumber", { raw });
+    const isPlain = !IN_A_SIGN.test(raw) && written.length <= 30;
+    if (!isPlain || !(PLAIN.test(written) || GROUPED.test(written))) return fault("notANumber", { raw });
     const separators = written.match(/[., ]/g) ?? [];
     const last = separators.at(-1);
     const isDecimal = last && last !== " " && separators.filter((each) => each === last).length === 1;

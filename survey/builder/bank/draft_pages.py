@@ -115,7 +115,7 @@ def chosen_entry() -> Entry:
     """The entry whose button was pressed. Raises UserError where there is none."""
     try:
         form, version, code = map(str, json.loads(request.form.get("question", "")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise UserError(NOT_CHOSEN) from None
     entry = bank_held().find((form, version), code)
     if entry is None:

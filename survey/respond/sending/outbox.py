@@ -35,10 +35,9 @@ Texts = Mapping[str, list[str]]
 @blueprint.post("/k/<slug>/outbox")
 @public
 @csrf.exempt  # the ticket in our signature takes the token's place: only who began the visit holds it
-@limiter.exempt  # a ticket sends one form, however often it is tried
 def receive(slug: str) -> ResponseReturnValue:
     """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}."""
-    sent = request.get_json(silent=True)
+    sent = what_was_sent()
     found = ticket.read(sent.get("ticket")) if isinstance(sent, dict) else None
     texts = answer_texts(sent.get("answers")) if found else None
     if found is None or texts is None or found.survey.slug != slug.lower() or found.visit.sent:
@@ -52,6 +51,20 @@ def receive(slug: str) -> ResponseReturnValue:
             return told("paused", 403, gettext(PAUSED))
         state, status, words = REASONS[type(reason)]
         return told(state, status, gettext(words))
+
+
+def what_was_sent() -> Any:
+    """The JSON; None of what is none, or is nested deeper than anything we make."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+@limiter.request_filter
+def is_by_ticket() -> bool:
+    """A ticket sends one form however often it is tried: there is nothing to limit."""
+    return request.endpoint == "respond.receive"
 
 
 def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
