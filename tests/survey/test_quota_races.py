@@ -17,8 +17,8 @@ from survey.db import db
 from survey.fieldwork.blueprint import locked
 from survey.models import Draft, Quota, Response, ResponseVersion, Stratum, Survey, User
 from survey.respond.answering.booklet import asked_of
+from tests.survey.exactly_once.racing import about_to_send, at_once, count, sending
 from tests.survey.factory import ANSWERS, SMALL_QUESTIONNAIRE, MadeRound, make_round, make_user
-from tests.survey.test_concurrency import about_to_send, at_once, count, sending
 
 YES = {"received": "yes", "late": "no"}
 

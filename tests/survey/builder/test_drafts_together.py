@@ -6,7 +6,7 @@ from collections import Counter
 
 from survey.models import QuestionnaireVersion
 from tests.survey.builder.draft_life import a_draft, browser, deeds, draft, edit, small
-from tests.survey.test_concurrency import at_once, count
+from tests.survey.exactly_once.racing import at_once, count
 
 
 def pressing(app, user_id: int, path: str, **fields):

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from survey.models import Draft, Response, ResponseFlag, ResponseVersion
+from tests.survey.exactly_once.racing import at_once
 from tests.survey.respond.tablet import COMPLETE, Tablet, make_tablet
-from tests.survey.test_concurrency import at_once
 
 
 @pytest.fixture
