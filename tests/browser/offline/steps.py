@@ -99,10 +99,10 @@ def start(page: Page, place: Place, *, shared: bool = False) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Lần đến gần đây nhất")
 
 
-def wait_until_kept(page: Page, place: Place) -> None:
+def wait_until_kept(page: Page, slug: str) -> None:
     """The whole form is on the device."""
     for _ in range(300):
-        if page.evaluate(READY, place.slug):
+        if page.evaluate(READY, slug):
             return
         page.wait_for_timeout(100)
     raise AssertionError("the form was not kept")

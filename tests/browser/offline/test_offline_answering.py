@@ -23,7 +23,7 @@ from tests.browser.offline.steps import (
 
 def test_answered_wholly_without_a_connection_and_sent_by_itself(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     answer_the_rest(page)
@@ -39,7 +39,7 @@ def test_answered_wholly_without_a_connection_and_sent_by_itself(page: Page, pla
 def test_begun_with_a_connection_and_finished_without(page: Page, place: Place) -> None:
     start(page, place)
     answer_first_page(page)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_the_rest(page)
     send(page)
@@ -52,7 +52,7 @@ def test_begun_with_a_connection_and_finished_without(page: Page, place: Place) 
 def test_the_line_is_back_before_the_form_is_finished(page: Page, place: Place) -> None:
     """The browser knows more than the server then, so the form goes on from what the browser keeps."""
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     place.mend(page.context)
@@ -70,7 +70,7 @@ def test_the_line_breaks_as_the_answers_are_sent(page: Page, place: Place, break
     start(page, place)
     answer_first_page(page)
     answer_the_rest(page)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.line.state = break_
     send(page)
     at(page, KEPT)
@@ -82,7 +82,7 @@ def test_the_line_breaks_as_the_answers_are_sent(page: Page, place: Place, break
 
 def test_closed_and_opened_again_before_the_line_is_back(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     page.close()
@@ -104,7 +104,7 @@ def test_closed_and_opened_again_before_the_line_is_back(page: Page, place: Plac
 
 def test_two_tabs_send_one_form(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     other = page.context.new_page()
@@ -122,7 +122,7 @@ def test_two_tabs_send_one_form(page: Page, place: Place) -> None:
 
 def test_reload_and_history_keep_the_place(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     answer_the_rest(page)

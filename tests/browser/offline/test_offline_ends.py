@@ -30,7 +30,7 @@ NOT_SENT = "Không gửi được phiếu này"
 
 def finish_without_a_line(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     answer_the_rest(page)
@@ -44,7 +44,7 @@ def kept_here(page: Page) -> list[dict]:
 
 def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     page.get_by_label("Ông/Bà đã đến mấy lần?").fill("99")
     go_on(page)
@@ -72,7 +72,7 @@ def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Plac
 
 def test_a_changed_answer_leads_back_to_the_check_by_way_of_what_is_new(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     answer_the_rest(page)
@@ -91,7 +91,7 @@ def test_what_the_server_refuses_is_mended_and_sent(page: Page, place: Place) ->
     """The browser's own check can be wrong, as where its clock is; the server is the judge."""
     page.clock.set_fixed_time("2040-01-01")
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     page.get_by_label("Ngày đến gần nhất").fill("2039-12-31")
     answer_first_page(page)
@@ -181,7 +181,7 @@ def test_the_next_person_sees_nothing_of_the_former(page: Page, place: Place) ->
     page.get_by_label("Ông/Bà đã đến mấy lần?").fill("17")
     choose(page, "Ông/Bà đã nhận kết quả chưa?", "Không")
     go_on(page)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     page.goto(place.start)
     page.locator("[name=anew]").click()
     expect(page.get_by_role("button", name="Tôi đồng ý, bắt đầu")).to_be_visible()

@@ -34,7 +34,7 @@ def test_every_state_is_accessible_and_fits(
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[screen], page.url
 
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     go_on(page)
     expect(page.locator("#summary")).to_be_visible()
@@ -62,7 +62,7 @@ def test_every_state_is_accessible_and_fits(
 
 def test_answered_by_keyboard_alone(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     page.get_by_label("Ông/Bà đã đến mấy lần?").focus()
     page.keyboard.type("2")
@@ -78,7 +78,7 @@ def test_answered_by_keyboard_alone(page: Page, place: Place) -> None:
 
 def test_the_other_language_keeps_the_answers(page: Page, place: Place) -> None:
     start(page, place)
-    wait_until_kept(page, place)
+    wait_until_kept(page, place.slug)
     place.cut(page.context)
     answer_first_page(page)
     page.get_by_label("Thời gian").check()
