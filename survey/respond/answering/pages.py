@@ -73,16 +73,20 @@ def keep_and_go_on(
     before, typed = draft.answers, request.form.to_dict(flat=False)
     posted = read_page(booklet, step, before, typed)
     items = item_codes(booklet.page(step))
+    stratum_id = draft.stratum_id  # from here on another window may send the draft, which is gone then
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
     if AUTOSAVE in request.headers:
         return Response(status=204, headers={"X-Seen": fingerprint(saved.answers, items)})
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
-    if is_full(survey.id, draft.stratum_id, saved.answers):
+    if is_full(survey.id, stratum_id, saved.answers):
         raise QuotaFull  # now, not after all further pages
     leads_to = after_saving(survey, booklet, step, posted, before, saved.answers)
     statistics.page_saved(survey, booklet.page(step), step, before, leads_to)
     if leads_to is None:
+        draft = draft_of(survey, visit)
+        if draft is None:
+            raise DraftMissing
         filled = given_back(typed), posted.answers, posted.faults
         return show_page(survey, booklet, visit, draft, step, *filled), 422
     return leads_to

@@ -1,4 +1,4 @@
-"""People in front of the button that sends, by its pages or by what the browser kept, and all at the same moment."""
+"""People who send by the pages or by what their browser kept, all at the same moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People's browsers that send what they kept, again and again until it is acknowledged, and a book of it all."""
+"""Browsers that send what they kept until it is acknowledged, and a book of all they sent."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def keep_sending(port: int, slug: str, make: Callable[[], Form], book: Book) -> 
 
 
 def deliver(
-    connection: http.client.HTTPConnection, path: str, form: Form, book: Book, gives_up: bool
+    connection: http.client.HTTPConnection, path: str, form: Form, book: Book, *, gives_up: bool
 ) -> None:
     """Send a form until there is a reply, the same each time, as the browser does."""
     deadline = time.monotonic() + LONGEST

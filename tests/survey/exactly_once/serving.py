@@ -1,4 +1,4 @@
-"""Masters of gunicorn forked from one process that has loaded the application: a new one stands in an instant.
+"""Masters of gunicorn, forked from a process that has loaded the application: each is there in an instant.
 
     python -m tests.survey.exactly_once.serving 5
 

@@ -1,4 +1,4 @@
-"""kill -9 under load: what was acknowledged is there, once, whole; of what was cut off all is there or nothing."""
+"""kill -9 under load: what was acknowledged is there, once; what was cut off is there whole or not at all."""
 
 from __future__ import annotations
 
