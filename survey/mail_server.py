@@ -56,13 +56,18 @@ def is_this_machine(host: str) -> bool:
     return host in {"localhost", "127.0.0.1", "::1"}
 
 
+def ascii_address(address: str) -> str:
+    """The address as every mail server reads it: a domain with marks in its ASCII form. Raises ValueError."""
+    return validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or address
+
+
 def checked_sender(sender: str) -> str:
     """The sender of every message. Raises ValueError."""
+    address = parseaddr(sender)[1]
     try:
-        validate_email(parseaddr(sender)[1], check_deliverability=False, allow_smtputf8=False)
+        return sender.replace(address, ascii_address(address))
     except EmailNotValidError:
         raise ValueError(
             "MAIL_FROM must be the sender's address beside SMTP_URL, such as "
             '"Sở Nội vụ <khaosat@example.gov.vn>".'
         ) from None
-    return sender

@@ -20,6 +20,11 @@ def test_a_server_is_read_from_its_address():
     assert "p/w" not in repr(server)
 
 
+def test_a_sender_with_marks_in_its_domain_is_named_as_every_server_reads_it():
+    server = read_mail_server("smtp://mail.example.vn", "Sở Nội vụ <khaosat@việt.vn>", 0)
+    assert server.sender == "Sở Nội vụ <khaosat@xn--vit-5kz.vn>"
+
+
 def test_encryption_is_the_rule():
     server = read_mail_server("smtp://mail.example.vn", SENDER, 0)
     assert (server.port, server.security) == (587, "starttls")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Callable
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,18 +13,22 @@ from email.utils import format_datetime, make_msgid
 from types import TracebackType
 from typing import Self
 
+from flask_babel import gettext
+
+from questionnaires.faults import N_
 from survey.db import VIETNAM, now
-from survey.mail_server import MailServer
+from survey.mail_server import MailServer, ascii_address
 
 TIMEOUT = 30  # seconds for each step of the talk
 TAKEN = 250
 RECIPIENT_TAKEN = (250, 251)
 CLOSING = 421
 LONGEST_REASON = 300
+UNWRITABLE = N_("No message can be written to this name and address. Check them for odd signs.")
 
 
 class Refused(Exception):
-    """The server does not take this message; it was not sent."""
+    """The server does not take this message, or none can be written; it was not sent."""
 
 
 class Unsent(Exception):
@@ -35,10 +40,17 @@ class Uncertain(Exception):
 
 
 def composed(server: MailServer, name: str, address: str, subject: str, body: str) -> EmailMessage:
-    """A plain message in UTF-8, safe for servers that pass on seven bits alone."""
+    """A plain message in UTF-8, safe for servers that pass on seven bits alone. Raises Refused."""
+    try:
+        return written(server, Address(name, addr_spec=ascii_address(address)), subject, body)
+    except (ValueError, MessageError) as error:
+        raise Refused(gettext(UNWRITABLE)) from error
+
+
+def written(server: MailServer, recipient: Address, subject: str, body: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = server.sender
-    message["To"] = Address(name, addr_spec=address)
+    message["To"] = recipient
     message["Subject"] = subject
     message["Date"] = format_datetime(now().astimezone(VIETNAM))
     message["Message-ID"] = make_msgid(domain=server.domain)
@@ -77,13 +89,17 @@ class Courier:
 
     def send(self, address: str, message: EmailMessage) -> None:
         """Hand over one message. Raises Refused, Unsent or Uncertain."""
+        try:
+            receiver, content = ascii_address(address), message.as_bytes()
+        except (ValueError, MessageError) as error:
+            raise Refused(gettext(UNWRITABLE)) from error
         line = self.connect()
         try:
-            self.name_both(line, address)
+            self.name_both(line, receiver)
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             self.hang_up()
             raise Unsent(reason_of(error)) from error
-        self.hand_over(line, message)
+        self.hand_over(line, content)
 
     def name_both(self, line: smtplib.SMTP, address: str) -> None:
         code, reply = line.mail(self.server.address)
@@ -98,9 +114,9 @@ class Courier:
             line.rset()
             raise Refused(said(code, reply))
 
-    def hand_over(self, line: smtplib.SMTP, message: EmailMessage) -> None:
+    def hand_over(self, line: smtplib.SMTP, content: bytes) -> None:
         try:
-            code, reply = line.data(message.as_bytes())
+            code, reply = line.data(content)
         except smtplib.SMTPDataError as error:  # the server did not want to hear it
             self.hang_up()
             raise Refused(said(error.smtp_code, error.smtp_error)) from error

@@ -124,9 +124,9 @@ def send_next(draft: Draft, mailing_id: int, courier: Courier) -> None:
     code = generate()
     contact = Contact(recipient.stratum_id, recipient.name, email=recipient.address)
     texts = draft.message(contact, code).texts
-    message = composed(courier.server, recipient.name, recipient.address, texts["subject"], texts["body"])
-    recipients.give_code(draft.survey, recipient, code)
     try:
+        message = composed(courier.server, recipient.name, recipient.address, texts["subject"], texts["body"])
+        recipients.give_code(draft.survey, recipient, code)
         courier.send(recipient.address, message)
     except Refused as error:
         recipients.take_back(recipient, code, "failed", str(error))

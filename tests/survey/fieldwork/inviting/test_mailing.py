@@ -131,6 +131,16 @@ def test_a_message_that_the_server_refuses_after_hearing_it_is_not_counted(
     assert len(stored(app, Invitation)) == stored(app, Mailing)[0].sent == 2
 
 
+def test_an_address_with_marks_in_its_domain_is_written_to_like_any_other(
+    app, planner, made, path, people, postbox
+):
+    people[1][2] = "lan@việt.vn"
+    send(planner, path, people)
+    assert postbox.addresses == ["bhem@example.vn", "ha@example.vn", "lan@xn--vit-5kz.vn"]
+    assert dict(postbox.letters)["lan@xn--vit-5kz.vn"]["To"] == "Trần Lan Anh <lan@xn--vit-5kz.vn>"
+    assert stored(app, MailRecipient) == []
+
+
 def test_a_server_out_of_reach_sends_nothing_and_loses_nobody(
     app, planner, path, people, postbox, monkeypatch
 ):
