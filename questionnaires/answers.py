@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from questionnaires.codes import LONGEST_CODE
-from questionnaires.expression import evaluate, truth
+from questionnaires.expression import Tree, evaluate, truth
 from questionnaires.faults import N_, Fault, Words
 from questionnaires.kinds import KINDS, Kind
 from questionnaires.routing import asked_items, given, is_blank
@@ -128,16 +128,14 @@ class _Check:
         if wrong := KINDS[item.question.kind].check(item.question, value):
             return replace(wrong, place=item.code)
         if is_asked:
-            return self._broken_constraint(item, value)
+            constraint = item.question.constraint
+            return None if constraint is None else self._broken(constraint, item, value)
         return Fault(item.code, OFF_ROUTE) if self.strict else None
 
-    def _broken_constraint(self, item: Item, value: Any) -> Fault | None:
-        question = item.question
-        if question.constraint is None:
+    def _broken(self, constraint: Tree, item: Item, value: Any) -> Fault | None:
+        if truth(evaluate(constraint, self.route, this=value, today=self.today)):
             return None
-        if truth(evaluate(question.constraint, self.route, this=value, today=self.today)):
-            return None
-        return Fault(item.code, BROKEN_CONSTRAINT, {"message": Words(question.constraint_message)})
+        return Fault(item.code, BROKEN_CONSTRAINT, {"message": Words(item.question.constraint_message)})
 
 
 def _unknown_items(items: Iterable[Item], answers: Mapping[str, Any]) -> list[Fault]:

@@ -15,6 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
+from survey.sqlite_turns import wait_for_turn
+
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -139,6 +141,8 @@ def begin_sqlite(connection: sa.Connection) -> None:
     """
     if connection.dialect.name == "sqlite":
         reads = connection.get_execution_options().get("read_only", is_reading_request())
+        if not reads:
+            wait_for_turn(connection)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

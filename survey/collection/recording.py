@@ -17,7 +17,7 @@ from questionnaires.schema import Questionnaire
 from questionnaires.sitting import by_unit, for_units
 from survey.collection.cells import strata_on_offer
 from survey.collection.checking import record_of
-from survey.collection.opening import BY_PEOPLE_THEMSELVES, STATES_FOR_PAPER
+from survey.collection.opening import BY_PEOPLE_THEMSELVES
 from survey.collection.submission import Refused, Submission
 from survey.db import db, today
 from survey.models import Response, ResponseFlag, ResponseVersion, Sample, Stratum, Survey
@@ -43,7 +43,7 @@ _passage = (
     .where(
         _surveys.c.id == sa.bindparam("survey"),
         _strata.c.id == sa.bindparam("stratum"),
-        _surveys.c.state.in_(sa.bindparam("states", expanding=True)),
+        _surveys.c.state.in_([sa.bindparam("first_state"), sa.bindparam("second_state")]),
         _surveys.c.opens_on <= sa.bindparam("last_opening", type_=sa.Date()),
         _surveys.c.closes_on >= sa.bindparam("first_closing", type_=sa.Date()),
     )
@@ -135,7 +135,8 @@ def claim(connection: sa.Connection, survey_id: int, submission: Submission, fir
         "today": day,
         "survey": survey_id,
         "stratum": first.stratum_id,
-        "states": ["open"] if is_by_people else list(STATES_FOR_PAPER),
+        "first_state": "open",
+        "second_state": "open" if is_by_people else "paused",
         "last_opening": day if is_by_people else date.max,
         "first_closing": day if is_by_people else date.min,
     }
