@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from questionnaires.faults import N_, Fault
 from survey.access import public
-from survey.forms import clean
+from survey.forms import clean_line
 from survey.models import Kiosk
 from survey.respond.blueprint import blueprint
 from survey.respond.kiosk.device import forget_key, keep_key, kiosk_with, this_kiosk
@@ -61,7 +61,7 @@ def quit_kiosk() -> ResponseReturnValue:
 
 
 def is_named(kiosk: Kiosk, typed: str) -> bool:
-    return str(clean(typed)).casefold() == kiosk.name.casefold()
+    return str(clean_line(typed)).casefold() == kiosk.name.casefold()
 
 
 def show_quit(kiosk: Kiosk, faults: list[Fault] | None = None) -> str:
