@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,6 +15,7 @@ from questionnaires.trial.walking import Route, Walk
 from questionnaires.trial.walking import walk as walk_through
 
 WALKS = 200
+MINUTE = 60
 FREE_TEXT = ("text", "long_text")
 
 Reader = Callable[[Spread], float]
@@ -34,6 +36,11 @@ class Estimate:
     most: float
     language: str
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def minutes(self) -> int:
+        """What people are promised: the typical time in whole minutes, rounded up, at least one."""
+        return max(math.ceil(self.typical / MINUTE), 1)
 
 
 def answering_time(
@@ -98,7 +105,7 @@ class _Model:
             scales.add(question.scale or "")
             answering += self._answering(question, reader)
         words += sum(self._heading_words[code] for code in headings)
-        return 60 * words / reader(self._pace.read(self._language)) + answering
+        return MINUTE * words / reader(self._pace.read(self._language)) + answering
 
     def _answering(self, question: Question, reader: Reader) -> float:
         if question.kind in FREE_TEXT and not question.required and reader is QUICK:

@@ -3,6 +3,7 @@
 What a person sends is accepted once, however often it is sent: the client makes the response's id.
 """
 
+from survey.collection.asked import asked_of, minutes_of, units_rated
 from survey.collection.cells import open_link_faults, strata_on_offer
 from survey.collection.corrections import correct, reject, verify
 from survey.collection.drafts import (
@@ -32,6 +33,7 @@ from survey.collection.withdrawing import (
     NotWithdrawable,
     expire_answers,
     has_sent,
+    is_held,
     require_withdrawable,
     state_of,
     withdraw,
@@ -48,6 +50,7 @@ __all__ = [
     "Saved",
     "Submission",
     "SurveyClosed",
+    "asked_of",
     "correct",
     "discard_draft",
     "discard_drafts",
@@ -56,6 +59,8 @@ __all__ = [
     "find_draft",
     "has_sent",
     "is_full",
+    "is_held",
+    "minutes_of",
     "open_draft",
     "open_link_faults",
     "reject",
@@ -69,6 +74,7 @@ __all__ = [
     "submit_draft",
     "submit_many",
     "transaction",
+    "units_rated",
     "verify",
     "withdraw",
 ]

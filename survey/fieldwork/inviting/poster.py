@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from questionnaires.schema import Text, in_language
-from survey.fieldwork.inviting.minutes import minutes_of
+from survey.collection import minutes_of
 from survey.fieldwork.inviting.places import as_typed, survey_address
 from survey.models import Survey, Unit
 

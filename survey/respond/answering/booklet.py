@@ -16,8 +16,7 @@ from flask import g, has_app_context
 from questionnaires.routing import AskedSection, asked
 from questionnaires.same import Same
 from questionnaires.schema import Question, Questionnaire, Section
-from questionnaires.sitting import for_units
-from survey.collection import strata_on_offer
+from survey.collection import asked_of
 from survey.db import today
 from survey.models import Survey
 from survey.respond.answering.filling import Written
@@ -65,17 +64,6 @@ class Booklet:
 def booklet_of(survey: Survey) -> Booklet:
     """What the people of this survey page through."""
     return laid_out(asked_of(survey), survey.page_by, sitting=survey.rates == "several")
-
-
-def asked_of(survey: Survey) -> Questionnaire:
-    """The survey's questionnaire; where several units are rated, with a row for each of them."""
-    questionnaire = survey.questionnaire
-    return questionnaire if survey.rates == "one" else for_units(questionnaire, units_rated(survey))
-
-
-def units_rated(survey: Survey) -> tuple[tuple[str, str], ...]:
-    """Code and name of each unit that a person of this survey rates."""
-    return tuple((stratum.unit.code, stratum.unit.name) for stratum in strata_on_offer(survey))
 
 
 def laid_out(questionnaire: Questionnaire, page_by: str, *, sitting: bool = False) -> Booklet:

@@ -10,9 +10,10 @@ from questionnaires.routing import AskedSection
 from questionnaires.schema import Question
 from questionnaires.sitting import UnitRated, is_per_unit
 from questionnaires.sitting import units_rated as how_far_rated
+from survey.collection import units_rated
 from survey.db import today
 from survey.models import Survey
-from survey.respond.answering.booklet import Answers, units_rated
+from survey.respond.answering.booklet import Answers
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from questionnaires.schema import Questionnaire
 from survey import codes
 from survey.access import public
-from survey.collection import open_draft
+from survey.collection import minutes_of, open_draft
 from survey.language import COOKIE, language
 from survey.models import Kiosk, Survey
 from survey.respond import statistics
@@ -25,7 +24,6 @@ from survey.security import limiter
 THANKS_STAY = 10  # seconds
 THANKS_WITH_RECEIPT_STAY = 60  # a receipt that takes answers back is to be written down
 START_RENEWED = 600  # seconds: a survey that was closed meanwhile must not look open for long
-SECONDS_AN_ANSWER = 8
 
 
 @blueprint.get("/kiosk", strict_slashes=False)
@@ -109,20 +107,13 @@ def end_visit(survey: Survey, *, keeps_answers: bool) -> None:
 def show_start_screen(kiosk: Kiosk) -> str:
     """In a language that somebody chose and left, it waits no longer than any page."""
     waits = START_RENEWED if language() == "vi" else WAITS
-    questionnaire = kiosk.survey.questionnaire_version.questionnaire
     return page(
         "kiosk/start.html",
         kiosk.survey,
         kiosk=kiosk,
-        minutes=minutes_of(questionnaire),
+        minutes=minutes_of(kiosk.survey),
         kiosk_frame=Frame(url_for("respond.leave", slug=kiosk.survey.slug), waits),
     )
-
-
-def minutes_of(questionnaire: Questionnaire) -> int:
-    """About how long the answers take, in whole minutes."""
-    answers = sum(1 for _ in questionnaire.items())
-    return max(1, round(answers * SECONDS_AN_ANSWER / 60))
 
 
 def in_first_language(response: Response) -> Response:
