@@ -111,3 +111,19 @@ def test_back_and_resume_find_what_was_answered(citizen: Citizen, a_round: Round
     assert re.search(r'name="visits"[^>]* value="2"', citizen.page.text)
     citizen.start(a_round.units[1])
     assert citizen.path == f"/k/{a_round.slug}/3"  # the first page without answers
+
+
+def test_whoever_changes_an_answer_comes_back_to_it(citizen: Citizen, a_round: Round) -> None:
+    """A browser keeps the part of an address behind # on its way through the page and back."""
+    citizen.answer_all(VISIT, SERVICE, ABOUT_YOU)
+    page = citizen.open(f"/k/{a_round.slug}/check").text
+    places = re.findall(r'back=check#(q-\w+)"', page)
+    assert len(places) == len(set(places)) > 5
+    assert all(page.count(f'id="{place}"') == 1 for place in places)
+
+
+def test_the_check_is_called_the_last_step_not_the_end(citizen: Citizen, a_round: Round) -> None:
+    citizen.answer_all(VISIT, SERVICE, ABOUT_YOU)
+    page = citizen.open(f"/k/{a_round.slug}/check").text
+    assert "app-done" not in page
+    assert page.index("govuk-caption-l") < page.index("<h1")
