@@ -19,7 +19,7 @@ from tests.browser.conftest import LEVELS, LiveServer
 from tests.survey.factory import make_round
 
 TABLET = {"width": 768, "height": 1024}
-SIZES = [TABLET, {"width": 1024, "height": 768}, {"width": 360, "height": 740}]
+TABLETS = [TABLET, {"width": 1024, "height": 768}]
 FINGER = 60  # pixels: what is touched standing
 TOUCHED = "a[href], button, select, .app-choice__label, main input[type=text]"
 KEY = "a-key-of-this-test"
@@ -239,7 +239,7 @@ def test_a_way_out_of_sight_keeps_nothing_on_the_screen(new_tablet, desk):
     assert desk.count(Draft) == 0
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}")
+@pytest.mark.parametrize("size", TABLETS, ids=lambda size: f"{size['width']}")
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_page_is_accessible_and_easy_to_touch(new_tablet, desk, size, language):
     page = new_tablet(size=size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +16,6 @@ from tests.browser.conftest import LiveServer
 from tests.survey.factory import make_round, make_stratum, make_unit
 
 PHONE = {"width": 360, "height": 740}
-SMALLEST_TARGET = 44  # pixels
 
 
 @dataclass(frozen=True)
@@ -100,54 +99,6 @@ def test_a_citizen_answers_on_a_telephone(phone: tuple[Page, bool], place: Place
             "comment": "Cảm ơn cán bộ",
         }
     ]
-
-
-def test_every_page_is_accessible_and_fits_a_telephone(
-    page: Page, place: Place, accessible: Callable[[], None]
-) -> None:
-    page.set_viewport_size(PHONE)
-
-    def press(name: str) -> None:
-        with page.expect_navigation():
-            page.get_by_role("button", name=name).click()
-
-    def inspect() -> None:
-        accessible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
-        labels = page.locator(".app-choice:visible label")
-        small = [box for box in map(bounds, labels.all()) if box["height"] < SMALLEST_TARGET]
-        assert not small, page.url
-
-    page.goto(place.start)
-    inspect()
-    press("Tôi đồng ý, bắt đầu")
-    inspect()  # with the agency still to be chosen
-    start(page, place)
-    inspect()
-    choose(page, "Ông/Bà đã nhận kết quả chưa?", "Không")
-    page.get_by_label("Ông/Bà đã đến mấy lần?").fill("99")
-    press("Lưu và tiếp tục")
-    inspect()
-    page.get_by_label("Ông/Bà đã đến mấy lần?").fill("9")
-    press("Lưu và tiếp tục")
-    inspect()
-    press("Lưu và tiếp tục")
-    inspect()  # two ratings missing
-    choose(page, "Thái độ lịch sự", "Hài lòng")
-    choose(page, "Hướng dẫn rõ ràng", "Không biết")
-    press("Lưu và tiếp tục")
-    inspect()
-    press("Lưu và tiếp tục")
-    inspect()
-    press("Gửi câu trả lời của tôi")
-    inspect()
-    for path in ("/c", "/k/nowhere"):
-        page.goto(place.start.rpartition("/k/")[0] + path)
-        inspect()
-
-
-def bounds(locator: object) -> dict[str, float]:
-    return locator.bounding_box()
 
 
 def test_a_faulty_page_leads_to_its_fault_by_keyboard(page: Page, place: Place) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -108,19 +108,3 @@ def tab_to(page: Page, field: str) -> None:
         if page.evaluate("document.activeElement.id") == field:
             return
     pytest.fail(f"the keyboard does not reach {field!r}")
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_kind_of_question_alone_is_accessible(
-    page: Page, start: str, accessible: Callable[[], None], language: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    page.context.add_cookies([{"name": "language", "value": language, "url": start}])
-    page.goto(start)
-    page.locator("main form button.govuk-button").first.click()
-    for number in (1, 3, 4, 6, 7, 8, 9):
-        page.goto(f"{start.partition('?')[0]}/{number}")
-        page.wait_for_load_state()
-        accessible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

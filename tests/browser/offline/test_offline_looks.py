@@ -1,63 +1,16 @@
-"""Every state of the whole form, on a telephone and on a wide screen, for everybody's eyes and aids."""
+"""The whole form by keyboard alone, and in the other language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.offline.steps import (
-    KEPT,
-    THANKS,
     Place,
     answer_first_page,
-    answer_the_rest,
     at,
-    go_on,
-    send,
     start,
     wait_until_kept,
 )
-
-WIDTHS = {"a telephone": 360, "a wide screen": 1280}
-
-
-@pytest.mark.parametrize("screen", WIDTHS)
-def test_every_state_is_accessible_and_fits(
-    page: Page, place: Place, accessible: Callable[[], None], screen: str
-) -> None:
-    page.set_viewport_size({"width": WIDTHS[screen], "height": 740})
-
-    def inspect() -> None:
-        accessible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[screen], page.url
-
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
-    go_on(page)
-    expect(page.locator("#summary")).to_be_visible()
-    inspect()  # an answer is missing
-    answer_first_page(page)
-    inspect()
-    answer_the_rest(page)
-    inspect()
-    send(page)
-    at(page, KEPT)
-    inspect()
-    place.change(state="closed")
-    place.mend(page.context)
-    at(page, "Không gửi được phiếu này")
-    inspect()
-    place.change(state="open")
-    page.get_by_role("button", name="Thử gửi lại").click()
-    at(page, THANKS)
-    inspect()
-    place.cut(page.context)
-    page.goto(place.start)
-    at(page, "Không có kết nối mạng")
-    inspect()
 
 
 def test_answered_by_keyboard_alone(page: Page, place: Place) -> None:

@@ -14,7 +14,7 @@ ADD_FOREIGN_FIELD = """() => {
 }"""
 SEND_TO = "(path) => { document.getElementById('answers').action = path; }"
 FILL_THE_BAIT = "() => { document.getElementById('website').value = 'x'; }"
-WRITE_TOO_MUCH = "() => { document.querySelector('#answers textarea').value = 'x'.repeat(1_100_000); }"
+WRITE_TOO_MUCH = "() => { document.querySelector('#answers textarea').value = 'x'.repeat(4_300_000); }"
 
 
 def not_now(visitor: Visitor) -> Iterator[str]:

@@ -18,8 +18,11 @@ def go_to_the_check(visitor: Visitor) -> None:
     for _ in range(MOST_PAGES):
         if visitor.page.locator(SEND).is_visible():
             return
+        heading = visitor.page.locator("h1")
+        before = heading.inner_text()
         visitor.fill()
         visitor.page.locator(GO_ON).click()
+        expect(heading).not_to_have_text(before)
     pytest.fail("no way leads to the check")
 
 
