@@ -23,6 +23,8 @@ CAN_WITHDRAW = ("open", "paused")
 HELD = ("accepted", "rejected")
 """States of a response whose answers are still there: one that staff left out is the person's as well."""
 
+REASON_GONE = "–"
+
 
 class NotWithdrawable(Exception):
     """In this survey no receipt leads to an answer."""
@@ -40,6 +42,11 @@ def state_of(survey: Survey, response_id: uuid.UUID) -> str | None:
     """The state of a response of this survey; None where there is none."""
     query = sa.select(Response.state).filter_by(survey_id=survey.id, id=response_id)
     return db.session.scalar(query)
+
+
+def is_held(survey: Survey, response_id: uuid.UUID) -> bool:
+    """Whether the answers of this response are still there."""
+    return state_of(survey, response_id) in HELD
 
 
 def has_sent(survey: Survey, response_id: uuid.UUID) -> bool:
@@ -100,11 +107,15 @@ def expire_survey(survey: Survey) -> int:
 
 
 def empty(ids: object, state: str) -> None:
-    """Take the answers out of all versions of these responses, and the signals with them."""
+    """Take the answers out of all versions of these responses, and the signals and the reasons of corrections
+    with them: a reason may quote what it corrects.
+    """
     options = {"synchronize_session": False}
-    versions = sa.update(ResponseVersion).where(ResponseVersion.response_id.in_(ids)).values(answers={})
+    versions = sa.update(ResponseVersion).where(ResponseVersion.response_id.in_(ids))
+    emptied = versions.values(answers={})
+    unexplained = versions.where(ResponseVersion.version > 1).values(reason=REASON_GONE)
     flags = sa.delete(ResponseFlag).where(ResponseFlag.response_id.in_(ids))
     states = sa.update(Response).where(Response.id.in_(ids)).values(state=state)
-    for statement in (versions, flags, states):
+    for statement in (emptied, unexplained, flags, states):
         db.session.execute(statement, execution_options=options)
     db.session.expire_all()

@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from survey.collection import correct
 from survey.db import db, today
 from survey.models import AuditEntry, Draft, Quota, Response, ResponseFlag, ResponseVersion
 from tests.survey.citizen import Citizen
+from tests.survey.factory import make_user
 from tests.survey.respond.surveyed import ABOUT_YOU, RECORD, SERVICE, VISIT, Round, says, visits_kept
 
 Newcomer = Callable[[], Citizen]
@@ -205,6 +207,19 @@ def test_staff_see_how_many_and_not_who(
     withdraw(newcomer(), sent(newcomer(), a_round.units[0]))
     sign_in("planner")
     assert "1 phiếu đã được người trả lời rút lại" in client.get(f"/surveys/{a_round.survey_id}").text
+
+
+def test_why_an_answer_was_corrected_goes_with_it(newcomer: Newcomer, a_round: Round) -> None:
+    sent(newcomer(), a_round.units[0])
+    with a_round.app.app_context():
+        response = db.session.scalars(sa.select(Response)).one()
+        comment = {**RECORD, "comment": "-"}
+        correct(response, comment, make_user(db.session, "supervisor"), "“Cảm ơn” không phải là góp ý")
+    a_round.change(keep_until=today() - timedelta(1))
+    a_round.app.test_cli_runner().invoke(args=["respond", "delete-expired"])
+    with a_round.app.app_context():
+        versions = db.session.scalars(sa.select(ResponseVersion).order_by(ResponseVersion.version)).all()
+        assert [(each.answers, each.reason) for each in versions] == [({}, ""), ({}, "–")]
 
 
 def test_answers_past_their_last_day_are_emptied_by_a_command(newcomer: Newcomer, a_round: Round) -> None:
