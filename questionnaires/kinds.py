@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaires.faults import N_, Fault, Words
 from questionnaires.schema import Question, in_language
+from questionnaires.written import NOT_WHOLE as NOT_READ_AS_WHOLE
 from questionnaires.written import Unreadable, clean, read_date, read_number
 
 LONGEST_TEXT = 500
@@ -96,7 +97,7 @@ def read_decimal(question: Question, raw: Sequence[str]) -> float | None:
 def read_integer(question: Question, raw: Sequence[str]) -> int | float | None:
     """A whole number as int; a number with decimals stays, for the check to name."""
     written = _only(raw)
-    number = read_number(written) if written else None
+    number = read_number(written, NOT_READ_AS_WHOLE) if written else None
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 

@@ -10,6 +10,7 @@ from questionnaires.faults import N_
 from questionnaires.text import nfc, nfkc
 
 NOT_A_NUMBER = N_("“%(raw)s” is not a number. Write it in digits, such as 12 or 3,5.")
+NOT_WHOLE = N_("“%(raw)s” is not a whole number. Write it in digits, such as 2.")
 AMBIGUOUS = N_("“%(raw)s” can be read in two ways. Write it without separating thousands.")
 NOT_A_DATE = N_("“%(raw)s” is not a date. Write day, month and year, such as 20/12/2022.")
 
@@ -46,18 +47,18 @@ def clean(raw: str, *, lines: bool = True) -> str:
     return text if lines else re.sub(r"[\t\n]+", " ", text)
 
 
-def read_number(raw: str) -> int | float:
+def read_number(raw: str, otherwise: str = NOT_A_NUMBER) -> int | float:
     """A number as Vietnamese people write it: 3,5 or 3.5, 1.234.567 or 1 234 567,5.
 
-    Raises Unreadable for anything else, and for 1.234, which some read as a little over one, others as
-    more than a thousand.
+    Raises Unreadable for 1.234, which some read as a little over one, others as more than a thousand, and
+    for anything that is no number, with the sentence `otherwise`.
     """
     written = nfkc(raw).strip().replace("−", "-")
     if _AMBIGUOUS.fullmatch(written):
         raise Unreadable(AMBIGUOUS, raw)
     is_short = len(written) <= 30 and not _IN_A_SIGN.search(raw)
     if not (is_short and (_PLAIN.fullmatch(written) or _GROUPED.fullmatch(written))):
-        raise Unreadable(NOT_A_NUMBER, raw)
+        raise Unreadable(otherwise, raw)
     whole, fraction = _parts(written)
     return float(f"{whole}.{fraction}") if fraction else int(whole)
 

@@ -31,6 +31,7 @@ globalThis.FormReading = (() => {
 
   function readInteger(raw) {
     const found = readNumber(raw);
+    if (found.fault?.word === "notANumber") return fault("notAWholeNumber", { raw });
     return found.fault || Number.isInteger(found.value) ? found : fault("notWhole");
   }
 

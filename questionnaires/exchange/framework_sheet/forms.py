@@ -14,7 +14,7 @@ from questionnaires.codes import DEFINITION, near_name
 from questionnaires.faults import N_, Words
 from questionnaires.ratings import read_condition
 from questionnaires.text import fold
-from questionnaires.written import Unreadable, read_date, read_number, write_number
+from questionnaires.written import NOT_WHOLE, Unreadable, read_date, read_number, write_number
 
 NEAR_WORD = N_("“%(raw)s” is not known here. Did you mean “%(near)s”? Write one of these: %(names)s.")
 UNKNOWN_WORD = N_("“%(raw)s” is not known here. Write one of these: %(names)s.")
@@ -22,7 +22,6 @@ SHARE = N_(
     "“%(raw)s” would be less than one percent. Write %(percent)s if you mean that many percent, "
     "or “%(raw)s%%” with its sign."
 )
-NOT_WHOLE = N_("“%(raw)s” is not a whole number. Write it in digits, such as 2.")
 
 Cell = str | int | float
 

@@ -26,6 +26,7 @@ from survey.respond.visit import current_visit
 WORDS = {
     "required": REQUIRED,
     "notANumber": written.NOT_A_NUMBER,
+    "notAWholeNumber": written.NOT_WHOLE,
     "ambiguous": written.AMBIGUOUS,
     "notADate": written.NOT_A_DATE,
     "notWhole": kinds.NOT_WHOLE,

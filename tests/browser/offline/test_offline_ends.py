@@ -57,7 +57,7 @@ def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Plac
     expect(page.get_by_label("Ông/Bà đã đến mấy lần?")).to_be_focused()
     for text, sentence in (
         ("1.234", "có thể hiểu theo hai cách"),
-        ("hai", "không phải"),
+        ("hai", "không phải là số nguyên"),
         ("2,5", "số nguyên"),
     ):
         page.get_by_label("Ông/Bà đã đến mấy lần?").fill(text)
