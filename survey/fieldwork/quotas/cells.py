@@ -1,6 +1,7 @@
 """The cells that quotas are set for: a stratum or all of them, and answers that tell kinds of people apart.
 
-Never an opinion: a quota on what is rated would choose the result.
+Never an opinion: a quota on what is rated would choose the result. Never sensitive personal data: nobody is
+turned away for what the law protects.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ def telling_items(questionnaire: Questionnaire) -> list[Item]:
 
 
 def tells_people_apart(question: Question) -> bool:
+    if question.sensitive or question.kind not in ONE_ANSWER:
+        return False
     is_rating = question.kind == "scale" or question.scale or question.criterion or question.factor
-    return question.kind in ONE_ANSWER and (question.profile or not (is_rating or question.unit_of_rating))
+    return question.profile or not (is_rating or question.unit_of_rating)
 
 
 def stratum_names(strata: Iterable[Stratum]) -> dict[int, str]:

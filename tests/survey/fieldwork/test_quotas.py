@@ -69,7 +69,7 @@ def test_a_quota_for_a_kind_of_people_counts_those_who_came_before(app, planner,
 
 def test_conditions_are_what_everybody_is_asked_about_themselves(planner, quotas):
     offered = set(re.findall(r'name="answer-(\w+)"', planner.get(quotas).text))
-    assert offered == {"received", "ethnicity"}  # neither what only some are asked, nor what is rated
+    assert offered == {"received"}  # neither what only some are asked, what is rated, nor sensitive data
 
 
 def test_faults_of_a_new_quota_stand_at_their_fields(app, planner, made, quotas):
