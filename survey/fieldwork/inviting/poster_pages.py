@@ -36,9 +36,7 @@ BY_CODE_ALONE = N_(
 @roles("planner")
 def show_posters(survey_id: int) -> str:
     survey = db.get_or_404(Survey, survey_id)
-    units = units_of(survey)
-    chosen = MultiDict([("size", "a4"), *(("unit", unit.code) for unit in units)])
-    return show(survey, units, chosen)
+    return show(survey, units_of(survey), MultiDict([("size", "a4"), ("units", "some")]))
 
 
 @blueprint.post("/surveys/<int:survey_id>/posters")
@@ -46,8 +44,7 @@ def show_posters(survey_id: int) -> str:
 def make_posters(survey_id: int) -> ResponseReturnValue:
     survey = db.get_or_404(Survey, survey_id)
     units, size = units_of(survey), request.form.get("size", "a4")
-    wanted = set(request.form.getlist("unit"))
-    posters = posters_of(survey, [unit for unit in units if unit.code in wanted], "general" in request.form)
+    posters = posters_of(survey, wanted_of(units, request.form), "general" in request.form)
     if not posters or size not in SIZES:
         return show(survey, units, request.form, [Fault("general", NONE_CHOSEN)]), 422
     audit.record("poster.make", subject(survey), posters=len(posters), size=size)
@@ -58,6 +55,11 @@ def make_posters(survey_id: int) -> ResponseReturnValue:
 def units_of(survey: Survey) -> list[Unit]:
     """The units that the address can name; where several are rated in one sitting, it names none."""
     return [] if survey.rates == "several" else [stratum.unit for stratum in strata_on_offer(survey)]
+
+
+def wanted_of(units: Sequence[Unit], form: MultiDict[str, str]) -> list[Unit]:
+    ticked = set(form.getlist("unit"))
+    return [unit for unit in units if form.get("units") == "all" or unit.code in ticked]
 
 
 def show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -58,6 +59,13 @@ def test_a_poster_for_any_place_names_no_agency(planner, made, path):
     pdf = posters(planner, path, general="1")
     assert scanned(pdf) == [f"http://localhost/k/{made.survey.slug}"]
     assert "Mời Ông/Bà cho ý kiến" in texts(pdf)[0]
+
+
+def test_no_agency_is_ticked_at_first_and_one_choice_takes_all(planner, made, path):
+    page = planner.get(path).text
+    assert page.count('name="unit"') == len(made.units)
+    assert re.findall(r'id="([\w-]+)"[^>]* checked', page) == ["size-a4", "units-some"]
+    assert len(texts(posters(planner, path, units="all"))) == len(made.units)
 
 
 def test_cards_stand_four_to_a_page_and_each_can_be_scanned(planner, made, path):
