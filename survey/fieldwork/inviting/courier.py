@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,7 +52,8 @@ def written(server: MailServer, recipient: Address, subject: str, body: str) -> 
     message = EmailMessage(policy=SMTP)
     message["From"] = server.sender
     message["To"] = recipient
-    message["Subject"] = subject
+    # Folded here: Python's own folding of a long subject loses blanks between words (3.11: Sở Nội → SởNội).
+    message.set_raw("Subject", Header(subject, "utf-8", header_name="Subject").encode())
     message["Date"] = format_datetime(now().astimezone(VIETNAM))
     message["Message-ID"] = make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday reply comes back
