@@ -35,7 +35,7 @@ def a_turn(visitor: Visitor) -> Iterator[str]:
     yield "kiosk-thanks"
     visitor.open("/kiosk/quit")
     yield "kiosk-quit"
-    visitor.type("#name", "Quầy 9")
+    visitor.type("#name", "B9")
     visitor.press()
     yield "kiosk-quit-mistyped"
 

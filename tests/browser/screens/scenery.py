@@ -117,7 +117,7 @@ def add_dossier(made: MadeRound, number: str) -> None:
 def add_kiosk(role: str, made: MadeRound, *, active: bool) -> None:
     hashed = codes.kiosk_hash(kiosk_key(role), secret_key())
     db.session.add(
-        Kiosk(survey=made.survey, stratum=made.strata[0], name="Quầy 3", key_hash=hashed, active=active)
+        Kiosk(survey=made.survey, stratum=made.strata[0], name="B3", key_hash=hashed, active=active)
     )
 
 
