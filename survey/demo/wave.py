@@ -33,6 +33,10 @@ from survey.models import (
 )
 
 FORMS_STILL_TO_KEY = 12
+PURPOSE = (
+    "(Giả lập) Để minh họa cách khảo sát; câu trả lời không dùng để đánh giá cơ quan nào. / "
+    "(Synthetic) To show how a survey works; the answers assess no agency."
+)
 FRAME = "(Giả lập) Danh sách người đã nhận kết quả trong kỳ / (Synthetic) list of people served in the period"
 
 
@@ -74,6 +78,7 @@ def _add_survey(
     session: Session, round_: Round, group: Group, agencies: list[Agency], today: datetime.date
 ) -> Survey:
     version = QuestionnaireVersion.of(library.source(group.questionnaire))
+    closes_on = today + datetime.timedelta(days=60)
     survey = Survey(
         round=round_,
         questionnaire_version=version,
@@ -81,9 +86,11 @@ def _add_survey(
         slug=group.slug,
         state="open",
         opens_on=today - datetime.timedelta(days=30),
-        closes_on=today + datetime.timedelta(days=60),
+        closes_on=closes_on,
         open_link=True,
         contact="Sở Nội vụ (ví dụ giả lập)",
+        purpose=PURPOSE,
+        keep_until=datetime.date(closes_on.year + 1, 12, 31),
         targets=target_cells(group, sum(agency.populations[group.population] for agency in agencies)),
     )
     session.add(survey)

@@ -25,7 +25,7 @@ from survey.builder.terms import group
 from survey.db import db
 from survey.fieldwork.editing import EditForm
 from survey.fieldwork.fields import DATE_NEEDED, LONGEST_NAME, OfForm, required_text
-from survey.fieldwork.survey_proposals import first_day, free_slug
+from survey.fieldwork.survey_proposals import first_day, free_slug, last_day_of_keeping
 from survey.language import localdate, text
 from survey.models import QuestionnaireVersion, Round, Survey
 
@@ -156,8 +156,7 @@ class SurveyForm(SurveyOfRoundForm):
     )
 
     def __init__(self, a_round: Round, stored: Survey | None = None) -> None:
-        days = {} if stored else {"opens_on": first_day(a_round), "closes_on": a_round.ends_on}
-        super().__init__(a_round, stored, **days, **({} if stored else {"slug": free_slug(a_round)}))
+        super().__init__(a_round, stored, **({} if stored else proposals(a_round)))
         self.page_by.choices = [(code, gettext(words)) for code, words in PAGE_WORDS.items()]
         self.rates.choices = [(code, gettext(words)) for code, words in RATES_WORDS.items()]
 
@@ -187,6 +186,16 @@ class SurveyForm(SurveyOfRoundForm):
         """Put what was typed into the survey."""
         for field in self.fields():
             setattr(survey, field.name, field.data or "" if field.name in EXPLAINING else field.data)
+
+
+def proposals(a_round: Round) -> dict[str, object]:
+    """What a new survey's form shows first."""
+    return {
+        "slug": free_slug(a_round),
+        "opens_on": first_day(a_round),
+        "closes_on": a_round.ends_on,
+        "keep_until": last_day_of_keeping(a_round),
+    }
 
 
 EXPLAINING = ("contact", "purpose", "legal_basis")

@@ -1,4 +1,4 @@
-"""What the form for a new survey proposes: its short address and its first day."""
+"""What the form for a new survey proposes: its short address, its first day, how long answers are kept."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def free_slug(a_round: Round) -> str:
 def first_day(a_round: Round) -> datetime.date:
     """The round's first day; today, where that has passed and the round has not ended."""
     return today() if a_round.starts_on < today() <= a_round.ends_on else a_round.starts_on
+
+
+def last_day_of_keeping(a_round: Round) -> datetime.date:
+    """The end of the year after the round's: time enough to publish and to answer objections."""
+    return datetime.date(max(a_round.year, a_round.ends_on.year) + 1, 12, 31)

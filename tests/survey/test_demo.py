@@ -72,6 +72,13 @@ def test_populations_differ_while_quotas_are_equal(example: Round):
     assert max(s.population for s in strata) > 100 * min(s.population for s in strata)
 
 
+def test_people_are_told_that_it_is_synthetic_and_when_answers_go(example: Round):
+    for survey in db.session.scalars(sa.select(Survey).filter_by(round_id=example.id)):
+        assert "Giả lập" in survey.purpose
+        assert "Synthetic" in survey.purpose
+        assert survey.keep_until > survey.closes_on
+
+
 def test_young_town_dwellers_answer_more_often_than_their_share(example: Round):
     profiles = [version.answers for version, _ in answers_of_survey("nguoi-dan")]
     urban = sum(profile["area"] == "urban" for profile in profiles) / len(profiles)

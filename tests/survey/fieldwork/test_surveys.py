@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from survey.db import db, today
 from survey.models import Stratum, Survey
 from tests.survey.factory import make_unit
@@ -40,6 +42,14 @@ def test_a_survey_opens_once_nothing_is_missing(app, planner, made, definitions)
     assert planner.get("/k/nguoi-dan-2026").status_code == 403  # a draft
     assert planner.submit(f"{path}/state", {"state": "open"}).location == path
     assert planner.get("/k/nguoi-dan-2026").status_code == 200
+
+
+def test_a_new_survey_is_offered_a_last_day_of_keeping(planner, made):
+    page = planner.get(f"/rounds/{made.round.id}/surveys/new").text
+    year = max(made.round.year, made.round.ends_on.year) + 1
+    assert re.search(rf'name="keep_until"[^>]*value="{year}-12-31"', page)
+    edit = planner.get(f"/surveys/{made.survey.id}/edit").text
+    assert f'value="{year}-12-31"' not in edit
 
 
 def test_an_opened_survey_keeps_its_questionnaire_and_address_but_not_its_days(
