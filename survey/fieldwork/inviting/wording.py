@@ -41,16 +41,18 @@ PROPOSALS: Mapping[str, Mapping[str, str]] = {
             "Kính gửi Ông/Bà {ten},\n\n"
             "Trân trọng mời Ông/Bà cho ý kiến về sự phục vụ của {don_vi} tại địa chỉ:\n{lien_ket}\n\n"
             "Mã của Ông/Bà là {ma}, chỉ dùng được một lần, đến hết ngày {han}.\n"
-            "Phiếu khảo sát không hỏi tên, không hỏi số điện thoại; không ai biết câu trả lời nào là của "
-            "Ông/Bà.\n\nTrân trọng cảm ơn Ông/Bà."
+            "Phiếu khảo sát không hỏi tên, không hỏi số điện thoại. Sau khi gửi, không ai biết phiếu nào là "
+            "của Ông/Bà. Trước khi gửi, ai có mã này đều mở được phiếu đang trả lời dở, vì vậy xin giữ mã "
+            "như giữ chìa khóa.\n\nTrân trọng cảm ơn Ông/Bà."
         ),
         "letter": (
             "Kính gửi Ông/Bà {ten},\n\n"
             "Trân trọng mời Ông/Bà cho ý kiến về sự phục vụ của {don_vi}. Ý kiến của Ông/Bà giúp cơ quan "
             "phục vụ người dân và doanh nghiệp ngày càng tốt hơn.\n\n"
-            "Phiếu khảo sát không hỏi tên, không hỏi số điện thoại; không ai biết câu trả lời nào là của "
-            "Ông/Bà. Xin trả lời trước khi hết ngày {han}: quét mã bên dưới bằng máy ảnh điện thoại hoặc "
-            "Zalo, hoặc vào địa chỉ và nhập mã.\n\nTrân trọng cảm ơn Ông/Bà."
+            "Phiếu khảo sát không hỏi tên, không hỏi số điện thoại. Sau khi gửi, không ai biết phiếu nào là "
+            "của Ông/Bà. Trước khi gửi, ai có mã này đều mở được phiếu đang trả lời dở, vì vậy xin giữ mã "
+            "như giữ chìa khóa. Xin trả lời trước khi hết ngày {han}: quét mã bên dưới bằng máy ảnh điện "
+            "thoại hoặc Zalo, hoặc vào địa chỉ và nhập mã.\n\nTrân trọng cảm ơn Ông/Bà."
         ),
     },
     "en": {
@@ -63,13 +65,15 @@ PROPOSALS: Mapping[str, Mapping[str, str]] = {
         "body": (
             "Dear {name},\n\nPlease tell us what you think of the service of {unit}:\n{link}\n\n"
             "Your code is {code}. It works once, until {deadline}.\n"
-            "No name, no telephone number is asked; nobody knows which answers are yours.\n\nThank you."
+            "No name, no telephone number is asked. Once sent, nobody knows which answers are yours. Until "
+            "then, whoever has this code can open them, so keep it like a key.\n\nThank you."
         ),
         "letter": (
             "Dear {name},\n\nPlease tell us what you think of the service of {unit}. Your opinion helps the "
             "agency to serve people and businesses better.\n\n"
-            "No name, no telephone number is asked; nobody knows which answers are yours. Please answer by "
-            "{deadline}: scan the code below with your phone, or open the address and type your code."
+            "No name, no telephone number is asked. Once sent, nobody knows which answers are yours. Until "
+            "then, whoever has this code can open them, so keep it like a key. Please answer by {deadline}: "
+            "scan the code below with your phone, or open the address and type your code."
             "\n\nThank you."
         ),
     },

@@ -91,3 +91,13 @@ def test_without_an_open_link_a_code_is_needed(newcomer: Callable[[], Citizen], 
     person.enter_code(a_round.codes[0][0])
     person.post(person.path, {})
     assert person.path == f"/k/{a_round.slug}/1"
+
+
+def test_who_leaves_is_told_that_the_letter_opens_unsent_answers(
+    newcomer: Callable[[], Citizen], a_round: Round
+) -> None:
+    person = newcomer()
+    person.enter_code(a_round.codes[0][0])
+    person.post(person.path, {})
+    person.open(f"/k/{a_round.slug}/later")
+    assert says(person, a_round.codes[0][0], "như giữ chìa khóa", "kể cả người gửi thư mời")

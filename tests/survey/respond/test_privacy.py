@@ -32,6 +32,17 @@ def test_it_names_who_asks_why_and_until_when(reader: Citizen, a_round: Round) -
     assert says(reader, "Để cải thiện.", "Kế hoạch 12.", f"{last:%d/%m/%Y}", "Sở Nội vụ, 0262 000 000")
 
 
+def test_it_names_all_that_a_browser_keeps_and_how_long(reader: Citizen, a_round: Round) -> None:
+    reader.open(f"/k/{a_round.slug}/privacy")
+    assert says(reader, "lâu nhất 14 ngày", "bộ nhớ riêng của trình duyệt", "lâu nhất 30 ngày")
+    assert says(reader, "Hai cookie khác", "ngôn ngữ trong một năm")
+
+
+def test_it_says_who_can_open_answers_before_they_are_sent(reader: Citizen, a_round: Round) -> None:
+    reader.open(f"/k/{a_round.slug}/privacy")
+    assert says(reader, "chìa khóa mở các câu trả lời", "người gửi thư mời")
+
+
 @pytest.mark.parametrize("withdrawable", [True, False])
 def test_withdrawing_is_offered_only_where_it_can_be(
     reader: Citizen, a_round: Round, withdrawable: bool
@@ -62,3 +73,11 @@ def test_it_speaks_english_too(reader: Citizen, a_round: Round) -> None:
     reader.client.set_cookie("language", "en")
     reader.open(f"/k/{a_round.slug}/privacy")
     assert says(reader, "How we handle your answers", "Law 91/2025/QH15", "Decree 356/2025")
+
+
+def test_every_page_of_a_survey_leads_to_what_becomes_of_the_data(citizen, a_round) -> None:
+    link = f'href="/k/{a_round.slug}/privacy"'
+    citizen.start(a_round.units[0])
+    for page in ("1", "check", "form"):
+        foot = citizen.open(f"/k/{a_round.slug}/{page}").text.partition("<footer")[2]
+        assert link in foot, page

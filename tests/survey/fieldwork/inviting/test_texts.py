@@ -49,6 +49,15 @@ def test_our_own_proposals_keep_the_rules(language):
     assert list(wording_faults(PROPOSALS[language])) == []
 
 
+@pytest.mark.parametrize("kind", ["body", "letter"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", ("Sau khi gửi", "như giữ chìa khóa")), ("en", ("Once sent", "like a key"))],
+)
+def test_a_letter_says_that_its_code_opens_what_is_not_sent_yet(kind, language, words):
+    assert all(word in PROPOSALS[language][kind] for word in words)
+
+
 @pytest.mark.parametrize(
     ("text", "alphabet", "signs", "parts"),
     [
