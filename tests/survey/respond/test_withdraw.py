@@ -105,7 +105,7 @@ def test_who_came_by_a_letter_withdraws_by_the_receipt_not_by_the_code(
     [
         ("", "số gồm 12 chữ và số"),
         ("7KQ4", "số gồm 12 chữ và số"),
-        ("222222222222", "không có phiếu nào gửi với số biên nhận này"),
+        ("222222222222", "không có phiếu nào gửi với mã biên nhận này"),
     ],
 )
 def test_a_wrong_receipt_is_named(newcomer: Newcomer, a_round: Round, receipt: str, words: str) -> None:
