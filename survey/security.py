@@ -37,6 +37,11 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 
 
+def is_refused(response: Response) -> bool:
+    """Whether a form was answered with its faults, as a wrong code is: what a limit to guessing counts."""
+    return response.status_code == 422
+
+
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questionnaires.faults import N_, Fault
@@ -15,7 +15,7 @@ from survey.respond.arriving.start import open_visit, show_start
 from survey.respond.blueprint import blueprint, find_survey
 from survey.respond.leaving.letting_go import let_go
 from survey.respond.visit import keep, new_visit
-from survey.security import limiter
+from survey.security import is_refused, limiter
 
 MISTYPED = N_("Check the code: it has 12 letters and digits, and at least one of them is not right.")
 UNKNOWN_CODE = N_(
@@ -27,10 +27,6 @@ UNKNOWN_DOSSIER = N_(
     "dossier."
 )
 TRIES = "20 per minute; 200 per hour"
-
-
-def is_wrong(response: Response) -> bool:
-    return response.status_code == 422
 
 
 @blueprint.get("/c", strict_slashes=False)
@@ -48,7 +44,7 @@ def open_code(code: str) -> str:
 
 @blueprint.post("/c")
 @public
-@limiter.limit(TRIES, deduct_when=is_wrong)
+@limiter.limit(TRIES, deduct_when=is_refused)
 def accept_code() -> ResponseReturnValue:
     """Lead to the survey that the code is for. Only wrong codes count towards the limit."""
     typed = request.form.get("code", "")
@@ -67,7 +63,7 @@ def accept_code() -> ResponseReturnValue:
 
 @blueprint.post("/k/<slug>/dossier")
 @public
-@limiter.limit(TRIES, deduct_when=is_wrong)
+@limiter.limit(TRIES, deduct_when=is_refused)
 def accept_dossier(slug: str) -> ResponseReturnValue:
     """Let in who holds the receipt of a dossier on the list. Its number is kept nowhere beside answers."""
     survey = find_survey(slug)

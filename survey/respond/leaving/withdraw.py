@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questionnaires.faults import N_, Fault
@@ -15,7 +15,7 @@ from survey.models import Survey
 from survey.respond import notices
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.visit import current_visit, forget
-from survey.security import limiter
+from survey.security import is_refused, limiter
 
 MISTYPED = N_("Check the receipt: it has 12 letters and digits, and at least one of them is not right.")
 UNKNOWN = N_("No answers were sent under this receipt in this survey. Check it against your note.")
@@ -32,10 +32,6 @@ WITHDRAWN = notices.Notice(
 )
 
 
-def is_wrong(response: Response) -> bool:
-    return response.status_code == 422
-
-
 @blueprint.get("/k/<slug>/withdraw")
 @public
 def enter_receipt(slug: str) -> ResponseReturnValue:
@@ -46,7 +42,7 @@ def enter_receipt(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/k/<slug>/withdraw")
 @public
-@limiter.limit(TRIES, deduct_when=is_wrong)
+@limiter.limit(TRIES, deduct_when=is_refused)
 def take_back(slug: str) -> ResponseReturnValue:
     """First the page that says what will happen, then the deed. Only wrong receipts count to the limit."""
     survey = find_survey(slug)
