@@ -103,8 +103,8 @@ def test_who_came_by_a_letter_withdraws_by_the_receipt_not_by_the_code(
 @pytest.mark.parametrize(
     ("receipt", "words"),
     [
-        ("", "số gồm 12 chữ và số"),
-        ("7KQ4", "số gồm 12 chữ và số"),
+        ("", "mã gồm 12 chữ và số"),
+        ("7KQ4", "mã gồm 12 chữ và số"),
         ("222222222222", "không có phiếu nào gửi với mã biên nhận này"),
     ],
 )
