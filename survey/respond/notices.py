@@ -12,17 +12,22 @@ from questionnaires.faults import N_
 from survey.collection import CodeUsed, DraftMissing, NotWithdrawable, QuotaFull, SurveyClosed
 from survey.models import Survey
 from survey.respond.blueprint import UnknownLink, blueprint, find_survey
-from survey.respond.visit import forget
+from survey.respond.offline.keeping import whose
+from survey.respond.visit import current_visit, forget
 
 
 class Notice(NamedTuple):
-    """What happened, what to do now, and, where people may wonder, what it means for their `answers`."""
+    """What happened, what to do now, and, where people may wonder, what it means for their `answers`.
+
+    `forgets`: the person left, and the browser deletes what it kept of them.
+    """
 
     title: str
     advice: str
     status: int
     button: str = N_("Continue")
     answers: str = ""
+    forgets: bool = False
 
 
 UNKNOWN_LINK = Notice(
@@ -127,9 +132,13 @@ STANDINGS = {
 
 
 def show(notice: Notice, survey: Survey | None = None, **values: object) -> tuple[str, int]:
-    synthetic = survey is not None and survey.round.synthetic
-    text = render_template("respond/notice.html", notice=notice, survey=survey, synthetic=synthetic, **values)
-    return text, notice.status
+    shown = {
+        "notice": notice,
+        "survey": survey,
+        "synthetic": survey is not None and survey.round.synthetic,
+        "kept": whose(survey, current_visit(survey)) if survey else None,
+    }
+    return render_template("respond/notice.html", **shown, **values), notice.status
 
 
 def show_standing(survey: Survey, standing: str) -> tuple[str, int]:

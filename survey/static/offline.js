@@ -3,19 +3,46 @@
 // ends; and, once the page is usable, fetches that form. Nothing is kept where several people share the device.
 
 const SLOWEST_DISK = 1000; // milliseconds
+const LEAVING = "leaving"; // in the tab's memory: the mark of the visit that ends
 const kept = JSON.parse(document.getElementById("outbox")?.dataset.kept ?? "null");
 const formAt = (language) => `/k/${kept.slug}/form?language=${language}`;
+
+// The agency may have been changed on the first page since the record was kept: its ticket is then for another one.
+const renewed = (former) => ({ ...former, ticket: kept.ticket, unit: kept.unit });
+
+const leadToForm = (hash) => location.replace(formAt(document.documentElement.lang) + hash);
 
 async function refresh() {
   const record = await Store.record(kept.slug);
   const isOurs = record?.mark === kept.mark;
   if (record && !isOurs) await Store.forget(kept.slug);
-  if (!kept.ticket) return;
+  if (kept.mark) await Store.setFormerAside(kept.slug, kept.mark);
+  if (kept.ticket) await goOnWithWhatIsKept(isOurs && record.local ? record : null);
+}
+
+// Where this browser knows more than the server, the whole form goes on; else the server's page is kept.
+async function goOnWithWhatIsKept(local) {
   const entry = await Store.entry(kept.mark);
-  const isFinished = ["waiting", "refused"].includes(entry?.state);
-  if (isFinished || (isOurs && record.local)) // this browser knows more than the server
-    location.replace(formAt(document.documentElement.lang) + (isFinished ? `#entry-${kept.mark}` : location.hash));
-  else await Store.keep({ ...kept, language: document.documentElement.lang });
+  if (entry?.state === "refused") await Store.keepEntry(renewed(entry));
+  if (["waiting", "refused"].includes(entry?.state)) return leadToForm(`#entry-${kept.mark}`);
+  await Store.keep(local ? renewed(local) : { ...kept, language: document.documentElement.lang });
+  return local && leadToForm(location.hash);
+}
+
+// After somebody left: says that nothing is left here only when that is so.
+async function forgetWhoLeft(claims) {
+  const mark = sessionStorage.getItem(LEAVING);
+  if (mark) await Store.letGo(kept.slug, mark);
+  sessionStorage.removeItem(LEAVING);
+  await refresh();
+  claims.querySelector("#gone").textContent = claims.querySelector("#gone").dataset.said;
+}
+
+function sayNotGone(claims) {
+  const { content, dataset } = document.getElementById("not-gone");
+  const heading = claims.querySelector("h1");
+  heading.textContent = dataset.title;
+  claims.replaceChildren(heading, content);
 }
 
 function typedOn(form) {
@@ -33,12 +60,23 @@ const BEFORE_SENDING = {
   send: (record) => ({ ...record, sending: true }),
 };
 
+function forgetFirst() {
+  sessionStorage.setItem(LEAVING, kept.mark); // the next page makes sure
+  return Store.letGo(kept.slug, kept.mark);
+}
+
+async function makeRoom() {
+  await Store.forget(kept.slug);
+  await Store.setFormerAside(kept.slug, "");
+}
+
 async function keepFirst(form, submitter) {
-  const isNobodys = submitter?.name === "anew" || form.elements.shared?.checked;
-  if (isNobodys) return Store.forget(kept.slug);
+  const { pathname } = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
+  if (/\/(later|decline)$/.test(pathname)) return forgetFirst();
+  if (submitter?.name === "anew" || form.elements.shared?.checked) return makeRoom();
   const record = await Store.record(kept.slug);
   const change = BEFORE_SENDING[form.id];
-  return record && change ? Store.keep(change(record, form)) : null;
+  return record?.mark === kept.mark && change ? Store.keep(change(record, form)) : null;
 }
 
 function sendAsPressed(form, submitter) {
@@ -89,7 +127,10 @@ function whenIdle(work) {
 }
 
 if (kept && globalThis.indexedDB) {
-  refresh().catch(() => null); // in a private window a browser may keep nothing: all goes on as without this
+  const claims = document.getElementById("claims");
+  if (claims)
+    forgetWhoLeft(claims).catch(() => sayNotGone(claims));
+  else refresh().catch(() => null); // in a private window a browser may keep nothing: all goes on as without this
   for (const form of document.querySelectorAll("main form[method=post]")) keepBeforeSending(form);
   if (kept.ticket && navigator.serviceWorker && globalThis.caches) whenIdle(() => prepare().catch(() => null));
 }

@@ -4,14 +4,16 @@
 
 globalThis.Outbox = (() => {
   const PATIENCE = 30000; // milliseconds
-  const DECLINED = new Set(["used", "full", "closed", "unreadable"]);
+  const DECLINED = new Set(["used", "full", "closed", "withdrawn", "unreadable"]);
   const channel = new BroadcastChannel("outbox");
 
   // What becomes of an entry; null where it stays and is tried again (no connection, too many at once, a pause).
-  function outcome({ mark, slug, unit, ...rest }, status, reply) {
-    if (status === 200 && reply.state === "stored") return { mark, slug, unit, state: "sent", receipt: reply.receipt };
-    if (reply.state === "refused") return { mark, slug, unit, ...rest, state: "refused", faults: reply.faults };
-    if (DECLINED.has(reply.state)) return { mark, slug, unit, ...rest, state: "declined", message: reply.message };
+  function outcome(entry, status, reply) {
+    const { mark, slug, unit, former } = entry;
+    if (status === 200 && reply.state === "stored")
+      return { mark, slug, unit, former, state: "sent", receipt: reply.receipt };
+    if (reply.state === "refused") return { ...entry, state: "refused", faults: reply.faults };
+    if (DECLINED.has(reply.state)) return { ...entry, state: "declined", message: reply.message };
     return null;
   }
 

@@ -18,7 +18,7 @@ async function inCache(slug, languages) {
 
 // A form sent to the server by somebody of whom nothing is kept is left to the browser, which can send it again.
 async function keptForm(request, slug) {
-  const entries = (await Store.entries()).filter((entry) => entry.slug === slug);
+  const entries = (await Store.entries()).filter((entry) => entry.slug === slug && !entry.former);
   const kept = (await Store.record(slug)) ?? entries[0];
   if (!kept && request.method !== "GET") return null;
   const named = new URL(request.url).searchParams.get("language");

@@ -6,9 +6,12 @@
 // `local`: holds answers that the server has not seen. `pending`: what the page sent last, not known to have arrived.
 // `sending`: the person pressed the button that sends all. An entry of the outbox has a `state` as well: "waiting",
 // "refused" (with `faults`, to be mended), "declined" (with `message`, for good) or "sent" (with `receipt` alone).
+// `former`: another person uses this device since; the form is still sent, and shown to nobody.
 
 globalThis.Store = (() => {
-  const LONGEST = 14 * 24 * 3600 * 1000; // milliseconds; the cookie of a visit lasts as long
+  const DAY = 24 * 3600 * 1000; // milliseconds
+  const LONGEST = 14 * DAY; // the cookie of a visit lasts as long
+  const LONGEST_IN_OUTBOX = { waiting: 30 * DAY, refused: 7 * DAY, declined: 7 * DAY, sent: 30 * DAY };
   let opening = null;
 
   function open() {
@@ -44,21 +47,45 @@ globalThis.Store = (() => {
     return forget(slug);
   }
 
-  const entry = (mark) => read((_, outbox) => outbox.get(mark));
-  const entries = () => read((_, outbox) => outbox.getAll());
-  const keep = (changed) => write((records) => records.put({ ...changed, saved: Date.now() }));
+  async function entries() {
+    const isOver = ({ state, saved }) => Date.now() - saved > LONGEST_IN_OUTBOX[state];
+    const all = await read((_, outbox) => outbox.getAll());
+    for (const { mark } of all.filter(isOver)) await forgetEntry(mark);
+    return all.filter((each) => !isOver(each));
+  }
+
+  const entry = async (mark) => (await entries()).find((each) => each.mark === mark);
+  const stamped = (changed) => ({ ...changed, saved: Date.now() });
+  const keep = (changed) => write((records) => records.put(stamped(changed)));
   const forget = (slug) => write((records) => { records.delete(slug); });
-  const keepEntry = (changed) => write((_, outbox) => outbox.put(changed));
+  const keepEntry = (changed) => write((_, outbox) => outbox.put(stamped(changed)));
   const forgetEntry = (mark) => write((_, outbox) => { outbox.delete(mark); });
+
+  // All of a visit whose person leaves this device.
+  const letGo = (slug, mark) => write((records, outbox) => {
+    records.delete(slug);
+    if (mark) outbox.delete(mark);
+  });
+
+  // Another person is here now: what earlier visits finished is still sent, and shown to nobody.
+  const setFormerAside = (slug, currentMark) => write((_, outbox) => {
+    const all = outbox.getAll();
+    all.onsuccess = () => {
+      for (const each of all.result)
+        if (each.slug === slug && each.mark !== currentMark && !each.former) outbox.put({ ...each, former: true });
+    };
+  });
 
   // In one step, so that a form is never in neither place, nor in both.
   const moveToOutbox = (finished) => write((records, outbox) => {
-    outbox.put(finished);
+    outbox.put(stamped(finished));
     const current = records.get(finished.slug);
     current.onsuccess = () => {
       if (current.result?.mark === finished.mark) records.delete(finished.slug);
     };
   });
 
-  return Object.freeze({ record, entry, entries, keep, forget, keepEntry, forgetEntry, moveToOutbox });
+  return Object.freeze({
+    record, entry, entries, keep, forget, letGo, setFormerAside, keepEntry, forgetEntry, moveToOutbox,
+  });
 })();

@@ -23,12 +23,13 @@ function linesAbout(entries) {
   const { one, more, refused, declined, sent } = statusLine.dataset;
   const waiting = entries.filter((entry) => entry.state === "waiting").length;
   const lines = waiting ? [line(filled(waiting === 1 ? one : more, { number: waiting }))] : [];
+  const ours = entries.filter((entry) => !entry.former);
   const words = {
     refused: (entry) => line(refused, entry),
     declined: (entry) => line(declined, entry),
     sent: (entry) => line(filled(sent, { receipt: printed(entry.receipt) })),
   };
-  return [...lines, ...entries.flatMap((entry) => words[entry.state]?.(entry) ?? [])];
+  return [...lines, ...ours.flatMap((entry) => words[entry.state]?.(entry) ?? [])];
 }
 
 async function showStatus() {

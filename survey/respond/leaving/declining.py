@@ -18,6 +18,7 @@ DECLINED = notices.Notice(
     200,
     N_("Back to the first page"),
     answers=N_("There are none: whatever was answered on this device and not sent is deleted."),
+    forgets=True,
 )
 
 

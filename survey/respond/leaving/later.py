@@ -19,6 +19,7 @@ from survey.respond.answering.pages import draft_of
 from survey.respond.answering.route import first_open_page
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.leaving.letting_go import let_go
+from survey.respond.offline.keeping import whose
 from survey.respond.visit import current_visit, keep
 
 KEPT_FOR = ("open", "paused")
@@ -28,6 +29,7 @@ LEFT = notices.Notice(
     200,
     N_("Enter your code to go on"),
     answers=N_("They wait, unsent, for your code. Without the code nobody can open them."),
+    forgets=True,
 )
 
 
@@ -52,6 +54,7 @@ def later(slug: str) -> ResponseReturnValue:
         enter_address=address(url_for("respond.enter_code")),
         code_address=address(url_for("respond.open_code", code=printed)),
         picture=picture_of(address(url_for("respond.open_code", code=printed))),
+        kept=whose(survey, visit),
         go_on=first_open_page(survey, booklet_of(survey), draft.answers),
     )
 

@@ -29,6 +29,7 @@ WITHDRAWN = notices.Notice(
     answers=N_(
         "Nobody can bring them back, nor you. Figures that were computed before and published do not change."
     ),
+    forgets=True,
 )
 
 
