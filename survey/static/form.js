@@ -7,33 +7,14 @@
   const { slug } = root.dataset;
   const words = JSON.parse(root.dataset.words);
   const pages = Array.from(root.querySelectorAll("[data-view]"));
-  const title = document.getElementById("title");
-  const back = document.getElementById("way-back");
-  const where = document.getElementById("where");
-  const siteName = document.title.split(" – ").at(-1);
   let kept = null; // the record being filled in, or the refused entry of the outbox being mended
   let wayBefore = null; // from the check an answer is being changed: the pages there were
   let saving = null;
-  let isOpen = false;
 
-  const blocks = () => Array.from(root.querySelectorAll("[data-kind]"));
+  const { fill, allTexts } = FormFields;
+  const { show, showWhere, leadBack } = FormViews;
   const look = () => FormReading.look(pages);
   const languageHere = document.documentElement.lang;
-
-  function fill(texts) {
-    for (const block of blocks())
-      for (const name of FormReading.itemsOf(block))
-        block.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field, place) => {
-          if (/radio|checkbox/.test(field.type)) field.checked = (texts[name] ?? []).includes(field.value);
-          else field.value = texts[name]?.[place] ?? "";
-        });
-  }
-
-  function allTexts() {
-    const named = blocks().flatMap((block) =>
-      Array.from(FormReading.itemsOf(block), (name) => [name, FormReading.textsIn(block, name)]));
-    return Object.fromEntries(named.filter(([, texts]) => texts.length));
-  }
 
   async function save() {
     clearTimeout(saving);
@@ -49,43 +30,16 @@
 
   // Showing
 
-  function show(view, heading) {
-    for (const each of document.querySelectorAll("[data-view]")) each.hidden = each.dataset.view !== view;
-    const shown = document.querySelector(`[data-view="${view}"]`);
-    root.hidden = !root.contains(shown);
-    title.textContent = heading ?? shown.dataset.title;
-    document.title = `${title.textContent} – ${siteName}`;
-    back.hidden = where.hidden = true;
-    FormFaults.clear();
-    scrollTo(0, 0);
-    if (isOpen) title.focus(); // the first one comes with the document, as any page does
-    isOpen = true;
-  }
-
-  function showWhere(done) {
-    const bar = document.getElementById("done");
-    bar.value = Math.round((100 * done) / pages.length);
-    const space = languageHere === "vi" ? "\u00a0" : "";
-    bar.labels[0].textContent = filled(words.done, { share: `${bar.value}${space}%` });
-    document.getElementById("unit").textContent = kept.unit;
-    where.hidden = false;
-  }
-
-  function leadBack(view) {
-    back.hidden = !view;
-    back.querySelector("a").href = `#${view}`;
-  }
-
   function showPage(page, { way }) {
     show(page.dataset.view);
-    showWhere(pages.indexOf(page));
+    showWhere(pages.indexOf(page) / pages.length, kept.unit);
     leadBack(wayBefore ? "check" : way[way.indexOf(page) - 1]?.dataset.view);
   }
 
   function showCheck(seen) {
     wayBefore = null;
     show("check");
-    showWhere(pages.length);
+    showWhere(1, kept.unit);
     leadBack(seen.way.at(-1)?.dataset.view);
     FormAnswers.list(document.getElementById("answers-given"), seen, words, changeAnswer);
   }
@@ -198,7 +152,7 @@
   async function begin() {
     const record = await Store.record(slug);
     const mark = /^#entry-(.+)$/.exec(location.hash)?.[1] ?? record?.mark;
-    const entries = (await Store.entries()).filter((entry) => entry.slug === slug);
+    const entries = (await Store.entries()).filter((entry) => entry.slug === slug && !entry.former);
     const isMeant = (entry) => (mark ? entry.mark === mark : entry.state === "waiting");
     const entry = entries.find(isMeant);
     if (entry) return FormSent.show(entry);
