@@ -11,9 +11,9 @@ from questionnaires.faults import N_, Fault
 from survey import codes
 from survey.access import public
 from survey.respond.arriving.invited import dossier_burns, visit_by_code
+from survey.respond.arriving.lead_in import lead_in
 from survey.respond.arriving.start import open_visit, show_start
 from survey.respond.blueprint import blueprint, find_survey
-from survey.respond.leaving.letting_go import let_go
 from survey.respond.visit import keep, new_visit
 from survey.security import is_refused, limiter
 
@@ -54,11 +54,7 @@ def accept_code() -> ResponseReturnValue:
         faults = [Fault("code", UNKNOWN_CODE if code else MISTYPED)]
         return render_template("respond/code.html", faults=faults, typed=typed[:40]), 422
     survey, visit = found
-    current = open_visit(survey)
-    if current is None or current.secret != code:
-        let_go(survey, current)
-        keep(survey, visit)
-    return redirect(url_for("respond.start", slug=survey.slug), 303)
+    return lead_in(survey, visit)
 
 
 @blueprint.post("/k/<slug>/dossier")
