@@ -23,6 +23,7 @@ from survey.collection.submission import (
     Outcome,
     QuotaFull,
     Submission,
+    SurveyClosed,
 )
 from survey.collection.transaction import transaction
 from survey.db import db
@@ -103,9 +104,11 @@ def accept(
     if draft_hash is not None:
         end_draft(survey_id, draft_hash)
     if not claim(connection, survey_id, submission, rows[0]):
-        if not is_recorded(survey_id, submission.response_id):
-            require_passage(survey_id, submission)
-        return Outcome(submission.response_id, repeated=True)
+        if is_recorded(survey_id, submission.response_id):
+            return Outcome(submission.response_id, repeated=True)
+        require_passage(survey_id, submission)  # says why, unless what stood in the way has just gone
+        if not claim(connection, survey_id, submission, rows[0]):
+            raise SurveyClosed("paused")
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
     rated, is_sitting = rows, submission.stratum_id is None

@@ -116,7 +116,7 @@ STANDINGS = {
     ),
     "paused": Notice(
         N_("This survey is paused"),
-        N_("Please come back later. What you have answered so far is kept."),
+        N_("Please come back later. Whoever has begun already can then go on where they left off."),
         403,
     ),
     "closed": Notice(
@@ -171,7 +171,9 @@ def show_not_withdrawable(error: NotWithdrawable) -> tuple[str, int]:
 
 @blueprint.errorhandler(QuotaFull)
 def show_full(error: QuotaFull) -> tuple[str, int]:
-    return show(FULL, find_survey(request.view_args["slug"]))
+    is_page = "step" in (request.view_args or {})  # an answer decided it: a slip of the finger can be mended
+    next_url = request.path if is_page else None
+    return show(FULL, find_survey(request.view_args["slug"]), next_url=next_url)
 
 
 @blueprint.errorhandler(CodeUsed)

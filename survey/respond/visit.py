@@ -99,6 +99,11 @@ def new_visit(survey: Survey, secret: str | None = None, *, burns: str = "", **v
     )
 
 
+def may_enter(survey: Survey, visit: Visit | None) -> bool:
+    """Whether this survey is open to this person: anybody, or only who was let in."""
+    return survey.open_link or (visit is not None and (visit.invited or bool(visit.kiosk)))
+
+
 def new_code() -> str:
     return codes.normalise(codes.generate()) or ""
 

@@ -24,7 +24,7 @@ from survey.respond.answering.route import (
 from survey.respond.answering.section import raw_texts, show_page
 from survey.respond.blueprint import blueprint, find_survey
 from survey.respond.statistics.shown import still_shown
-from survey.respond.visit import Visit, current_visit
+from survey.respond.visit import Visit, current_visit, may_enter
 
 LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
 AUTOSAVE = "X-Autosave"  # on what a page sends by itself while it is being filled in
@@ -64,7 +64,10 @@ def save_section(slug: str, step: int) -> ResponseReturnValue:
 
 
 def draft_of(survey: Survey, visit: Visit | None) -> Draft | None:
-    return find_draft(survey, visit.draft_hash) if visit and not visit.sent else None
+    """What this visit has answered so far. A code to go on with finds a draft, but lets nobody in."""
+    if visit is None or visit.sent or not may_enter(survey, visit):
+        return None
+    return find_draft(survey, visit.draft_hash)
 
 
 def keep_and_go_on(

@@ -29,7 +29,7 @@ from survey.respond.arriving.invited import stratum_invited
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.leaving.letting_go import let_go
 from survey.respond.offline.keeping import whose
-from survey.respond.visit import Visit, current_visit, keep, new_visit
+from survey.respond.visit import Visit, current_visit, keep, may_enter, new_visit
 from survey.security import limiter
 
 CHOOSE_UNIT = N_("Choose the agency you are rating.")
@@ -42,7 +42,7 @@ BAIT = "website"  # people never see this field; programs that fill every form d
 def start(slug: str) -> ResponseReturnValue:
     survey = find_survey(slug)
     if slug != survey.slug:  # what the browser keeps, it keeps for the address in small letters
-        return redirect(url_for("respond.start", slug=survey.slug, **request.args))
+        return redirect(url_for("respond.start", slug=survey.slug, unit=request.args.get("unit")))
     if standing(survey) != "open":
         raise SurveyClosed(standing(survey))
     visit = open_visit(survey)
@@ -80,11 +80,6 @@ def begin(slug: str) -> ResponseReturnValue:
     if is_new:
         statistics.started(survey, leads_to)
     return leads_to
-
-
-def may_enter(survey: Survey, visit: Visit | None) -> bool:
-    """Whether this survey is open to this person: anybody, or only who was let in."""
-    return survey.open_link or (visit is not None and (visit.invited or bool(visit.kiosk)))
 
 
 def visit_to_begin(survey: Survey) -> Visit:
@@ -137,6 +132,7 @@ def show_start(
         rated=invited_to.unit if invited_to and survey.rates == "one" else None,
         draft=draft,
         chosen=named or (unit_code(strata, draft) if draft else None),
+        begun_about=unit_name(strata, draft) if draft else None,
         visit=visit,
         may_enter=may_enter(survey, visit),
         sent_before=visit is None and current_visit(survey) is not None,
@@ -144,6 +140,10 @@ def show_start(
         faults=faults,
         kept=whose(survey, visit),
     )
+
+
+def unit_name(strata: Sequence[Stratum], draft: Draft) -> str | None:
+    return next((stratum.unit.name for stratum in strata if stratum.id == draft.stratum_id), None)
 
 
 def unit_code(strata: Sequence[Stratum], draft: Draft) -> str | None:

@@ -21,12 +21,12 @@ from survey.respond.answering.booklet import Booklet, booklet_of
 from survey.respond.answering.pages import draft_of
 from survey.respond.answering.route import item_codes
 from survey.respond.answering.units_checked import checking_units
-from survey.respond.arriving.start import may_enter, show_code_needed
+from survey.respond.arriving.start import show_code_needed
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.offline.keeping import kept, whose
 from survey.respond.sending.left_out import tell_left_out
 from survey.respond.sending.signals import flags_of
-from survey.respond.visit import Visit, current_visit, keep_sent
+from survey.respond.visit import Visit, current_visit, keep_sent, may_enter
 
 
 @blueprint.get("/k/<slug>/check")

@@ -1,9 +1,9 @@
-"""How often something was seen today: kept in memory, in this process alone, and forgotten at midnight."""
+"""How many different things were seen today: in the memory of this process, forgotten at midnight."""
 
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 
 
@@ -12,13 +12,13 @@ class DayCounts:
 
     def __init__(self) -> None:
         self.day: date | None = None
-        self.counts: Counter[str] = Counter()
+        self.members: defaultdict[str, set[int]] = defaultdict(set)
         self.lock = threading.Lock()
 
-    def seen(self, key: str, today: date) -> int:
-        """Count `key` once more; how often it was seen today, this time included."""
+    def seen(self, key: str, member: object, today: date) -> int:
+        """How many different members this key has today, this one included, however often each is seen."""
         with self.lock:
             if self.day != today:
-                self.day, self.counts = today, Counter()
-            self.counts[key] += 1
-            return self.counts[key]
+                self.day, self.members = today, defaultdict(set)
+            self.members[key].add(hash(member))
+            return len(self.members[key])

@@ -12,16 +12,25 @@ from flask_babel import gettext
 from questionnaires.answers import read_form
 from questionnaires.faults import N_, Fault
 from survey.access import public
-from survey.collection import CodeUsed, QuotaFull, Refused, Submission, SurveyClosed, submit
+from survey.collection import (
+    CodeUsed,
+    QuotaFull,
+    Refused,
+    Submission,
+    SurveyClosed,
+    asked_of,
+    is_held,
+    submit,
+)
 from survey.language import sentence
 from survey.respond import statistics
-from survey.respond.answering.booklet import asked_of
 from survey.respond.blueprint import blueprint
 from survey.respond.sending import ticket
 from survey.respond.sending.signals import flags_of
 from survey.respond.visit import current_visit, keep_sent
 from survey.security import csrf, limiter
 
+TAKEN_BACK = N_("These answers were taken back, or are past their last day of keeping. Nothing is kept.")
 UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
 PAUSED = N_("The survey is paused. Your answers are kept on this device and sent when it goes on.")
 REASONS = {
@@ -80,6 +89,8 @@ def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
         flags=flags_of(survey, visit, reading.answers),
     )
     outcome = submit(survey, submission, code_hash=visit.burns or None, draft_hash=visit.draft_hash)
+    if outcome.repeated and not is_held(survey, visit.response_id):
+        return told("withdrawn", 410, gettext(TAKEN_BACK))
     statistics.finished(survey, "outbox", visit, outcome)
     current = current_visit(survey)
     if current is not None and current.mark == visit.mark:

@@ -24,13 +24,17 @@ def flags_of(survey: Survey, visit: Visit, answers: Sized) -> tuple[str, ...]:
     seconds = time.time() - visit.began
     signals = {
         "fast": too_fast(len(answers), seconds),
-        "burst": not visit.kiosk and forms_from_here(survey.id) > BURST,
+        "burst": not visit.kiosk and forms_from_here(survey.id, visit) > BURST,
         "same_device": visit.again,
     }
     return tuple(kind for kind, is_seen in signals.items() if is_seen)
 
 
-def forms_from_here(survey_id: int) -> int:
-    """Forms that this address sent today, counted under a hash that lasts a day and stands in no table."""
+def forms_from_here(survey_id: int, visit: Visit) -> int:
+    """Forms that this address sent today, counted under a hash that lasts a day and stands in no table.
+
+    A form that is tried again counts once.
+    """
     key, day = current_app.config["SECRET_KEY"], today()
-    return addresses.seen(keyed_hash(f"address-{day}-{survey_id}", get_remote_address(), key), day)
+    address = keyed_hash(f"address-{day}-{survey_id}", get_remote_address(), key)
+    return addresses.seen(address, visit.response, day)
