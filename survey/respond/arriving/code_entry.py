@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from questionnaires.faults import N_, Fault
 from survey import codes
 from survey.access import public
+from survey.collection import CodeUsed
+from survey.models import Survey
 from survey.respond.arriving.invited import dossier_burns, visit_by_code
 from survey.respond.arriving.lead_in import lead_in
 from survey.respond.arriving.start import open_visit, show_start
@@ -23,8 +25,8 @@ UNKNOWN_CODE = N_(
     "with its survey."
 )
 UNKNOWN_DOSSIER = N_(
-    "This number is not on the list of this survey. Check it against the receipt you were given for your "
-    "dossier."
+    "This number is not on the list of this survey, or answers were sent with it already. Check it against "
+    "the receipt you were given for your dossier."
 )
 TRIES = "20 per minute; 200 per hour"
 
@@ -59,13 +61,21 @@ def accept_code() -> ResponseReturnValue:
 
 @blueprint.post("/k/<slug>/dossier")
 @public
-@limiter.limit(TRIES, deduct_when=is_refused)
+@limiter.limit(TRIES)  # all tries, right or wrong: numbers follow one another, and could be tried out
 def accept_dossier(slug: str) -> ResponseReturnValue:
     """Let in who holds the receipt of a dossier on the list. Its number is kept nowhere beside answers."""
     survey = find_survey(slug)
-    burns = dossier_burns(survey, request.form.get("dossier", "")[:100]) if survey.by_dossier else None
+    burns = burnt_by(survey, request.form.get("dossier", "")[:100]) if survey.by_dossier else None
     if burns is None:
         return show_start(survey, None, faults=[Fault("dossier", UNKNOWN_DOSSIER)]), 422
     begun = open_visit(survey)
     keep(survey, replace(begun, burns=burns) if begun else new_visit(survey, burns=burns))
     return redirect(url_for("respond.start", slug=slug), 303)
+
+
+def burnt_by(survey: Survey, number: str) -> str | None:
+    """What this number burns; nothing if it is unknown or was used, so that trying tells neither apart."""
+    try:
+        return dossier_burns(survey, number)
+    except CodeUsed:
+        return None
