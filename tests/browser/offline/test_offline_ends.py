@@ -181,6 +181,7 @@ def test_the_next_person_sees_nothing_of_the_former(page: Page, place: Place) ->
     page.get_by_label("Ông/Bà đã đến mấy lần?").fill("17")
     choose(page, "Ông/Bà đã nhận kết quả chưa?", "Không")
     go_on(page)
+    at(page, "Sự phục vụ")
     wait_until_kept(page, place.slug)
     page.goto(place.start)
     page.locator("[name=anew]").click()
