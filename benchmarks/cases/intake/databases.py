@@ -1,4 +1,4 @@
-"""The two databases as they are used in earnest: both wait for the disk before they say that a row is stored."""
+"""The two databases as they are used in earnest: both wait for the disk before a row counts as stored."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def kill_again_and_again(server: Server, book: Book) -> list[int]:
     chance, killed = random.Random(7), [0]
     for number in range(1, KILLS + 1):
         killed.append(server.worker(other_than=killed[-1]))
-        book.wait_for_more(chance.randint(3, 8))
+        book.wait_for_more(chance.randint(2, 4))
         if number in WITH_MASTER:
             server.kill_all()
             server.start()

@@ -40,7 +40,7 @@ def test_a_list_of_codes_is_handed_out_once_and_only_hashes_stay(app, planner, m
     assert last_details(app) == {"codes": {made.units[0].code: 2, made.units[1].code: 1}}
 
     citizen = app.test_client()
-    assert citizen.submit("/c", {"code": codes[0].lower()}).location == f"/k/{made.survey.slug}"
+    assert citizen.submit("/c", {"code": codes[0].lower()}).location == f"/k/{made.survey.slug}/arrive"
 
 
 def test_codes_are_handed_out_as_letters_too(app, planner, made):
@@ -50,7 +50,7 @@ def test_codes_are_handed_out_as_letters_too(app, planner, made):
     (address,) = scanned(letters, page=1)
     code = address.removeprefix("http://localhost/c/")
     assert code in texts(letters)[1]
-    assert app.test_client().submit("/c", {"code": code}).location == f"/k/{made.survey.slug}"
+    assert app.test_client().submit("/c", {"code": code}).location == f"/k/{made.survey.slug}/arrive"
 
 
 def test_where_people_rate_several_agencies_codes_belong_to_the_survey(app, planner, made):
@@ -61,7 +61,7 @@ def test_where_people_rate_several_agencies_codes_belong_to_the_survey(app, plan
     assert row[:3] == (None, None, None)
     assert [each.stratum_id for each in stored(app, Invitation)] == [None]
     assert last_details(app) == {"codes": {"all": 1}}
-    assert app.test_client().submit("/c", {"code": row[3]}).location == f"/k/{made.survey.slug}"
+    assert app.test_client().submit("/c", {"code": row[3]}).location == f"/k/{made.survey.slug}/arrive"
     path = f"/surveys/{made.survey.id}/codes"
     planner.submit(f"{path}/withdraw", {"stratum": "all", "confirmed": "1"})
     assert stored(app, Invitation) == []

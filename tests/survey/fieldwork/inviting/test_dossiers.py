@@ -51,7 +51,7 @@ def test_the_owner_of_a_dossier_answers_once_with_its_number(app, planner, made,
     again = Citizen(app.test_client(), made.survey.slug)
     again.open(f"/k/{made.survey.slug}")
     again.post(f"/k/{made.survey.slug}/dossier", {"dossier": NUMBER})
-    assert again.page.status_code == 409
+    assert again.page.status_code == 422
 
 
 def test_the_number_stands_nowhere_in_the_database(app, planner, made, path):

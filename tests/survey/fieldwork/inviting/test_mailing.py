@@ -67,7 +67,7 @@ def test_each_person_gets_one_message_with_a_code_that_works(app, planner, made,
     codes = postbox.codes()
     assert len(set(codes)) == 3
     for code in codes:
-        assert app.test_client().submit("/c", {"code": code}).location == f"/k/{made.survey.slug}"
+        assert app.test_client().submit("/c", {"code": code}).location == f"/k/{made.survey.slug}/arrive"
 
 
 def test_who_has_the_message_is_forgotten_and_only_counted(app, planner, path, people, postbox):

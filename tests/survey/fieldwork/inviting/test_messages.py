@@ -72,7 +72,7 @@ def test_each_person_gets_a_row_with_finished_texts_and_a_link_that_works(app, p
     link = row["Liên kết"].removeprefix("http://localhost")
     citizen = app.test_client()
     assert row["Mã"] in citizen.get(link).text
-    assert citizen.submit("/c", {"code": row["Mã"]}).location == f"/k/{made.survey.slug}"
+    assert citizen.submit("/c", {"code": row["Mã"]}).location == f"/k/{made.survey.slug}/arrive"
 
 
 def test_people_are_seen_first_and_nothing_is_made(app, planner, path, people):
