@@ -114,7 +114,7 @@ def retire_node(definition: Definition, code: str) -> dict[str, Any]:
 def _after_dropping(change: Mapping[str, Any], gone: set[str]) -> Mapping[str, Any] | None:
     """What is left to note of a change when nodes are gone."""
     kind, code = change.get("kind"), change.get("code")
-    if code not in gone or kind == "dropped":
+    if not isinstance(code, str) or code not in gone or kind == "dropped":
         return change
     return _dropped(code, change.get("before")) if kind == "renamed" else None
 
