@@ -12,7 +12,7 @@ export PORT
 # The key that signs sessions comes from the environment; a machine without one makes its own, once.
 WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)}";
 
-.PHONY: help run test screenshots lint bench lock assets translations compiled-translations clean
+.PHONY: help run test screenshots screens lint bench lock assets translations compiled-translations clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -28,7 +28,10 @@ test: .venv/installed-dev compiled-translations ## run the whole suite, browser 
 	$(BIN)/pytest -n 2
 
 screenshots: .venv/installed-dev compiled-translations ## photograph every page of the citizens' way into docs/images/answering
-	SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
+	SCREENS=vi SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
+
+screens: .venv/installed-dev compiled-translations ## look for faults on every page of the citizens' way, in both languages
+	SCREENS=all $(BIN)/pytest tests/browser/screens/test_screens.py
 
 lint: .venv/installed-dev ## check style and types
 	$(BIN)/ruff check .

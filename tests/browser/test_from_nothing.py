@@ -151,7 +151,8 @@ def choose(page: Page, question: str, answer: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    with page.expect_navigation():  # the page is kept on the device first, and sent then
+        page.get_by_role("button", name="Lưu và tiếp tục").click()
     fits(page)
 
 
