@@ -80,14 +80,15 @@ AFTERWARDS = {
 
 
 @pytest.mark.parametrize("happens", AFTERWARDS)
-def test_a_repetition_is_told_as_stored_and_changes_nothing(app: Flask, a_round: Round, happens: Any) -> None:
+def test_a_repetition_is_told_the_truth_and_changes_nothing(app: Flask, a_round: Round, happens: Any) -> None:
     send = sending_kept(app, a_round.slug, a_message(app, a_round))
     assert send() == STORED
     with app.app_context():
         happens(db.session.get(Survey, a_round.survey_id), db.session.scalars(sa.select(Response)).one())
     before = a_round.answers()
     assert before == {} if AFTERWARDS[happens] in ("withdrawn", "expired") else before
-    assert at_once(app, [send] * 4) == [STORED] * 4
+    told = (410, "withdrawn") if before == {} else STORED
+    assert at_once(app, [send] * 4) == [told] * 4
     assert states(app) == [AFTERWARDS[happens]]
     assert a_round.answers() == before
     assert (count(app, ResponseVersion), count(app, Draft)) == (1, 0)
@@ -117,7 +118,8 @@ def test_a_withdrawal_while_the_browser_repeats_brings_nothing_back(app: Flask, 
         assert withdraw(db.session.get(Survey, a_round.survey_id), response_id)
         return STORED
 
-    assert at_once(app, [send, send, take_back, send, send]) == [STORED] * 5
+    told = set(at_once(app, [send, send, take_back, send, send]))
+    assert STORED in told <= {STORED, (410, "withdrawn")}
     assert (states(app), a_round.answers()) == (["withdrawn"], {})
 
 
