@@ -144,6 +144,21 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Gửi câu trả lời của tôi").click()
 
 
+def start_and_lose_the_line(page: Page, place: Place, **options: bool) -> None:
+    start(page, place, **options)
+    wait_until_kept(page, place.slug)
+    place.cut(page.context)
+
+
+def finish_without_a_line(page: Page, place: Place) -> None:
+    """Answered from the first page to the last while the line is cut; the form waits on the device."""
+    start_and_lose_the_line(page, place)
+    answer_first_page(page)
+    answer_the_rest(page)
+    send(page)
+    at(page, KEPT)
+
+
 ANSWERED = {
     "received": "no",
     "visits": 2,

@@ -14,21 +14,17 @@ from tests.browser.offline.steps import (
     answer_first_page,
     answer_the_rest,
     at,
+    finish_without_a_line,
     go_on,
     send,
     start,
+    start_and_lose_the_line,
     wait_until_kept,
 )
 
 
 def test_answered_wholly_without_a_connection_and_sent_by_itself(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
-    answer_first_page(page)
-    answer_the_rest(page)
-    send(page)
-    at(page, KEPT)
+    finish_without_a_line(page, place)
     expect(page.get_by_text(THANKS)).to_be_hidden()
     assert place.answers() == []
     place.mend(page.context)
@@ -51,9 +47,7 @@ def test_begun_with_a_connection_and_finished_without(page: Page, place: Place) 
 
 def test_the_line_is_back_before_the_form_is_finished(page: Page, place: Place) -> None:
     """The browser knows more than the server then, so the form goes on from what the browser keeps."""
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     place.mend(page.context)
     page.reload()
@@ -81,9 +75,7 @@ def test_the_line_breaks_as_the_answers_are_sent(page: Page, place: Place, break
 
 
 def test_closed_and_opened_again_before_the_line_is_back(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     page.close()
     again = page.context.new_page()
@@ -103,9 +95,7 @@ def test_closed_and_opened_again_before_the_line_is_back(page: Page, place: Plac
 
 
 def test_two_tabs_send_one_form(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     other = page.context.new_page()
     other.goto(place.start)
@@ -121,9 +111,7 @@ def test_two_tabs_send_one_form(page: Page, place: Place) -> None:
 
 
 def test_reload_and_history_keep_the_place(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     answer_the_rest(page)
     page.go_back()

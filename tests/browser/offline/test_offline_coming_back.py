@@ -11,15 +11,15 @@ from survey.db import db
 from survey.models import Response
 from tests.browser.offline.steps import (
     ANSWERED,
-    KEPT,
     STORED,
     THANKS,
     Place,
     answer_first_page,
     answer_the_rest,
     at,
+    finish_without_a_line,
     send,
-    start,
+    start_and_lose_the_line,
     wait_until_kept,
 )
 
@@ -56,9 +56,7 @@ def test_the_same_code_entered_again_keeps_what_was_not_sent(page: Page, place: 
 
 
 def test_another_agency_chosen_later_is_the_one_that_is_rated(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     place.mend(page.context)
     page.goto(place.start)
@@ -77,13 +75,7 @@ def test_another_agency_chosen_later_is_the_one_that_is_rated(page: Page, place:
 
 
 def test_a_page_that_says_closed_tells_what_became_of_the_form(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
-    answer_first_page(page)
-    answer_the_rest(page)
-    send(page)
-    at(page, KEPT)
+    finish_without_a_line(page, place)
     page.close()
     place.change(state="closed")
     place.mend(page.context)

@@ -19,23 +19,15 @@ from tests.browser.offline.steps import (
     answer_the_rest,
     at,
     choose,
+    finish_without_a_line,
     go_on,
     send,
     start,
+    start_and_lose_the_line,
     wait_until_kept,
 )
 
 NOT_SENT = "Không gửi được phiếu này"
-
-
-def finish_without_a_line(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
-    answer_first_page(page)
-    answer_the_rest(page)
-    send(page)
-    at(page, KEPT)
 
 
 def kept_here(page: Page) -> list[dict]:
@@ -43,9 +35,7 @@ def kept_here(page: Page) -> list[dict]:
 
 
 def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     page.get_by_label("Ông/Bà đã đến mấy lần?").fill("99")
     go_on(page)
     summary = page.locator("#summary")
@@ -71,9 +61,7 @@ def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Plac
 
 
 def test_a_changed_answer_leads_back_to_the_check_by_way_of_what_is_new(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     answer_the_rest(page)
     page.get_by_role("link", name="Ông/Bà đã nhận kết quả chưa?").click()
@@ -90,9 +78,7 @@ def test_a_changed_answer_leads_back_to_the_check_by_way_of_what_is_new(page: Pa
 def test_what_the_server_refuses_is_mended_and_sent(page: Page, place: Place) -> None:
     """The browser's own check can be wrong, as where its clock is; the server is the judge."""
     page.clock.set_fixed_time("2040-01-01")
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     page.get_by_label("Ngày đến gần nhất").fill("2039-12-31")
     answer_first_page(page)
     answer_the_rest(page)

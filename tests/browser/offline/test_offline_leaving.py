@@ -15,8 +15,10 @@ from tests.browser.offline.steps import (
     answer_first_page,
     answer_the_rest,
     at,
+    finish_without_a_line,
     send,
     start,
+    start_and_lose_the_line,
     wait_until_kept,
 )
 
@@ -44,21 +46,8 @@ def kept_here(page: Page) -> list[dict]:
 
 
 def answer_without_a_line(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
-
-
-def finish_without_a_line(page: Page, place: Place) -> None:
-    """A page of it is known to the server, so that the first page offers to start anew."""
-    start(page, place)
-    answer_first_page(page)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
-    answer_the_rest(page)
-    send(page)
-    at(page, KEPT)
 
 
 def start_anew(page: Page, place: Place) -> None:

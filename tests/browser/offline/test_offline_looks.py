@@ -8,15 +8,12 @@ from tests.browser.offline.steps import (
     Place,
     answer_first_page,
     at,
-    start,
-    wait_until_kept,
+    start_and_lose_the_line,
 )
 
 
 def test_answered_by_keyboard_alone(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     page.get_by_label("Ông/Bà đã đến mấy lần?").focus()
     page.keyboard.type("2")
     page.keyboard.press("Enter")
@@ -30,9 +27,7 @@ def test_answered_by_keyboard_alone(page: Page, place: Place) -> None:
 
 
 def test_the_other_language_keeps_the_answers(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    place.cut(page.context)
+    start_and_lose_the_line(page, place)
     answer_first_page(page)
     page.get_by_label("Thời gian").check()
     page.get_by_role("link", name="English").click()
