@@ -103,12 +103,8 @@ def accept(
     connection = db.session.connection()
     if draft_hash is not None:
         end_draft(survey_id, draft_hash)
-    if not claim(connection, survey_id, submission, rows[0]):
-        if is_recorded(survey_id, submission.response_id):
-            return Outcome(submission.response_id, repeated=True)
-        require_passage(survey_id, submission)  # says why, unless what stood in the way has just gone
-        if not claim(connection, survey_id, submission, rows[0]):
-            raise SurveyClosed("paused")
+    if not is_claimed(connection, survey_id, submission, rows[0]):
+        return Outcome(submission.response_id, repeated=True)
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
     rated, is_sitting = rows, submission.stratum_id is None
@@ -123,6 +119,18 @@ def accept(
     stored = {each.stratum_id for each in rows}
     left_out = tuple(each.stratum_id for each in rated if each.stratum_id not in stored)
     return Outcome(submission.response_id, left_out=left_out)
+
+
+def is_claimed(connection: sa.Connection, survey_id: int, submission: Submission, first: Accepted) -> bool:
+    """Whether the submission is stored now; False where it was before. Raises SurveyClosed, Refused."""
+    if claim(connection, survey_id, submission, first):
+        return True
+    if is_recorded(survey_id, submission.response_id):
+        return False
+    require_passage(survey_id, submission)  # says why, unless what stood in the way has just gone
+    if not claim(connection, survey_id, submission, first):
+        raise SurveyClosed("paused")
+    return True
 
 
 def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted]) -> list[Accepted]:
