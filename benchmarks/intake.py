@@ -86,9 +86,9 @@ def middle(values: Iterable[float]) -> float:
 
 @contextmanager
 def server(settings: dict[str, str]) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--threads", "8"]
-    target = "benchmarks.cases.intake.server:served()"
-    process = subprocess.Popen([*command, target], cwd=ROOT, env={**os.environ, **settings})
+    options = ["--bind", f"127.0.0.1:{PORT}", "--threads", "8", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", *options, "benchmarks.cases.intake.server:served()"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
         wait_until_up()
         yield

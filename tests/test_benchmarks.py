@@ -39,3 +39,9 @@ def test_a_page_of_sixty_questions_is_measured_beside_wtforms() -> None:
     said = run("page.py", "--rounds", "1")
     assert said.count(" ms") == 2
     assert "ratio" in said
+
+
+def test_intake_is_measured_beside_a_bare_insert() -> None:
+    said = run("intake.py", "--requests", "16", "--turns", "1", "--databases", "sqlite")
+    assert said.count("requests/s") == 2
+    assert "ratio" in said

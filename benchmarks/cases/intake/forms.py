@@ -12,7 +12,6 @@ from flask_migrate import upgrade
 
 import questionnaires.frameworks
 import questionnaires.library
-from questionnaires import parse_questionnaire
 from questionnaires.answers import write_form
 from questionnaires.routing import asked_items
 from questionnaires.schema import Questionnaire
@@ -54,13 +53,22 @@ def forms(app: Flask, count: int) -> Forms:
         answers = [filled(questionnaire, chance) for _ in range(100)]
         strata = survey.sample.strata
         bodies = [body(survey, strata[n % len(strata)], answers[n % 100]) for n in range(count)]
+        db.session.commit()
         return Forms(bodies, max(map(len, answers)))
 
 
 def body(survey: Survey, stratum: Stratum, answers: dict[str, list[str]]) -> bytes:
-    draft = Draft(survey_id=survey.id, stratum_id=stratum.id)
-    sent = {"ticket": ticket.issue(survey, new_visit(survey), draft), "answers": answers}
-    return json.dumps(sent).encode()
+    """What the outbox sends; the draft that ends with it is begun, as by whoever opened the first page."""
+    visit = new_visit(survey)
+    draft = Draft(
+        survey_id=survey.id,
+        stratum_id=stratum.id,
+        unit_id=stratum.unit_id,
+        key_hash=visit.draft_hash,
+        updated_on=today(),
+    )
+    db.session.add(draft)
+    return json.dumps({"ticket": ticket.issue(survey, visit, draft), "answers": answers}).encode()
 
 
 def filled(questionnaire: Questionnaire, chance: random.Random) -> dict[str, list[str]]:
@@ -106,5 +114,4 @@ def add_survey() -> Survey:
     ]
     db.session.add(survey)
     db.session.commit()
-    parse_questionnaire(survey.questionnaire_version.content)
     return survey
