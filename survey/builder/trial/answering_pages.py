@@ -37,12 +37,11 @@ def phone(tried: Tried) -> str:
 @page("/answer", framed=True)
 @something_to_show
 def start(tried: Tried) -> str:
-    draft = {"answers": recall(tried)}
     return show(
         "start.html",
         tried,
         rated=preview_unit(),
-        draft=draft,
+        draft=recall(tried) or None,
         visit=None,
         may_enter=True,
         effort=effort_unseen(tried.presentable.questionnaire, "section"),

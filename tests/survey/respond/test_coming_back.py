@@ -127,6 +127,11 @@ def test_an_own_device_goes_on_by_itself(citizen: Citizen, a_round: Round) -> No
     assert citizen.path == f"/k/{a_round.slug}/3"
 
 
+def test_who_began_without_saving_a_page_can_be_followed_by_another_person(citizen: Citizen) -> None:
+    citizen.open(f"/k/{citizen.slug}")  # answers given without a connection may be on the device alone
+    assert says(citizen, "Trả lời tiếp phần còn lại", "Bắt đầu phiếu mới cho người khác")
+
+
 def test_a_device_that_was_left_forgets_and_the_code_still_leads_back(
     citizen: Citizen, a_round: Round
 ) -> None:
