@@ -12,6 +12,9 @@ export PORT
 # The key that signs sessions comes from the environment; a machine without one makes its own, once.
 WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)}";
 
+# Tests start the platform as a process of its own dozens of times: compiled modules are kept, whatever the machine says.
+KEEP_COMPILED := PYTHONDONTWRITEBYTECODE=
+
 .PHONY: help run test screenshots screens lint bench lock assets translations compiled-translations clean
 
 help: ## list these verbs
@@ -25,7 +28,7 @@ run: .venv/installed instance/secret_key compiled-translations ## start the plat
 
 test: .venv/installed-dev compiled-translations ## run the whole suite, browser and both databases included
 	@scripts/system-packages
-	$(BIN)/pytest -n 2
+	$(KEEP_COMPILED) $(BIN)/pytest -n 3
 
 screenshots: .venv/installed-dev compiled-translations ## photograph every page of the citizens' way into docs/images/answering
 	SCREENS=vi SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
