@@ -71,9 +71,7 @@ def report(name: str, measured: list, items: int) -> float:
     ratio = middle(ours.rate / bare.rate for bare, ours in measured)
     print(f"{name}, forms of up to {items} answers")
     for label, loads in zip(("bare insert", "full submit"), zip(*measured, strict=True), strict=True):
-        rate, p50, p99 = (
-            middle(getattr(load, key) for load in loads) for key in ("rate", "p50", "p99")
-        )
+        rate, p50, p99 = (middle(getattr(load, key) for load in loads) for key in ("rate", "p50", "p99"))
         print(f"  {label}  {rate:7.0f} requests/s   p50 {p50:5.1f} ms   p99 {p99:5.1f} ms")
     print(f"  ratio {ratio:.2f}   goal {GOAL:.2f} {'met' if ratio >= GOAL else 'MISSED'}", flush=True)
     return ratio

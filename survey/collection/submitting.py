@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,7 @@ from survey.collection.submission import (
     Submission,
     SurveyClosed,
 )
+from survey.collection.together import together
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Draft, Survey
@@ -46,8 +48,11 @@ def submit(
     survey_id = survey.id
     try:
         rows = accepted_rows(survey, submission)
-        with transaction():
-            return accept(survey_id, submission, rows, code_hash, draft_hash)
+        storing = partial(accept, survey_id, submission, rows, code_hash, draft_hash)
+        if submission.paper:
+            with transaction():
+                return storing()
+        return together(storing)
     except NotAccepted:  # whatever stands in the way now, what was accepted before stays accepted
         if is_recorded(survey_id, submission.response_id):
             return Outcome(submission.response_id, repeated=True)

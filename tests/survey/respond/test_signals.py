@@ -29,9 +29,7 @@ def flags(a_round: Round) -> list[str]:
         return list(db.session.scalars(sa.select(ResponseFlag.kind)))
 
 
-def test_more_forms_from_one_address_than_a_family_are_a_burst(
-    a_round: Round, client, monkeypatch
-) -> None:
+def test_more_forms_from_one_address_than_a_family_are_a_burst(a_round: Round, client, monkeypatch) -> None:
     monkeypatch.setattr(signals, "addresses", DayCounts())
     for _ in range(signals.BURST + 2):
         assert client.post(f"/k/{a_round.slug}/outbox", json=message(a_round)).status_code == 200
