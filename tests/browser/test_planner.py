@@ -11,8 +11,6 @@ from survey.db import db
 from survey.models import Invitation, Survey
 from tests.survey.factory import MadeRound, make_round
 
-WIDTHS = (360, 1280)
-
 
 @pytest.fixture
 def made(app) -> MadeRound:
@@ -38,15 +36,18 @@ def pages_of(made: MadeRound) -> list[str]:
             f"{survey}/codes",
             f"{survey}/targets",
         ),
+        *(f"{survey}/kiosks", f"{survey}/quotas", f"{survey}/way", f"{survey}/quality"),
         *("/frameworks", "/frameworks/new", f"/frameworks/{made.round.framework_id}"),
         *("/questionnaires", "/questionnaires/new", f"/questionnaires/{made.survey.questionnaire_id}"),
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_planners_pages_are_accessible_and_fit_the_screen(site, page, accessible, sign_in, made, width):
+@pytest.mark.parametrize(("width", "language"), [(360, "vi"), (1280, "en")])
+def test_a_planners_pages_are_accessible_and_fit_the_screen(
+    site, page, accessible, sign_in, made, width, language
+):
     page.set_viewport_size({"width": width, "height": 800})
-    sign_in("planner")
+    sign_in("planner", language=language)
     for path in pages_of(made):
         page.goto(site + path)
         accessible()
