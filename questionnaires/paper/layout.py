@@ -43,7 +43,9 @@ class Box:
 
 @dataclass(frozen=True)
 class Written:
-    """Room for handwriting: a number, a date, words. `kind` is the question's; a person types what it says."""
+    """Room for handwriting: a number, a date, words. `kind` is the question's; a person types what it
+    says.
+    """
 
     item: str
     kind: str
@@ -76,5 +78,7 @@ class Layout:
 
     def items(self) -> list[str]:
         """All items in the order of the form."""
-        places = [(each.place.page, each.place.y, each.place.x, each.item) for each in (*self.boxes, *self.written)]
+        places = [
+            (each.place.page, each.place.y, each.place.x, each.item) for each in (*self.boxes, *self.written)
+        ]
         return list(dict.fromkeys(item for *_, item in sorted(places)))

@@ -1,0 +1,100 @@
+"""The cover list of batches: each form's number, with columns to tick by hand what became of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from questionnaires.paper import words
+from questionnaires.paper.notice import Batch
+from questionnaires.paper.numbering import write_serial
+from questionnaires.paper.placing.typography import centred, style
+from questionnaires.printing.fonts import markup, register
+from questionnaires.schema import Questionnaire, in_language
+
+WIDTHS = [10 * mm, 30 * mm, 20 * mm, 20 * mm, 20 * mm, 20 * mm, 32 * mm, 28 * mm]
+TICKED = (words.ISSUED, words.RETURNED, words.REFUSED, words.SPOILED, words.SIGNATURE, words.NOTES)
+ROW = 7 * mm
+GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.4, HexColor("#777777")),
+        ("BACKGROUND", (0, 0), (-1, 0), HexColor("#e9e9e9")),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+)
+
+
+def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Batch]) -> bytes:
+    """The numbers of each batch as an A4 PDF, a batch beginning on a page of its own; the same bytes for the
+    same batches.
+    """
+    register()
+    file = io.BytesIO()
+    say = words.translator(language)
+    document = SimpleDocTemplate(
+        file,
+        pagesize=A4,
+        leftMargin=15 * mm,
+        rightMargin=15 * mm,
+        topMargin=18 * mm,
+        bottomMargin=15 * mm,
+        title=f"{say(words.COVER)}: {in_language(questionnaire.title, language)}",
+        lang=language,
+        invariant=1,
+    )
+    story = [part for batch in batches for part in _batch(questionnaire, language, batch)]
+    document.build(story, onFirstPage=_number, onLaterPages=_number)
+    return file.getvalue()
+
+
+def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.setFont(style(9).fontName, 9)
+    canvas.drawRightString(A4[0] - 15 * mm, 9 * mm, str(document.page))
+
+
+def _batch(questionnaire: Questionnaire, language: str, batch: Batch) -> Iterator[Flowable]:
+    say = words.translator(language)
+    yield Paragraph(markup(say(words.COVER).upper()), centred(13, "Bold"))
+    yield Paragraph(markup(in_language(questionnaire.title, language)), centred(10))
+    yield Spacer(0, 4 * mm)
+    fields = (
+        (words.BATCH, batch.code),
+        (words.UNIT, batch.unit),
+        (words.COMMUNE, batch.commune),
+        (words.ENUMERATOR, batch.enumerator),
+    )
+    for label, text in fields:
+        yield Paragraph(f"<b>{markup(say(label))}:</b> {markup(text)}", style(10))
+    values = {
+        "count": len(batch.serials),
+        "first": write_serial(min(batch.serials)),
+        "last": write_serial(max(batch.serials)),
+    }
+    yield Paragraph(markup(say(words.COUNT) % values), style(10))
+    yield Spacer(0, 3 * mm)
+    yield _table(language, batch)
+    yield PageBreak()
+
+
+def _table(language: str, batch: Batch) -> Table:
+    say = words.translator(language)
+    head = ["", say(words.NUMBER), *map(say, TICKED)]
+    header = [Paragraph(markup(text), centred(8.5, "Bold")) for text in head]
+    rows = [
+        [str(position), write_serial(serial), *[""] * len(TICKED)]
+        for position, serial in enumerate(batch.serials, 1)
+    ]
+    looks = [
+        ("FONT", (0, 1), (0, -1), style(8).fontName, 8),
+        ("FONT", (1, 1), (1, -1), style(10, "Bold").fontName, 10),
+    ]
+    heights = [8 * mm, *[ROW] * len(rows)]
+    return Table([header, *rows], WIDTHS, heights, repeatRows=1, style=TableStyle(looks, parent=GRID))

@@ -1,0 +1,79 @@
+"""The type of printed forms: Be Vietnam Pro, in three densities; the roomiest is used that saves no page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph
+
+from questionnaires.printing.fonts import FAMILY, markup, register
+
+BOX = 4.2
+"""Diameter of a circle and side of a square, in millimetres."""
+
+TITLE_SIZE = 13.0
+
+
+@dataclass(frozen=True)
+class Density:
+    """How closely a form is set: points of the questions' type, and millimetres.
+
+    `line` is the least height of a line with boxes, `gap` the room below a question, `writing` the lines
+    for words at length, `written` the height of each.
+    """
+
+    text: float
+    line: float
+    gap: float
+    writing: int
+    written: float
+
+
+DENSITIES = (
+    Density(text=10.0, line=7.0, gap=2.6, writing=5, written=8.0),
+    Density(text=9.5, line=6.4, gap=1.8, writing=4, written=7.5),
+    Density(text=9.0, line=5.8, gap=1.2, writing=3, written=7.0),
+)
+
+
+@cache
+def style(
+    size: float, weight: str = "Regular", align: int = TA_LEFT, leading: float = 1.26
+) -> ParagraphStyle:
+    register()
+    name = f"{weight}-{size}-{align}-{leading}"
+    return ParagraphStyle(
+        name, fontName=f"{FAMILY}-{weight}", fontSize=size, leading=size * leading, alignment=align
+    )
+
+
+def centred(size: float, weight: str = "Regular") -> ParagraphStyle:
+    return style(size, weight, TA_CENTER, 1.15)
+
+
+def to_the_right(size: float, weight: str = "Regular") -> ParagraphStyle:
+    return style(size, weight, TA_RIGHT)
+
+
+def height_of(text: str, look: ParagraphStyle, width: float) -> float:
+    """Millimetres that marked-up text takes when it is broken into lines of a width in millimetres."""
+    return Paragraph(text, look).wrap(width * mm, 10_000 * mm)[1] / mm
+
+
+def width_of(text: str, look: ParagraphStyle) -> float:
+    """Millimetres that plain text takes on one line, with a little over for rounding."""
+    register()
+    return stringWidth(text, look.fontName, look.fontSize) / mm * 1.01 + 0.1
+
+
+def bold(text: str) -> str:
+    return f"<b>{markup(text)}</b>"
+
+
+def italic(text: str) -> str:
+    return f"<i>{markup(text)}</i>"
