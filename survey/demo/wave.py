@@ -172,6 +172,7 @@ def _add_paper(
                 "batch_id": batch.id,
                 "number": number,
                 "response_id": row["id"],
+                "state": "accepted",
                 "keyed_by_id": keyer.id,
                 "keyed_at": keyed_at,
             }

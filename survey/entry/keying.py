@@ -23,7 +23,7 @@ from survey.collection import PaperEntry, Refused, Submission, SurveyClosed, req
 from survey.collection.checking import answer_faults
 from survey.db import db, today
 from survey.entry.blueprint import blueprint, find_batch, page
-from survey.entry.progress import keyed_numbers, next_number
+from survey.entry.progress import keyed_numbers, known_numbers, next_number
 from survey.entry.screen import Filled, lines_of, screen
 from survey.errors import UserError
 from survey.models import Batch, ResponseVersion
@@ -66,7 +66,7 @@ class Keyed:
 def key(batch_id: int) -> str:
     batch = find_batch(batch_id)
     require_keying(batch)
-    number = next_number(keyed_numbers(batch), argument("after"))
+    number = next_number(known_numbers(batch), argument("after"))
     return show(batch, Keyed(uuid.uuid4(), str(number)))
 
 
@@ -146,7 +146,7 @@ def is_changed(batch: Batch, response_id: uuid.UUID, answers: Mapping[str, Any])
 def go_on(batch: Batch, number: int) -> ResponseReturnValue:
     """To the next form; to the batch when all its forms are keyed."""
     flash(gettext("Form %(number)s is saved.", number=number))
-    if len(keyed_numbers(batch)) == batch.forms_expected:
+    if len(known_numbers(batch)) == batch.forms_expected:
         flash(gettext("All forms of this batch are keyed."))
         return redirect(url_for("entry.batch", batch_id=batch.id), 303)
     return redirect(url_for("entry.key", batch_id=batch.id, after=number), 303)

@@ -108,7 +108,10 @@ def next_address(found: Response) -> str:
     to_check = (
         sa.select(PaperForm.response_id)
         .where(
-            PaperForm.batch_id == form.batch_id, PaperForm.state == "keyed", PaperForm.number > form.number
+            PaperForm.batch_id == form.batch_id,
+            PaperForm.state == "accepted",
+            PaperForm.waits_for_check(),
+            PaperForm.number > form.number,
         )
         .order_by(PaperForm.number)
         .limit(1)

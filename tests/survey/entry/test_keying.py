@@ -23,7 +23,7 @@ def test_a_keyed_form_becomes_a_response_and_the_next_number_waits(app, desk, en
     assert desk.field("form-number") == "2"
     with app.app_context():
         form = db.session.scalars(sa.select(PaperForm)).one()
-        assert (form.number, form.state, form.keyed_by_id) == (1, "keyed", enumerator)
+        assert (form.number, form.state, form.keyed_by_id) == (1, "accepted", enumerator)
         assert form.response.mode == "keyed"
         assert form.response.stratum_id == form.batch.stratum_id
         assert form.response.versions[0].answers == STORED
