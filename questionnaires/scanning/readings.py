@@ -20,16 +20,18 @@ SURE, BLANK, DOUBTFUL, UNREADABLE = "sure", "blank", "doubtful", "unreadable"
 
 @dataclass(frozen=True)
 class Ink:
-    """What a box holds, 0 to 1: `cover`: the share of its interior under ink; `darkness`: how dark that is
-    beside the printed black; `reach`: how far a stroke goes across, over the width of the interior;
-    `outside`: in how many of eight directions a stroke goes well beyond the border; `fit`: how well the
-    printed border was found where it should be.
+    """What a box holds; darkness is 0 for the paper around the box, 1 for the page's printed black.
+
+    `mean`: of the interior; `peak`: of its darkest spot as wide as a stroke; `cover`: the share of the
+    interior that is dark; `reach`: how far a dark stroke goes, over the width of the interior; `leaving`: how
+    many strokes go well beyond the border; `fit`: 0 to 1, how well the printed border itself is seen.
     """
 
+    mean: float
+    peak: float
     cover: float
-    darkness: float
     reach: float
-    outside: float
+    leaving: int
     fit: float
 
 
@@ -67,8 +69,8 @@ class PageReading:
     """One page of a file.
 
     `fault`: why it could not be read; then it has no items, and `digest`, `serial` and `page` only as far as
-    they were found. `digest` names the layout, `page` is the form's page. `turned`: degrees clockwise by which
-    the scan lay turned (0, 90, 180, 270); it is read all the same. `dpi`: resolution on the paper.
+    they were found. `digest` names the layout, `page` is the form's page. `turned`: degrees clockwise by
+    which the scan lay turned (0, 90, 180, 270); it is read all the same. `dpi`: resolution on the paper.
     `picture`: the straightened page, a grey JPEG of `grid.PIXELS_PER_MM`, empty where there is a fault.
     """
 
@@ -76,7 +78,7 @@ class PageReading:
     number: int
     fault: Fault | None = None
     digest: str = ""
-    serial: str = ""
+    serial: int = 0
     page: int = 0
     turned: int = 0
     dpi: int = 0
@@ -95,7 +97,7 @@ class FormReading:
     should know of this form: pages missing, scanned twice, upside down.
     """
 
-    serial: str
+    serial: int
     digest: str
     items: Mapping[str, ItemReading]
     pages: Mapping[int, PageReading]

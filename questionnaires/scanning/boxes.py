@@ -1,0 +1,33 @@
+"""What was done to one box: two thresholds for everything, and uncertain whatever lies between them."""
+
+from __future__ import annotations
+
+from questionnaires.paper.layout import Box
+from questionnaires.scanning.readings import EMPTY, MARKED, UNCERTAIN, UNSEEN, VOID, BoxReading, Ink
+
+LEAST_FIT, MOST_OFF = 0.5, 0.6
+"""A border seen worse, or further in millimetres from where its neighbours put it, is not believed."""
+EMPTY_PEAK, EMPTY_MEAN = 0.12, 0.05
+MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.45, 0.12, 0.5
+FILLED = 0.5
+"""Of the interior under ink: more than the strokes of a cross or a tick cover."""
+CROSSED_OUT = 3
+"""Strokes that leave a filled box where a cross goes over it."""
+
+
+def box_reading(box: Box, ink: Ink | None, off: float) -> BoxReading:
+    """`off`: millimetres between the border's best place and where its neighbours put it."""
+    return BoxReading(box, UNSEEN if ink is None else _state(ink, off), ink)
+
+
+def _state(ink: Ink, off: float) -> str:
+    if is_clean(ink):
+        return EMPTY if ink.fit >= LEAST_FIT and off <= MOST_OFF else UNSEEN
+    if ink.leaving >= CROSSED_OUT and ink.cover >= FILLED:
+        return VOID
+    strong = ink.peak >= MARKED_PEAK and ink.cover >= MARKED_COVER and ink.reach >= MARKED_REACH
+    return MARKED if strong and ink.leaving <= 1 else UNCERTAIN
+
+
+def is_clean(ink: Ink) -> bool:
+    return ink.peak <= EMPTY_PEAK and ink.mean <= EMPTY_MEAN and not ink.leaving

@@ -1,0 +1,118 @@
+"""How much ink a box holds, measured against the paper around that box and the black printed on that page, so
+that neither shadows nor stains nor a pale copy count.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+
+from questionnaires.paper.layout import Box, CornerMark
+from questionnaires.scanning.grid import PIXELS_PER_MM, View, offsets
+from questionnaires.scanning.readings import Ink
+from questionnaires.scanning.rings import Borders, depth
+
+INSIDE = 0.55
+"""Millimetres inside the border from which ink is a person's and not the border's, blurred."""
+AROUND = 0.35, 1.4
+"""Millimetres outside the border between which the paper is looked at."""
+BEYOND = 0.75, 1.1
+"""Millimetres outside the border where a stroke is counted as leaving: a hasty cross ends before."""
+TOUCHING = 0.3
+PAPER = 80
+"""Per cent of the pixels around a box that are at most as bright as the paper taken for its measure."""
+DARK = 0.3
+FINE, WIDE = 0.7, 2.0
+"""Pixels by which noise is smoothed, for the shapes of strokes and for their darkness."""
+LEAST_CONTRAST = 0.25
+"""Between printed black and paper, of the paper's brightness; less tells nothing."""
+
+NOTHING = Ink(0.0, 0.0, 0.0, 0.0, 0, 0.0)
+
+
+def printed_black(view: View, marks: list[CornerMark]) -> float:
+    """The brightness of printed black over that of the paper beside it, in the middle of the corner marks."""
+    levels = []
+    for mark in marks:
+        patch = view.patches(np.array([mark.place.middle]), round((mark.place.width + 2) * PIXELS_PER_MM))[0]
+        if not np.isnan(patch).any():
+            levels.append(np.percentile(patch, 10) / max(1.0, float(np.percentile(patch, 95))))
+    return float(np.median(levels)) if levels else 1.0
+
+
+def measure(view: View, boxes: list[Box], borders: Borders, black: float) -> list[Ink | None]:
+    """The ink in each box, None where its place is not on the scan. `black` as of `printed_black`."""
+    middles = np.array([box.place.middle for box in boxes]) + borders.shifts
+    widest = max(max(box.place.width, box.place.height) for box in boxes)
+    side = round((widest / 2 + AROUND[1]) * 2 * PIXELS_PER_MM)
+    patches = view.patches(middles, side)
+    return [
+        None if np.isnan(patch).any() else _ink(patch, _depths(box, side), float(fit), black)
+        for patch, box, fit in zip(patches, boxes, borders.fits, strict=True)
+    ]
+
+
+def _depths(box: Box, side: int) -> np.ndarray:
+    return _depth_map(box.shape, box.place.width, box.place.height, side)
+
+
+@cache
+def _depth_map(shape: str, width: float, height: float, side: int) -> np.ndarray:
+    steps = offsets(side)
+    return depth(shape, width, height, *np.meshgrid(steps, steps))
+
+
+def _ink(patch: np.ndarray, depths: np.ndarray, fit: float, black: float) -> Ink:
+    paper = np.percentile(patch[(-depths > AROUND[0]) & (-depths < AROUND[1])], PAPER)
+    darkness = (1 - patch / max(1.0, float(paper))) / max(LEAST_CONTRAST, 1 - black)
+    inside = depths > INSIDE
+    shapes = (cv2.GaussianBlur(darkness, (0, 0), FINE) > DARK).astype(np.uint8)
+    return Ink(
+        mean=_rounded(darkness[inside].mean()),
+        peak=_rounded(_peak(darkness, inside)),
+        cover=_rounded(shapes[inside].mean()),
+        reach=_rounded(_reach(shapes * inside, inside)),
+        leaving=_leaving(shapes, depths),
+        fit=_rounded(fit),
+    )
+
+
+def _peak(darkness: np.ndarray, inside: np.ndarray) -> float:
+    """Of the darkest spot of the interior, smoothed within it, so that the border does not count."""
+    mask = inside.astype(np.float32)
+    smooth = cv2.GaussianBlur(darkness * mask, (0, 0), WIDE) / (cv2.GaussianBlur(mask, (0, 0), WIDE) + 1e-6)
+    return smooth[inside].max()
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 3)
+
+
+def _reach(shapes: np.ndarray, inside: np.ndarray) -> float:
+    """Of the longest stroke, over the width of the interior."""
+    _count, _labels, found, _middles = cv2.connectedComponentsWithStats(shapes, connectivity=8)
+    longest = found[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(initial=0)
+    return longest / inside.any(axis=0).sum()
+
+
+def _leaving(shapes: np.ndarray, depths: np.ndarray) -> int:
+    """Strokes that touch the box and reach well beyond it, counted around the box."""
+    _count, labels = cv2.connectedComponents(shapes, connectivity=8)
+    touching = np.unique(labels[(depths > -TOUCHING) & (shapes > 0)])
+    beyond = (-depths > BEYOND[0]) & (-depths < BEYOND[1]) & np.isin(labels, touching) & (shapes > 0)
+    filled = np.bincount(_directions(depths.shape[0])[beyond], minlength=DIRECTIONS) > 0
+    closed = filled | (np.roll(filled, 1) & np.roll(filled, -1))
+    return int((closed & ~np.roll(closed, 1)).sum()) or int(closed.all())
+
+
+DIRECTIONS = 48
+
+
+@cache
+def _directions(side: int) -> np.ndarray:
+    """(side, side): which of `DIRECTIONS` a pixel lies in, seen from the middle."""
+    steps = offsets(side)
+    angles = np.arctan2(*np.meshgrid(steps, steps)[::-1])
+    return ((angles / (2 * np.pi) + 0.5) * DIRECTIONS).astype(int) % DIRECTIONS
