@@ -6,12 +6,17 @@
     stack = forms_of(readings, layouts, expected)           expected: serial → digest, or None for any
     for form in stack.forms:
         form.items["K1"].state                              SURE, BLANK, DOUBTFUL, UNREADABLE
-    crop(reading.picture, written.place)                    JPEG of a place, for a person to type from
+    crop(reading.picture, row_of(item.place))               JPEG of an item's row, to decide by
+    crop(reading.picture, written.place)                    JPEG of handwriting, for a person to type from
 
 Everything can be pickled. To use several processes, give each its share: `pages_of(content, name, numbers)`
 opens only the pages asked for. A page that cannot be read is a PageReading with a fault, never an exception.
 """
 
+from questionnaires.scanning.crops import crop, row_of
+from questionnaires.scanning.files import ScannedPage, count_pages, pages_of
+from questionnaires.scanning.forms import forms_of
+from questionnaires.scanning.pages import read_page
 from questionnaires.scanning.readings import (
     BLANK,
     DOUBTFUL,
@@ -29,6 +34,7 @@ from questionnaires.scanning.readings import (
     PageReading,
     StackReading,
 )
+from questionnaires.scanning.refused import ScanRefused
 
 __all__ = [
     "BLANK",
@@ -45,5 +51,13 @@ __all__ = [
     "Ink",
     "ItemReading",
     "PageReading",
+    "ScanRefused",
+    "ScannedPage",
     "StackReading",
+    "count_pages",
+    "crop",
+    "forms_of",
+    "pages_of",
+    "read_page",
+    "row_of",
 ]

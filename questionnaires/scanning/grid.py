@@ -52,7 +52,8 @@ class View:
         steps = offsets(side)
         places = self.pixels(middles[:, None, None, :] + np.stack(np.meshgrid(steps, steps), axis=-1))
         flat = places.reshape(len(middles) * side, side, 2).astype(np.float32)
-        values = cv2.remap(self.grey, flat, None, cv2.INTER_LINEAR, borderValue=255).astype(np.float32)
+        taken = cv2.remap(self.grey, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderValue=255)
+        values = taken.astype(np.float32)
         height, width = self.grey.shape
         beyond = (flat < 0).any(axis=2) | (flat[..., 0] > width - 1) | (flat[..., 1] > height - 1)
         values[beyond] = np.nan

@@ -4,6 +4,7 @@ that neither shadows nor stains nor a pale copy count.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import cv2
@@ -21,8 +22,8 @@ AROUND = 0.35, 1.4
 BEYOND = 0.75, 1.1
 """Millimetres outside the border where a stroke is counted as leaving: a hasty cross ends before."""
 TOUCHING = 0.3
-PAPER = 80
-"""Per cent of the pixels around a box that are at most as bright as the paper taken for its measure."""
+PRINT = 0.06
+"""Of the paper's brightness: what differs more from it around a box is print, a stroke or a speck."""
 DARK = 0.3
 FINE, WIDE = 0.7, 2.0
 """Pixels by which noise is smoothed, for the shapes of strokes and for their darkness."""
@@ -49,34 +50,59 @@ def measure(view: View, boxes: list[Box], borders: Borders, black: float) -> lis
     side = round((widest / 2 + AROUND[1]) * 2 * PIXELS_PER_MM)
     patches = view.patches(middles, side)
     return [
-        None if np.isnan(patch).any() else _ink(patch, _depths(box, side), float(fit), black)
+        None
+        if np.isnan(patch).any()
+        else _ink(patch, _surroundings(box.shape, box.place.width, box.place.height, side), float(fit), black)
         for patch, box, fit in zip(patches, boxes, borders.fits, strict=True)
     ]
 
 
-def _depths(box: Box, side: int) -> np.ndarray:
-    return _depth_map(box.shape, box.place.width, box.place.height, side)
+@dataclass(frozen=True)
+class Surroundings:
+    """What is alike for all boxes of one shape and size: (side, side) each, millimetres inwards from the
+    border, and whether a pixel lies in the paper around; `terms`, (side, side, 3), and `near`, (n, 3), of a
+    plane everywhere and there; `solver`, (3, n), which gives the plane through the n values there.
+    """
+
+    depths: np.ndarray
+    around: np.ndarray
+    terms: np.ndarray
+    near: np.ndarray
+    solver: np.ndarray
 
 
 @cache
-def _depth_map(shape: str, width: float, height: float, side: int) -> np.ndarray:
-    steps = offsets(side)
-    return depth(shape, width, height, *np.meshgrid(steps, steps))
+def _surroundings(shape: str, width: float, height: float, side: int) -> Surroundings:
+    x, y = np.meshgrid(offsets(side), offsets(side))
+    depths = depth(shape, width, height, x, y)
+    around = (-depths > AROUND[0]) & (-depths < AROUND[1])
+    terms = np.stack([np.ones_like(x), x, y], axis=-1)
+    return Surroundings(depths, around, terms, terms[around], np.linalg.pinv(terms[around]))
 
 
-def _ink(patch: np.ndarray, depths: np.ndarray, fit: float, black: float) -> Ink:
-    paper = np.percentile(patch[(-depths > AROUND[0]) & (-depths < AROUND[1])], PAPER)
-    darkness = (1 - patch / max(1.0, float(paper))) / max(LEAST_CONTRAST, 1 - black)
-    inside = depths > INSIDE
+def _ink(patch: np.ndarray, surroundings: Surroundings, fit: float, black: float) -> Ink:
+    darkness = (1 - patch / _paper(patch, surroundings)) / max(LEAST_CONTRAST, 1 - black)
+    darkness = np.clip(darkness, -1, 1).astype(np.float32)
+    inside = surroundings.depths > INSIDE
     shapes = (cv2.GaussianBlur(darkness, (0, 0), FINE) > DARK).astype(np.uint8)
     return Ink(
         mean=_rounded(darkness[inside].mean()),
         peak=_rounded(_peak(darkness, inside)),
         cover=_rounded(shapes[inside].mean()),
         reach=_rounded(_reach(shapes * inside, inside)),
-        leaving=_leaving(shapes, depths),
+        leaving=_leaving(shapes, surroundings.depths),
         fit=_rounded(fit),
     )
+
+
+def _paper(patch: np.ndarray, surroundings: Surroundings) -> np.ndarray:
+    """(side, side): the brightness of the paper under the box, a plane through what is seen around it."""
+    seen = patch[surroundings.around].astype(np.float64)
+    plane = np.full_like(seen, np.median(seen))
+    for _ in range(3):  # what is no paper is drawn towards the plane, and so hardly tilts it
+        factors = surroundings.solver @ np.clip(seen, plane * (1 - PRINT), plane * (1 + PRINT))
+        plane = surroundings.near @ factors
+    return np.maximum(surroundings.terms @ factors, 1.0)
 
 
 def _peak(darkness: np.ndarray, inside: np.ndarray) -> float:
@@ -99,9 +125,11 @@ def _reach(shapes: np.ndarray, inside: np.ndarray) -> float:
 
 def _leaving(shapes: np.ndarray, depths: np.ndarray) -> int:
     """Strokes that touch the box and reach well beyond it, counted around the box."""
+    beyond = (-depths > BEYOND[0]) & (-depths < BEYOND[1]) & (shapes > 0)
+    if not beyond.any():
+        return 0
     _count, labels = cv2.connectedComponents(shapes, connectivity=8)
-    touching = np.unique(labels[(depths > -TOUCHING) & (shapes > 0)])
-    beyond = (-depths > BEYOND[0]) & (-depths < BEYOND[1]) & np.isin(labels, touching) & (shapes > 0)
+    beyond &= np.isin(labels, labels[(depths > -TOUCHING) & (shapes > 0)])
     filled = np.bincount(_directions(depths.shape[0])[beyond], minlength=DIRECTIONS) > 0
     closed = filled | (np.roll(filled, 1) & np.roll(filled, -1))
     return int((closed & ~np.roll(closed, 1)).sum()) or int(closed.all())

@@ -23,7 +23,9 @@ well, and the distance of the far corners only roughly."""
 
 def codes(grey: np.ndarray) -> list[tuple[str, Corners]]:
     """Text and corners of each QR code that can be read."""
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    found = zxingcpp.read_barcodes(
+        grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), try_invert=False
+    )
     return [(code.text, _corners(code.position)) for code in found]
 
 
@@ -47,7 +49,7 @@ def corner_marks(grey: np.ndarray) -> dict[int, Corners]:
 
 def marks_near(view: View, marks: Iterable[CornerMark]) -> dict[int, Corners]:
     """As `corner_marks`, of marks that stand about where a rough view shows them: much faster."""
-    found = {}
+    found: dict[int, Corners] = {}
     for mark in marks:
         upper, lower = _window(view, mark.place)
         window = view.grey[upper[1] : lower[1], upper[0] : lower[0]]
