@@ -7,12 +7,15 @@ from questionnaires.scanning.readings import EMPTY, MARKED, UNCERTAIN, UNSEEN, V
 
 LEAST_FIT, MOST_OFF = 0.5, 0.6
 """A border seen worse, or further in millimetres from where its neighbours put it, is not believed."""
-EMPTY_PEAK, EMPTY_MEAN = 0.12, 0.05
-MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.45, 0.12, 0.5
-FILLED = 0.5
+EMPTY_PEAK, EMPTY_MEAN = 0.2, 0.035
+"""Noise makes dark spots but not a dark mean; a thin faint stroke raises the mean before the peak."""
+MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.42, 0.12, 0.5
+FILLED = 0.65
 """Of the interior under ink: more than the strokes of a cross or a tick cover."""
 CROSSED_OUT = 3
 """Strokes that leave a filled box where a cross goes over it."""
+CIRCLED = 0.6
+"""Of the directions around a box: a digit and a rule beside it take less."""
 
 
 def box_reading(box: Box, ink: Ink | None, off: float) -> BoxReading:
@@ -26,8 +29,13 @@ def _state(ink: Ink, off: float) -> str:
     if ink.leaving >= CROSSED_OUT and ink.cover >= FILLED:
         return VOID
     strong = ink.peak >= MARKED_PEAK and ink.cover >= MARKED_COVER and ink.reach >= MARKED_REACH
-    return MARKED if strong and ink.leaving <= 1 else UNCERTAIN
+    return MARKED if strong and not _may_be_taken_back(ink) else UNCERTAIN
 
 
 def is_clean(ink: Ink) -> bool:
-    return ink.peak <= EMPTY_PEAK and ink.mean <= EMPTY_MEAN and not ink.leaving
+    return ink.peak <= EMPTY_PEAK and ink.mean <= EMPTY_MEAN and ink.circled < CIRCLED
+
+
+def _may_be_taken_back(ink: Ink) -> bool:
+    """Strokes out of the box on two sides: a large cross, or a line through everything."""
+    return ink.leaving > 1 or (ink.spurs > 1 and ink.cover >= FILLED)

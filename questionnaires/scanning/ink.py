@@ -17,10 +17,12 @@ from questionnaires.scanning.rings import Borders, depth
 
 INSIDE = 0.55
 """Millimetres inside the border from which ink is a person's and not the border's, blurred."""
-AROUND = 0.35, 1.4
+AROUND = 0.35, 1.5
 """Millimetres outside the border between which the paper is looked at."""
-BEYOND = 0.75, 1.1
-"""Millimetres outside the border where a stroke is counted as leaving: a hasty cross ends before."""
+NEAR, FAR = (0.55, 0.85), (1.05, 1.4)
+"""Millimetres outside the border where strokes are counted: a hasty cross, and one that takes a mark back."""
+CIRCLE = 0.4, 1.5
+"""Millimetres outside the border between which a circle drawn around the box is noticed."""
 TOUCHING = 0.3
 PRINT = 0.06
 """Of the paper's brightness: what differs more from it around a box is print, a stroke or a speck."""
@@ -29,8 +31,6 @@ FINE, WIDE = 0.7, 2.0
 """Pixels by which noise is smoothed, for the shapes of strokes and for their darkness."""
 LEAST_CONTRAST = 0.25
 """Between printed black and paper, of the paper's brightness; less tells nothing."""
-
-NOTHING = Ink(0.0, 0.0, 0.0, 0.0, 0, 0.0)
 
 
 def printed_black(view: View, marks: list[CornerMark]) -> float:
@@ -90,7 +90,9 @@ def _ink(patch: np.ndarray, surroundings: Surroundings, fit: float, black: float
         peak=_rounded(_peak(darkness, inside)),
         cover=_rounded(shapes[inside].mean()),
         reach=_rounded(_reach(shapes * inside, inside)),
-        leaving=_leaving(shapes, surroundings.depths),
+        spurs=_strokes(shapes, surroundings.depths, NEAR),
+        leaving=_strokes(shapes, surroundings.depths, FAR),
+        circled=_rounded(_directions_of(shapes, surroundings.depths, CIRCLE).mean()),
         fit=_rounded(fit),
     )
 
@@ -123,16 +125,21 @@ def _reach(shapes: np.ndarray, inside: np.ndarray) -> float:
     return longest / inside.any(axis=0).sum()
 
 
-def _leaving(shapes: np.ndarray, depths: np.ndarray) -> int:
-    """Strokes that touch the box and reach well beyond it, counted around the box."""
-    beyond = (-depths > BEYOND[0]) & (-depths < BEYOND[1]) & (shapes > 0)
-    if not beyond.any():
+def _strokes(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) -> int:
+    """Strokes that touch the box and reach a belt around it, counted around the box."""
+    if not _directions_of(shapes, depths, belt).any():
         return 0
     _count, labels = cv2.connectedComponents(shapes, connectivity=8)
-    beyond &= np.isin(labels, labels[(depths > -TOUCHING) & (shapes > 0)])
-    filled = np.bincount(_directions(depths.shape[0])[beyond], minlength=DIRECTIONS) > 0
-    closed = filled | (np.roll(filled, 1) & np.roll(filled, -1))
+    touching = np.unique(labels[(depths > -TOUCHING) & (shapes > 0)])
+    inked = _directions_of(np.isin(labels, touching) & (shapes > 0), depths, belt)
+    closed = inked | (np.roll(inked, 1) & np.roll(inked, -1))
     return int((closed & ~np.roll(closed, 1)).sum()) or int(closed.all())
+
+
+def _directions_of(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) -> np.ndarray:
+    """(DIRECTIONS,) whether there is ink in a belt around the box."""
+    inked = (-depths > belt[0]) & (-depths < belt[1]) & (shapes > 0)
+    return np.bincount(_directions(depths.shape[0])[inked], minlength=DIRECTIONS) > 0
 
 
 DIRECTIONS = 48

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import cv2
-import numpy as np
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning.boxes import box_reading
 from questionnaires.scanning.files import ScannedPage
-from questionnaires.scanning.finding import TWISTED, FoundPage, NotFound, find_page, ink_plane
+from questionnaires.scanning.finding import FoundPage, NotFound, find_page, ink_plane
 from questionnaires.scanning.grid import View
 from questionnaires.scanning.ink import measure, printed_black
 from questionnaires.scanning.items import item_reading
@@ -20,11 +19,16 @@ from questionnaires.scanning.readings import BoxReading, ItemReading, PageReadin
 from questionnaires.scanning.rings import find_borders
 
 LEAST_CLEAR = 0.5
-"""Of the borders on a page; where fewer are found, the page is not where it seems to be."""
+"""Of the borders of boxes without ink; where fewer are seen, the page is not where it seems to be."""
+NO_INK = 0.1
 PALEST = 0.75
 """Brightness of the printed black over the paper's; a page still paler cannot show a faint mark."""
 QUALITY = 75
 
+NO_BOXES = N_(
+    "Page %(page)s of “%(file)s”: most boxes are not seen where they should be. "
+    "The page is torn, folded or covered."
+)
 PALE = N_("Page %(page)s of “%(file)s” is too pale or too dark to tell marks from paper.")
 
 
@@ -73,9 +77,10 @@ def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:
     if black > PALEST:
         raise NotFound(PALE, found.code, found.digest)
     borders = find_borders(found.view, boxes)
-    if np.mean(borders.clear) < LEAST_CLEAR:
-        raise NotFound(TWISTED, found.code, found.digest)
     inks = measure(found.view, boxes, borders, black)
+    unmarked = [ink is not None and ink.mean < NO_INK for ink in inks]
+    if any(unmarked) and borders.clear[unmarked].mean() < LEAST_CLEAR:
+        raise NotFound(NO_BOXES, found.code, found.digest)
     return tuple(items_of(map(box_reading, boxes, inks, borders.off.tolist())))
 
 

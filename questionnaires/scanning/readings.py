@@ -23,15 +23,18 @@ class Ink:
     """What a box holds; darkness is 0 for the paper around the box, 1 for the page's printed black.
 
     `mean`: of the interior; `peak`: of its darkest spot as wide as a stroke; `cover`: the share of the
-    interior that is dark; `reach`: how far a dark stroke goes, over the width of the interior; `leaving`: how
-    many strokes go well beyond the border; `fit`: 0 to 1, how well the printed border itself is seen.
+    interior that is dark; `reach`: how far a dark stroke goes, over the width of the interior; `spurs`: how
+    many strokes cross the border, and `leaving`: how many go well beyond it; `circled`: in what share of the
+    directions there is ink around the box, print included; `fit`: 0 to 1, how well the printed border is seen.
     """
 
     mean: float
     peak: float
     cover: float
     reach: float
+    spurs: int
     leaving: int
+    circled: float
     fit: float
 
 

@@ -42,6 +42,14 @@ def crossed_out(
     _crossed(page, middle + random.normal(0, 0.2, 2), width * random.uniform(0.95, 1.3), pen, random)
 
 
+def circle(page: np.ndarray, middle: np.ndarray, width: float, pen: Pen, random: np.random.Generator) -> None:
+    """Around the box."""
+    angles = np.linspace(0, 2 * np.pi, 40) + random.uniform(0, 2 * np.pi)
+    sizes = width * random.uniform(0.66, 0.8, 2)
+    ring = np.stack([np.cos(angles) * sizes[0], np.sin(angles) * sizes[1]], axis=1)
+    stroke(page, middle + random.normal(0, 0.1, 2) + ring, pen, random)
+
+
 def _hatched(
     page: np.ndarray, middle: np.ndarray, width: float, step: float, pen: Pen, random: np.random.Generator
 ) -> None:

@@ -66,6 +66,12 @@ def rubbing_out(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.
     return Meant((right.value,))
 
 
+def circling(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
+    """Draws a circle around the box instead of marking it: only a person can say."""
+    _draw(marks.circle, page, boxes[random.integers(len(boxes))], pen, random)
+    return Meant(None)
+
+
 def marking_two(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
     """Both are an answer where several may be given; else nobody knows."""
     two = _two(boxes, random)
@@ -95,6 +101,7 @@ HASTY: dict[str, Hand] = {
     "crossed out, another filled": correcting,
     "crossed out, none filled": taking_back,
     "rubbed out": rubbing_out,
+    "circled": circling,
     "two marks": marking_two,
 }
 
