@@ -66,6 +66,11 @@ class FormReading(db.Model):
     form: Mapped[PaperForm] = relationship()
     person: Mapped[User | None] = relationship()
 
+    @property
+    def mode(self) -> str:
+        """The mode of a response made from this reading."""
+        return "scanned" if self.kind == "scan" else "keyed"
+
 
 class Settlement(db.Model):
     """What a third person found on the paper, where two readings differ; no value is a blank."""

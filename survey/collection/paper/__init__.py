@@ -1,0 +1,39 @@
+"""Paper forms from the printer to the archive. Each call is one transaction and knows no request.
+
+A form is printed, issued and returned; read once (keyed, or scanned and its doubtful cells settled); where
+the batch's plan wants that, keyed a second time by somebody else; settled by a third person where the
+readings differ; and accepted, which makes the response, or rejected.
+"""
+
+from survey.collection.paper.claiming import LEASE, Held, claim
+from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
+from survey.collection.paper.finishing import finish, record_scan
+from survey.collection.paper.moving import archive_batch, mark_forms
+from survey.collection.paper.plans import Plan, set_plan
+from survey.collection.paper.printing import WantedBatch, print_batches
+from survey.collection.paper.saving import save_field, stay
+from survey.collection.paper.settling import Difference, differences_of, reject_form, settle
+
+__all__ = [
+    "LEASE",
+    "Difference",
+    "Held",
+    "Plan",
+    "WantedBatch",
+    "archive_batch",
+    "batch_errors",
+    "claim",
+    "differences_of",
+    "finish",
+    "item_errors",
+    "keyer_errors",
+    "mark_forms",
+    "print_batches",
+    "record_scan",
+    "reject_form",
+    "save_field",
+    "set_plan",
+    "settle",
+    "stay",
+    "wrong_forms",
+]

@@ -1,0 +1,67 @@
+"""Each field that is keyed is saved by itself: a crash loses no more than the one being typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from questionnaires.faults import N_, Fault
+from survey.collection.paper.comparing import entries_of
+from survey.collection.paper.locking import locked_reading
+from survey.collection.paper.reading import require_possible, typed_value
+from survey.collection.submission import Refused
+from survey.collection.transaction import transaction
+from survey.db import db, now
+from survey.models import FormReading
+
+NOT_YOURS = N_("This form is open on another screen, or somebody else has taken it over: nothing was saved.")
+OUT_OF_ORDER = N_("An earlier field has not arrived. Send the fields again in their order.")
+
+
+def save_field(
+    reading_id: int,
+    token: uuid.UUID,
+    item: str,
+    texts: Sequence[str],
+    *,
+    note: str = "",
+    cursor: str = "",
+    seq: int,
+) -> int:
+    """Save one item as raw texts, or a `note` of it ("blank", "unreadable"; "impossible" beside an answer),
+    and the place the keyer goes on to. Texts and note both empty take the answer back.
+
+    `seq` counts the saves of this reading, from 1 without a gap; what was saved before changes nothing.
+    Returns the highest saved. Raises Refused: at the item, or at "form" where the screen no longer holds the
+    form.
+    """
+    with transaction():
+        reading = held_reading(reading_id, token)
+        if seq > reading.seq + 1:
+            raise Refused([Fault("form", OUT_OF_ORDER)])
+        if seq == reading.seq + 1:
+            keep(reading, item, texts, note)
+            reading.cursor, reading.seq, reading.saved_at = cursor, seq, now()
+        return reading.seq
+
+
+def held_reading(reading_id: int, token: uuid.UUID) -> FormReading:
+    """The open reading that this screen holds, locked. Raises Refused."""
+    reading = locked_reading(reading_id)
+    if reading is None or reading.token != token or reading.state != "open":
+        raise Refused([Fault("form", NOT_YOURS)])
+    return reading
+
+
+def keep(reading: FormReading, item: str, texts: Sequence[str], note: str) -> None:
+    questionnaire = reading.form.batch.survey.questionnaire
+    entries = entries_of(reading).changed(item, typed_value(questionnaire, item, texts, note), note)
+    require_possible(questionnaire, entries, item)
+    reading.answers, reading.notes = dict(entries.answers), dict(entries.notes)
+
+
+def stay(reading_id: int, token: uuid.UUID) -> None:
+    """A sign of life from a screen where nothing was typed for a while. Raises Refused."""
+    with transaction():
+        held_reading(reading_id, token).saved_at = now()
+        db.session.flush()
