@@ -95,8 +95,10 @@ def _our_codes(grey: np.ndarray) -> list[tuple[PageCode, Corners]]:
 def _closer_looks(
     grey: np.ndarray, layouts: Mapping[str, Layout]
 ) -> Iterator[list[tuple[PageCode, Corners]]]:
-    """The code again, larger and clearer, where the corner marks say it should be."""
-    marks = corner_marks(grey)
+    """The code again: without specks, then larger and clearer, where the corner marks say it should be."""
+    calm = cv2.medianBlur(grey, 3)
+    yield _our_codes(calm)
+    marks = corner_marks(calm) | corner_marks(grey)
     for layout in _different_places(layouts):
         pairs = [
             (corners_of(mark.place), marks[mark.pattern])
@@ -127,7 +129,7 @@ def _straight_view(grey: np.ndarray, layout: Layout, page: int, corners: Corners
     rough = homography(code)
     marks = marks_near(View(grey, rough), wanted) if rough is not None else {}
     if len(marks) < len(wanted):
-        marks = corner_marks(grey) | marks
+        marks = corner_marks(cv2.medianBlur(grey, 3)) | corner_marks(grey) | marks
     pairs = [(corners_of(mark.place), marks[mark.pattern]) for mark in wanted if mark.pattern in marks]
     if len(pairs) < LEAST_MARKS or len(pairs + code) < LEAST_LANDMARKS:
         raise NotFound(NO_MARKS)

@@ -17,11 +17,11 @@ from questionnaires.scanning.rings import Borders, depth
 
 INSIDE = 0.55
 """Millimetres inside the border from which ink is a person's and not the border's, blurred."""
-AROUND = 0.35, 1.5
+AROUND = 0.35, 2.0
 """Millimetres outside the border between which the paper is looked at."""
-NEAR, FAR = (0.55, 0.85), (1.05, 1.4)
+NEAR, FAR = (0.5, 0.8), (0.95, 1.2)
 """Millimetres outside the border where strokes are counted: a hasty cross, and one that takes a mark back."""
-CIRCLE = 0.4, 1.5
+CIRCLE = 0.4, 1.9
 """Millimetres outside the border between which a circle drawn around the box is noticed."""
 TOUCHING = 0.3
 PRINT = 0.06
@@ -92,7 +92,7 @@ def _ink(patch: np.ndarray, surroundings: Surroundings, fit: float, black: float
         reach=_rounded(_reach(shapes * inside, inside)),
         spurs=_strokes(shapes, surroundings.depths, NEAR),
         leaving=_strokes(shapes, surroundings.depths, FAR),
-        circled=_rounded(_directions_of(shapes, surroundings.depths, CIRCLE).mean()),
+        circled=_rounded(_longest(_directions_of(shapes, surroundings.depths, CIRCLE))),
         fit=_rounded(fit),
     )
 
@@ -134,6 +134,14 @@ def _strokes(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) 
     inked = _directions_of(np.isin(labels, touching) & (shapes > 0), depths, belt)
     closed = inked | (np.roll(inked, 1) & np.roll(inked, -1))
     return int((closed & ~np.roll(closed, 1)).sum()) or int(closed.all())
+
+
+def _longest(inked: np.ndarray) -> float:
+    """Of the longest run without a gap, over the whole way round."""
+    gaps = np.flatnonzero(~inked)
+    if not len(gaps):
+        return 1.0
+    return (np.diff(gaps, append=gaps[0] + len(inked)).max() - 1) / len(inked)
 
 
 def _directions_of(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) -> np.ndarray:
