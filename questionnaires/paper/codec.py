@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -116,11 +117,15 @@ def _faults(layout: Layout) -> Iterator[Fault]:
 
 def _places(layout: Layout) -> Iterator[tuple[str, Place]]:
     yield from ((f"codes.{number}", code) for number, code in enumerate(layout.codes, 1))
-    for name, records in (("marks", layout.marks), ("boxes", layout.boxes), ("written", layout.written)):
-        yield from ((f"{name}.{number}.place", record.place) for number, record in enumerate(records, 1))
+    yield from ((f"marks.{number}.place", mark.place) for number, mark in enumerate(layout.marks, 1))
+    yield from ((f"boxes.{number}.place", box.place) for number, box in enumerate(layout.boxes, 1))
+    yield from ((f"written.{number}.place", room.place) for number, room in enumerate(layout.written, 1))
 
 
 def _is_on_page(place: Place, pages: int) -> bool:
+    """Also true of a place that could not be read: that has its own fault."""
+    if math.isnan(place.x + place.y + place.width + place.height):
+        return True
     across = place.x >= 0 and place.width > 0 and place.x + place.width <= PAGE_WIDTH
     down = place.y >= 0 and place.height > 0 and place.y + place.height <= PAGE_HEIGHT
     return 1 <= place.page <= pages and across and down

@@ -78,7 +78,6 @@ class Layout:
 
     def items(self) -> list[str]:
         """All items in the order of the form."""
-        places = [
-            (each.place.page, each.place.y, each.place.x, each.item) for each in (*self.boxes, *self.written)
-        ]
+        answered: tuple[Box | Written, ...] = (*self.boxes, *self.written)
+        places = [(each.place.page, each.place.y, each.place.x, each.item) for each in answered]
         return list(dict.fromkeys(item for *_, item in sorted(places)))

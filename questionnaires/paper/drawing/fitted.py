@@ -11,7 +11,7 @@ from questionnaires.paper.placing.typography import height_of, style
 from questionnaires.paper.refused import refusal
 from questionnaires.printing.fonts import markup
 
-SIZES = (9.0, 8.5, 8.0, 7.5)
+SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 
 TOO_LONG = N_("This text is too long for its room on the form. Please shorten it: “%(text)s”")
 

@@ -3,146 +3,98 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from questionnaires.paper.layout import Box
+from questionnaires.paper.placing.answers import BETWEEN, Answer, answers_of
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.parts import Block, Part, Words, at, kept_whole
-from questionnaires.paper.placing.setting import Setting, choice_keys
-from questionnaires.paper.placing.typography import BOX, centred, height_of, width_of
-from questionnaires.printing.fonts import markup
+from questionnaires.paper.placing.parts import Block, Words, at, kept_whole
+from questionnaires.paper.placing.setting import Setting
+from questionnaires.paper.placing.typography import height_of
 from questionnaires.schema import Question
 
 INDENT = 5.0
-MOST_COLUMNS = 6
-STEP = WIDTH / 16
-KEY_SIZE, KEY_GAP, KEY_DIGIT, LABEL_GAP = 6.5, 0.7, 1.7, 0.7
-BETWEEN = 2.0
-"""From the end of an answer to the next box, at least."""
+MOST_COLUMNS, MOST_BESIDE = 6, 2
+"""Answers on a line; lines of answers at the right of a question."""
 
-KEPT_WHOLE = 14
-"""Lines; a longer list of answers may go on over the page."""
-
-
-@dataclass(frozen=True)
-class _Choice:
-    value: str
-    label: str
-    key: str
-
-    @property
-    def indent(self) -> float:
-        """From the box's left edge to the answer's words."""
-        return BOX + KEY_GAP + KEY_DIGIT * len(self.key) + LABEL_GAP
-
-    def width(self, setting: Setting) -> float:
-        return self.indent + width_of(self.label, setting.look) + BETWEEN
+STEP, LEAST_TEXT = WIDTH / 16, 25.0
+ALWAYS_WHOLE = 6
+"""Lines of answers that stay on one page however closely the form is set."""
 
 
 def choice_blocks(setting: Setting, question: Question, shape: str) -> list[Block]:
-    """The question with its answers: on one line where they fit, else below it."""
-    choices = _choices(setting, question)
-    text = setting.question(question)
-    if width := _width_beside(setting, text, choices):
-        line = _line(setting, question.code, shape, choices, width, WIDTH - width * len(choices))
-        height = height_of(text, setting.look, WIDTH)
-        words = Words(at(0, (line.height - height) / 2, WIDTH, height), text, setting.look)
-        return [Block(line.height + setting.density.gap, (words, *line.parts))]
-    return _below(setting, question, shape, choices, text)
+    """The question with its answers: at its right where that saves room, else below it."""
+    asked = _Asked(setting, setting.question(question), answers_of(setting, question, shape))
+    ways = [way for way in (asked.beside(), asked.below()) if way]
+    return min(ways, key=lambda blocks: sum(block.height for block in blocks))
 
 
-def _choices(setting: Setting, question: Question) -> list[_Choice]:
-    keys = choice_keys(len(question.choices))
-    return [
-        _Choice(choice.code, setting.text(choice.text), key)
-        for choice, key in zip(question.choices, keys, strict=True)
-    ]
+@dataclass(frozen=True)
+class _Asked:
+    """A question's text in markup and its answers."""
+
+    setting: Setting
+    text: str
+    answers: list[Answer]
+
+    @property
+    def widest(self) -> float:
+        return max(answer.width for answer in self.answers)
+
+    def below(self) -> list[Block]:
+        """As few columns as need no more lines than the most that fit."""
+        most = max(1, min(MOST_COLUMNS, int((WIDTH - INDENT) / self.widest)))
+        columns = _whole(len(self.answers), _whole(len(self.answers), most))
+        words = self._words(WIDTH)
+        lines = self._lines(columns, INDENT)
+        blocks = [Block(words.place.height + 0.4, (words,), keep=True), *lines]
+        return kept_whole(blocks) if len(lines) <= max(self.setting.density.whole, ALWAYS_WHOLE) else blocks
+
+    def beside(self) -> list[Block]:
+        """In columns whose widths are steps, so that boxes of neighbouring questions stand in line; nothing
+        where the text would be taller than the answers.
+        """
+        width = math.ceil(self.widest / STEP) * STEP
+        for count in range(1, MOST_BESIDE + 1):
+            columns = _whole(len(self.answers), count)
+            left = WIDTH - columns * width
+            if (
+                left >= LEAST_TEXT
+                and self._words(left - BETWEEN).place.height <= count * self.setting.density.line
+            ):
+                return self._beside(columns, left)
+        return []
+
+    def _beside(self, columns: int, left: float) -> list[Block]:
+        lines, words = self._lines(columns, left), self._words(left - BETWEEN)
+        one_line = height_of("x", self.setting.look, WIDTH)
+        down = (self.setting.density.line - min(words.place.height, one_line)) / 2
+        if len(lines) == 1:
+            down = (self.setting.density.line - words.place.height) / 2
+        words = replace(words, place=replace(words.place, y=down))
+        return kept_whole([replace(lines[0], parts=(words, *lines[0].parts)), *lines[1:]])
+
+    def _words(self, width: float) -> Words:
+        height = height_of(self.text, self.setting.look, width)
+        return Words(at(0, 0, width, height), self.text, self.setting.look)
+
+    def _lines(self, columns: int, left: float) -> list[Block]:
+        """The answers line by line from `left` on; below the last, the gap to the next question."""
+        width = (WIDTH - left) / columns
+        starts = range(0, len(self.answers), columns)
+        lines = [self._line(self.answers[start : start + columns], width, left) for start in starts]
+        return [*lines[:-1], replace(lines[-1], height=lines[-1].height + self.setting.density.gap)]
+
+    def _line(self, answers: list[Answer], width: float, left: float) -> Block:
+        """A long answer takes more than one line of words."""
+        height = max(self.setting.density.line, *(answer.height(width) + 1.0 for answer in answers))
+        parts = (
+            part
+            for number, answer in enumerate(answers)
+            for part in answer.parts(left + number * width, height / 2, width)
+        )
+        return Block(height, tuple(parts))
 
 
-def _width_beside(setting: Setting, text: str, choices: list[_Choice]) -> float:
-    """Millimetres of each answer if question and answers share a line, in steps that put the boxes of
-    neighbouring questions one below the other; 0 where they don't fit one line.
-    """
-    widest = max(choice.width(setting) for choice in choices)
-    width = math.ceil(widest / STEP) * STEP
-    needed = _text_width(setting, text) + BETWEEN
-    return width if needed + width * len(choices) <= WIDTH else 0
-
-
-def _text_width(setting: Setting, text: str) -> float:
-    """Millimetres of marked-up text on one line; more than the page where it needs a second."""
-    one_line = height_of("x", setting.look, WIDTH)
-    if height_of(text, setting.look, WIDTH) > one_line:
-        return 2 * WIDTH
-    narrow, wide = 0.0, WIDTH
-    while wide - narrow > 1:
-        middle = (narrow + wide) / 2
-        if height_of(text, setting.look, middle) > one_line:
-            narrow = middle
-        else:
-            wide = middle
-    return wide
-
-
-def _below(
-    setting: Setting, question: Question, shape: str, choices: list[_Choice], text: str
-) -> list[Block]:
-    height = height_of(text, setting.look, WIDTH)
-    head = Block(height + 0.4, (Words(at(0, 0, WIDTH, height), text, setting.look),), keep=True)
-    columns = _columns(setting, choices)
-    width = (WIDTH - INDENT) / columns
-    lines = [
-        _line(setting, question.code, shape, choices[start : start + columns], width, INDENT)
-        for start in range(0, len(choices), columns)
-    ]
-    lines[-1] = replace(lines[-1], height=lines[-1].height + setting.density.gap)
-    return kept_whole([head, *lines]) if len(lines) <= KEPT_WHOLE else [head, *lines]
-
-
-def _columns(setting: Setting, choices: list[_Choice]) -> int:
-    """As few columns as need no more lines than the most that fit."""
-    widest = max(choice.width(setting) for choice in choices)
-    most = max(1, min(MOST_COLUMNS, int((WIDTH - INDENT) / widest)))
-    lines = -(-len(choices) // most)
-    return -(-len(choices) // lines)
-
-
-def _line(
-    setting: Setting, item: str, shape: str, choices: list[_Choice], width: float, left: float
-) -> Block:
-    """One line of boxes, `width` apart from `left` on; a long answer takes more than one line of words."""
-    rooms = [width - choice.indent - 0.5 for choice in choices]
-    heights = [
-        height_of(markup(choice.label), setting.look, room)
-        for choice, room in zip(choices, rooms, strict=True)
-    ]
-    height = max(setting.density.line, *(words + 1.0 for words in heights))
-    parts: list[Part] = []
-    for number, choice in enumerate(choices):
-        place = (left + number * width, height / 2)
-        parts += _answer(setting, item, shape, choice, place, rooms[number], heights[number])
-    return Block(height, tuple(parts))
-
-
-def _answer(
-    setting: Setting,
-    item: str,
-    shape: str,
-    choice: _Choice,
-    place: tuple[float, float],
-    room: float,
-    height: float,
-) -> Iterator[Part]:
-    x, middle = place
-    yield Box(item, choice.value, at(x, middle - BOX / 2, BOX, BOX), shape)
-    yield key_words(choice.key, x + BOX + KEY_GAP, middle)
-    words = at(x + choice.indent, middle - height / 2, room, height)
-    yield Words(words, markup(choice.label), setting.look)
-
-
-def key_words(key: str, x: float, middle: float) -> Words:
-    """The digit that chooses an answer, small, around the height of its middle."""
-    look = centred(KEY_SIZE)
-    height = height_of(key, look, 20)
-    return Words(at(x, middle - height / 2, KEY_DIGIT * len(key), height), key, look)
+def _whole(number: int, parts: int) -> int:
+    """The number divided, rounded up."""
+    return -(-number // parts)

@@ -14,7 +14,7 @@ from questionnaires.paper.placing.typography import BOX, bold, height_of, style,
 from questionnaires.printing.fonts import markup
 from questionnaires.printing.words import NEEDED
 
-BATCH_ROOM, NOTICE_ROOM = 9.0, 14.5
+BATCH_ROOM, NOTICE_ROOM = 8.8, 12.6
 GAP = 1.5
 SIZE = 9.0
 

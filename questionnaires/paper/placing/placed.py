@@ -11,7 +11,7 @@ from questionnaires.paper.placing.pages import Pages
 from questionnaires.paper.placing.parts import Part, Words
 from questionnaires.paper.placing.questions import section_blocks
 from questionnaires.paper.placing.setting import Setting, setting
-from questionnaires.paper.placing.typography import DENSITIES, TITLE_SIZE, height_of, style
+from questionnaires.paper.placing.typography import DENSITIES, SMALL_TITLE_SIZE, TITLE_SIZE, height_of, style
 from questionnaires.paper.refused import refusal
 from questionnaires.printing.fonts import markup
 from questionnaires.printing.paper import paper
@@ -44,9 +44,9 @@ def place_form(questionnaire: Questionnaire, language: str) -> Placed:
     """
     if rates_units(questionnaire):
         raise refusal(SEVERAL_UNITS)
-    forms = [_place(setting(questionnaire, language, density)) for density in DENSITIES]
-    fewest = min(form.layout.pages for form in forms)
-    return next(form for form in forms if form.layout.pages == fewest)
+    closest = _place(setting(questionnaire, language, DENSITIES[-1]))
+    roomier = (_place(setting(questionnaire, language, density)) for density in DENSITIES[:-1])
+    return next((form for form in roomier if form.layout.pages <= closest.layout.pages), closest)
 
 
 def form_layout(questionnaire: Questionnaire, language: str) -> Layout:
@@ -67,14 +67,16 @@ def _place(form: Setting) -> Placed:
     copy = paper(form.questionnaire, form.language)
     for section, words in zip(form.questionnaire.sections, copy.sections, strict=True):
         pages.add(section_blocks(form, section, words))
-    return Placed(_layout(form, pages), (title, *pages.parts), batch, notice)
+    titles = (title, *(_title(form, number) for number in range(2, pages.page + 1)))
+    return Placed(_layout(form, pages), (*titles, *pages.parts), batch, notice)
 
 
-def _title(form: Setting) -> Words:
-    look = style(TITLE_SIZE, "Bold", leading=1.2)
+def _title(form: Setting, number: int = 1) -> Words:
+    """Large on the first page, and small on others, so that a loose sheet is known."""
+    look = style(TITLE_SIZE, "Bold", leading=1.2) if number == 1 else style(SMALL_TITLE_SIZE)
     text = markup(form.text(form.questionnaire.title))
     height = height_of(text, look, page.TITLE_WIDTH)
-    return Words(Place(1, page.TITLE_X, page.EDGE, page.TITLE_WIDTH, height), text, look)
+    return Words(Place(number, page.TITLE_X, page.EDGE, page.TITLE_WIDTH, height), text, look)
 
 
 def _layout(form: Setting, pages: Pages) -> Layout:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from questionnaires.expression import Tree
 from questionnaires.paper import words
 from questionnaires.paper.layout import Written
-from questionnaires.paper.placing.choices import INDENT, KEY_SIZE
+from questionnaires.paper.placing.answers import KEY_SIZE
+from questionnaires.paper.placing.choices import INDENT
 from questionnaires.paper.placing.page import WIDTH
 from questionnaires.paper.placing.parts import Block, Comb, Lines, Part, Words, at
 from questionnaires.paper.placing.setting import Setting

@@ -30,7 +30,7 @@ class Setting:
     @property
     def look(self) -> ParagraphStyle:
         """The type of questions and answers."""
-        return style(self.density.text)
+        return style(self.density.text, leading=self.density.leading)
 
     def text(self, text: Text) -> str:
         return in_language(text, self.language)

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from questionnaires.paper import Batch, Notice, print_forms
 from questionnaires.paper.layout import Layout, Place
 from questionnaires.schema import Questionnaire
+from tests.questionnaires.forms import choice, form, question, section, words
 
 DPI = 150
 DOT = DPI / 25.4
@@ -41,3 +42,21 @@ def around(page: np.ndarray, place: Place) -> np.ndarray:
     """The pixels of a place."""
     left, top = round(place.x * DOT), round(place.y * DOT)
     return page[top : round((place.y + place.height) * DOT), left : round((place.x + place.width) * DOT)]
+
+
+def of_25_items() -> Questionnaire:
+    """A usual form: twenty items on a scale of five, four choices about the person, a comment."""
+    levels = [choice(f"level_{number}") for number in range(1, 6)] + [choice("dont_know", "dont_know")]
+    scale = {"code": "five", "choices": levels}
+    rows = [
+        {"code": f"row_{number}", "text": words(f"Nội dung đánh giá số {number}")} for number in range(20)
+    ]
+    quarters = [
+        section(
+            f"part_{start}", question(f"matrix_{start}", "matrix", scale="five", rows=rows[start : start + 5])
+        )
+        for start in range(0, 20, 5)
+    ]
+    picks = [choice("one"), choice("two"), choice("three"), choice("refused", "refused")]
+    person = [question(f"profile_{number}", "single", choices=picks) for number in range(4)]
+    return form(*quarters, section("person", *person, question("comment", "long_text")), scales=[scale])

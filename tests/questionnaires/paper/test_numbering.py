@@ -39,7 +39,7 @@ def test_one_wrong_digit_and_one_swap_of_neighbours_are_found(serial, data):
 
 @pytest.mark.parametrize("typed", ["", "  ", "12a4", "0", "00000000", "9" * 40, "1.5x", "²²"])
 def test_what_is_no_number_is_named(typed):
-    with pytest.raises(PaperError, match="no form number|check digit"):
+    with pytest.raises(PaperError, match=r"no form number|check digit"):
         read_serial(typed)
 
 
