@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from questionnaires.faults import N_
 from questionnaires.paper import words
+from questionnaires.paper.refused import refusal
+
+NO_FORMS = N_("Batch “%(batch)s” holds no form to print.")
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,11 @@ class Batch:
     unit: str = ""
     commune: str = ""
     enumerator: str = ""
+
+
+def with_forms(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches; raises PaperError at one without forms."""
+    for batch in batches:
+        if not batch.serials:
+            raise refusal(NO_FORMS, batch=batch.code)
+        yield batch

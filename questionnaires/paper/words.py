@@ -33,7 +33,8 @@ ONE_A_CELL = "one digit in each box"
 DAY = "day / month / year"
 
 COVER = "Cover list of printed forms"
-COUNT = "%(count)s forms, No. %(first)s to %(last)s"
+COUNT = "Forms"
+COUNTED = "%(count)s, No. %(first)s to %(last)s"
 ISSUED, RETURNED, REFUSED, SPOILED = "Issued", "Returned", "Refused", "Spoiled"
 SIGNATURE, NOTES = "Signature", "Notes"
 
@@ -61,7 +62,8 @@ VIETNAMESE = COPY_VIETNAMESE | {
     ONE_A_CELL: "mỗi ô một chữ số",
     DAY: "ngày / tháng / năm",
     COVER: "Danh sách phiếu in",
-    COUNT: "%(count)s phiếu, từ số %(first)s đến số %(last)s",
+    COUNT: "Số lượng phiếu",
+    COUNTED: "%(count)s, từ số %(first)s đến số %(last)s",
     ISSUED: "Đã phát",
     RETURNED: "Đã thu",
     REFUSED: "Từ chối",

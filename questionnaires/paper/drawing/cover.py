@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from questionnaires.paper import words
-from questionnaires.paper.notice import Batch
+from questionnaires.paper.notice import Batch, with_forms
 from questionnaires.paper.numbering import write_serial
 from questionnaires.paper.placing.typography import centred, style
 from questionnaires.printing.fonts import markup, register
@@ -20,11 +20,11 @@ from questionnaires.schema import Questionnaire, in_language
 
 WIDTHS = [10 * mm, 30 * mm, 20 * mm, 20 * mm, 20 * mm, 20 * mm, 32 * mm, 28 * mm]
 TICKED = (words.ISSUED, words.RETURNED, words.REFUSED, words.SPOILED, words.SIGNATURE, words.NOTES)
-ROW = 7 * mm
+HEADER, ROW = 8 * mm, 7 * mm
 GRID = TableStyle(
     [
         ("GRID", (0, 0), (-1, -1), 0.4, HexColor("#777777")),
-        ("BACKGROUND", (0, 0), (-1, 0), HexColor("#e9e9e9")),
+        ("BACKGROUND", (0, 1), (-1, 1), HexColor("#e9e9e9")),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
@@ -34,7 +34,7 @@ GRID = TableStyle(
 
 def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Batch]) -> bytes:
     """The numbers of each batch as an A4 PDF, a batch beginning on a page of its own; the same bytes for the
-    same batches.
+    same batches. Raises PaperError where a batch holds no form.
     """
     register()
     file = io.BytesIO()
@@ -50,7 +50,7 @@ def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Ba
         lang=language,
         invariant=1,
     )
-    story = [part for batch in batches for part in _batch(questionnaire, language, batch)]
+    story = [part for batch in with_forms(batches) for part in _batch(questionnaire, language, batch)]
     document.build(story, onFirstPage=_number, onLaterPages=_number)
     return file.getvalue()
 
@@ -70,31 +70,38 @@ def _batch(questionnaire: Questionnaire, language: str, batch: Batch) -> Iterato
         (words.UNIT, batch.unit),
         (words.COMMUNE, batch.commune),
         (words.ENUMERATOR, batch.enumerator),
+        (words.COUNT, _count(say(words.COUNTED), batch)),
     )
     for label, text in fields:
         yield Paragraph(f"<b>{markup(say(label))}:</b> {markup(text)}", style(10))
-    values = {
-        "count": len(batch.serials),
-        "first": write_serial(min(batch.serials)),
-        "last": write_serial(max(batch.serials)),
-    }
-    yield Paragraph(markup(say(words.COUNT) % values), style(10))
     yield Spacer(0, 3 * mm)
     yield _table(language, batch)
     yield PageBreak()
 
 
+def _count(template: str, batch: Batch) -> str:
+    first, last = (write_serial(serial) for serial in (min(batch.serials), max(batch.serials)))
+    return template % {"count": len(batch.serials), "first": first, "last": last}
+
+
 def _table(language: str, batch: Batch) -> Table:
+    """A line for each form; every page says whose batch it is."""
     say = words.translator(language)
-    head = ["", say(words.NUMBER), *map(say, TICKED)]
-    header = [Paragraph(markup(text), centred(8.5, "Bold")) for text in head]
+    known = filter(None, (f"{say(words.BATCH)} {batch.code}", batch.unit, batch.commune, batch.enumerator))
+    batch_line = [Paragraph(markup(" · ".join(known)), style(8)), *[""] * (len(WIDTHS) - 1)]
+    labels = [
+        Paragraph(markup(text), centred(8.5, "Bold")) for text in ("", say(words.NUMBER), *map(say, TICKED))
+    ]
     rows = [
         [str(position), write_serial(serial), *[""] * len(TICKED)]
         for position, serial in enumerate(batch.serials, 1)
     ]
-    looks = [
-        ("FONT", (0, 1), (0, -1), style(8).fontName, 8),
-        ("FONT", (1, 1), (1, -1), style(10, "Bold").fontName, 10),
+    own = [
+        ("SPAN", (0, 0), (-1, 0)),
+        ("FONT", (0, 2), (0, -1), style(8).fontName, 8),
+        ("FONT", (1, 2), (1, -1), style(10, "Bold").fontName, 10),
     ]
-    heights = [8 * mm, *[ROW] * len(rows)]
-    return Table([header, *rows], WIDTHS, heights, repeatRows=1, style=TableStyle(looks, parent=GRID))
+    heights = [None, HEADER, *[ROW] * len(rows)]
+    return Table(
+        [batch_line, labels, *rows], WIDTHS, heights, repeatRows=2, style=TableStyle(own, parent=GRID)
+    )

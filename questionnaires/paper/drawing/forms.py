@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from questionnaires.faults import N_
@@ -13,13 +15,13 @@ from questionnaires.paper import words
 from questionnaires.paper.codec import layout_digest
 from questionnaires.paper.drawing.fitted import write_fitted
 from questionnaires.paper.drawing.heading import draw_heading
-from questionnaires.paper.drawing.shapes import draw, draw_code, write
+from questionnaires.paper.drawing.shapes import draw, draw_code, upper, write
 from questionnaires.paper.layout import Layout, Place
-from questionnaires.paper.notice import Batch, Notice
+from questionnaires.paper.notice import Batch, Notice, with_forms
 from questionnaires.paper.numbering import write_serial
 from questionnaires.paper.page_code import DIGITS, PageCode
 from questionnaires.paper.placing import Placed, page, place_form
-from questionnaires.paper.placing.typography import centred, to_the_right
+from questionnaires.paper.placing.typography import centred, style, to_the_right
 from questionnaires.paper.refused import refusal
 from questionnaires.printing.fonts import markup, register
 from questionnaires.schema import Questionnaire, in_language
@@ -30,14 +32,18 @@ MOVED = N_(
     "out anew."
 )
 
+NUMBER_SIZE = 13.0
+NUMBER_DOWN, PAGE_DOWN = 8.0, 11.5
+"""Millimetres below the upper edge of their place: the number's foot, and the line that counts the pages."""
+
 
 def print_forms(
     questionnaire: Questionnaire, layout: Layout, batches: Iterable[Batch], notice: Notice, file: BinaryIO
 ) -> None:
     """Write the forms of the batches to a file as PDF; the same bytes for the same forms.
 
-    Raises PaperError where this program would place the layout's boxes elsewhere, and where a text of the
-    notice or of a batch is too long for its room.
+    Raises PaperError where this program would place the layout's boxes elsewhere, where a text of the
+    notice or of a batch is too long for its room, and where a batch holds no form.
     """
     placed = place_form(questionnaire, layout.language)
     if placed.layout != layout:
@@ -61,7 +67,7 @@ class _Printer:
     def print(self, batches: Iterable[Batch], notice: Notice) -> None:
         for number in self.pages:
             self._keep_page(number, notice)
-        for position, batch in enumerate(batches, 1):
+        for position, batch in enumerate(with_forms(batches), 1):
             self._keep_heading(batch, f"batch{position}")
             for serial in batch.serials:
                 self._print_form(f"batch{position}", serial)
@@ -75,6 +81,7 @@ class _Printer:
             draw(part, self.canvas)
         if number == 1:
             write_fitted(self.canvas, notice.text(self.language), self.placed.notice)
+        self._write_page(number)
         self._write_foot(number)
         self.canvas.endForm()
 
@@ -92,22 +99,26 @@ class _Printer:
         self.canvas.endForm()
 
     def _print_form(self, heading: str, serial: int) -> None:
-        for number in self.pages:
-            self.canvas.doForm(f"page{number}")
-            if number == 1:
+        number = write_serial(serial)
+        for page_number in self.pages:
+            self.canvas.doForm(f"page{page_number}")
+            if page_number == 1:
                 self.canvas.doForm(heading)
-            code = PageCode(self.digest, serial, number, len(self.pages))
-            draw_code(self.canvas, code.payload(), page.code_place(number))
-            self._write_number(serial, number)
+            code = PageCode(self.digest, serial, page_number, len(self.pages))
+            draw_code(self.canvas, code.payload(), page.code_place(page_number))
+            self._write_number(number)
             self.canvas.showPage()
 
-    def _write_number(self, serial: int, number: int) -> None:
+    def _write_number(self, number: str) -> None:
+        place, look = page.number_place(1), style(NUMBER_SIZE, "Bold")
+        self.canvas.setFillColor(black)
+        self.canvas.setFont(look.fontName, look.fontSize)
+        self.canvas.drawRightString((place.x + place.width) * mm, upper(place.y + NUMBER_DOWN), number)
+
+    def _write_page(self, number: int) -> None:
+        """Around the form's number: what it is, and which page of how many."""
         place = page.number_place(number)
         of = self.say(words.PAGE) % {"page": number, "pages": len(self.pages)}
-        lines = (
-            (self.say(words.NUMBER), to_the_right(7.5), 0.0),
-            (write_serial(serial), to_the_right(13, "Bold"), 3.2),
-            (of, to_the_right(8.5), 11.5),
-        )
-        for text, look, down in lines:
-            write(self.canvas, text, look, Place(number, place.x, place.y + down, place.width, 5))
+        for text, look, down in ((self.say(words.NUMBER), 7.5, 0.0), (of, 8.5, PAGE_DOWN)):
+            line = Place(number, place.x, place.y + down, place.width, place.height - down)
+            write(self.canvas, text, to_the_right(look), line)

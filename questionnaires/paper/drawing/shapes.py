@@ -154,13 +154,16 @@ def draw_code(canvas: Canvas, payload: str, place: Place) -> None:
     """A QR code with error correction Q: a quarter of it may be lost."""
     modules = segno.make(payload, error="q", boost_error=False, micro=False, mode="alphanumeric").matrix
     x, y, width, height = _rectangle(place)
-    module = width / len(modules)
+    canvas.saveState()
+    canvas.translate(x, y + height)
+    canvas.scale(width / len(modules), -height / len(modules))  # whole numbers keep the file small
     path = canvas.beginPath()
     for row, line in enumerate(modules):
         for start, end in _runs(line):
-            path.rect(x + start * module, y + height - (row + 1) * module, (end - start) * module, module)
+            path.rect(start, row, end - start, 1)
     canvas.setFillColor(black)
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
 
 
 def _runs(line: bytearray) -> list[tuple[int, int]]:
