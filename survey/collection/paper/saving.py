@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from questionnaires.faults import N_, Fault
+from questionnaires.schema import Questionnaire
 from survey.collection.paper.comparing import entries_of
 from survey.collection.paper.locking import locked_reading
 from survey.collection.paper.reading import require_possible, typed_value
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, now
-from survey.models import FormReading
+from survey.models import Batch, FormReading, PaperForm, QuestionnaireVersion, Survey
 
 NOT_YOURS = N_("This form is open on another screen, or somebody else has taken it over: nothing was saved.")
 OUT_OF_ORDER = N_("An earlier field has not arrived. Send the fields again in their order.")
@@ -54,10 +57,22 @@ def held_reading(reading_id: int, token: uuid.UUID) -> FormReading:
 
 
 def keep(reading: FormReading, item: str, texts: Sequence[str], note: str) -> None:
-    questionnaire = reading.form.batch.survey.questionnaire
+    questionnaire = questionnaire_of(reading)
     entries = entries_of(reading).changed(item, typed_value(questionnaire, item, texts, note), note)
     require_possible(questionnaire, entries, item)
     reading.answers, reading.notes = dict(entries.answers), dict(entries.notes)
+
+
+def questionnaire_of(reading: FormReading) -> Questionnaire:
+    """In one query: somebody waits at every field."""
+    query = (
+        sa.select(QuestionnaireVersion)
+        .join(Survey, Survey.questionnaire_id == QuestionnaireVersion.id)
+        .join(Batch, Batch.survey_id == Survey.id)
+        .join(PaperForm, PaperForm.batch_id == Batch.id)
+        .where(PaperForm.id == reading.form_id)
+    )
+    return db.session.scalars(query).one().questionnaire
 
 
 def stay(reading_id: int, token: uuid.UUID) -> None:
