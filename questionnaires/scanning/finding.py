@@ -9,11 +9,20 @@ import cv2
 import numpy as np
 
 from questionnaires.faults import N_
-from questionnaires.paper.layout import Layout
+from questionnaires.paper.layout import CornerMark, Layout
 from questionnaires.paper.page_code import PageCode, read_page_code
 from questionnaires.paper.refused import PaperError
 from questionnaires.scanning.grid import PIXELS_PER_MM, View
-from questionnaires.scanning.marks import Corners, codes, corner_marks, corners_of, homography, marks_near
+from questionnaires.scanning.marks import (
+    Corners,
+    Pair,
+    codes,
+    corner_marks,
+    corners_of,
+    homography,
+    marks_near,
+    similarity,
+)
 
 LEAST_DPI = 85
 """Below, a stroke of a pen is hardly one pixel wide."""
@@ -100,16 +109,12 @@ def _closer_looks(
     yield _our_codes(calm)
     marks = corner_marks(calm) | corner_marks(grey)
     for layout in _different_places(layouts):
-        pairs = [
-            (corners_of(mark.place), marks[mark.pattern])
-            for mark in layout.marks
-            if mark.place.page == 1 and mark.pattern in marks
-        ]
+        pairs = _pairs([mark for mark in layout.marks if mark.place.page == 1], marks)
         if len(pairs) < LEAST_LANDMARKS or (matrix := homography(pairs)) is None:
             continue
         for place in layout.codes:
             view, side = View(grey, matrix), round((max(place.width, place.height) + 10) * PIXELS_PER_MM)
-            patch = np.nan_to_num(view.patches(np.array([place.middle]), side)[0], nan=255)
+            patch = view.patches(np.array([place.middle]), side)[0][0]
             corner = np.array(place.middle) - side / PIXELS_PER_MM / 2
             for sharp in (patch, 2.5 * patch - 1.5 * cv2.GaussianBlur(patch, (0, 0), 3)):
                 closer = cv2.resize(np.clip(sharp, 0, 255).astype(np.uint8), None, fx=2, fy=2)
@@ -126,11 +131,10 @@ def _different_places(layouts: Mapping[str, Layout]) -> list[Layout]:
 def _straight_view(grey: np.ndarray, layout: Layout, page: int, corners: Corners) -> View:
     code = [(corners_of(place), corners) for place in layout.codes if place.page == page]
     wanted = [mark for mark in layout.marks if mark.place.page == page]
-    rough = homography(code)
-    marks = marks_near(View(grey, rough), wanted) if rough is not None else {}
-    if len(marks) < len(wanted):
+    marks = _marks_from(grey, code, wanted)
+    if len(marks) < LEAST_LANDMARKS:
         marks = corner_marks(cv2.medianBlur(grey, 3)) | corner_marks(grey) | marks
-    pairs = [(corners_of(mark.place), marks[mark.pattern]) for mark in wanted if mark.pattern in marks]
+    pairs = _pairs(wanted, marks)
     if len(pairs) < LEAST_MARKS or len(pairs + code) < LEAST_LANDMARKS:
         raise NotFound(NO_MARKS)
     if len(pairs) < len(wanted):  # the corners of a code are known less well
@@ -138,7 +142,25 @@ def _straight_view(grey: np.ndarray, layout: Layout, page: int, corners: Corners
     return _checked(grey, pairs)
 
 
-def _checked(grey: np.ndarray, pairs: list[tuple[Corners, Corners]]) -> View:
+def _marks_from(grey: np.ndarray, code: list[Pair], wanted: list[CornerMark]) -> dict[int, Corners]:
+    """The marks from the code outwards: each one found shows better where the next should be."""
+    marks: dict[int, Corners] = {}
+    for _ in wanted:
+        found = _pairs(wanted, marks)
+        matrix = homography(found) if len(found) >= LEAST_LANDMARKS else similarity(code + found)
+        missing = [mark for mark in wanted if mark.pattern not in marks]
+        new = {} if matrix is None else marks_near(View(grey, matrix), missing)
+        if not new:
+            break
+        marks |= new
+    return marks
+
+
+def _pairs(wanted: list[CornerMark], marks: Mapping[int, Corners]) -> list[Pair]:
+    return [(corners_of(mark.place), marks[mark.pattern]) for mark in wanted if mark.pattern in marks]
+
+
+def _checked(grey: np.ndarray, pairs: list[Pair]) -> View:
     matrix = homography(pairs)
     if matrix is None:
         raise NotFound(TWISTED)

@@ -10,7 +10,9 @@ import numpy as np
 from questionnaires.paper.layout import PAGE_HEIGHT, PAGE_WIDTH
 
 PIXELS_PER_MM = 8
-"""Of straightened pages: 203 dpi, at which a stroke of a pen is three pixels wide."""
+"""Of what is measured: 203 dpi, at which a stroke of a pen is three pixels wide."""
+PICTURE_PIXELS_PER_MM = 6
+"""Of straightened pages kept as pictures: 152 dpi, at which handwriting is read with ease."""
 MM_PER_INCH = 25.4
 
 
@@ -39,25 +41,35 @@ class View:
         return cv2.perspectiveTransform(flat, self.matrix).reshape(millimetres.shape)
 
     def straightened(self) -> np.ndarray:
-        """The whole page, grey, `PIXELS_PER_MM`; white where the scan ends."""
-        size = round(PAGE_WIDTH * PIXELS_PER_MM), round(PAGE_HEIGHT * PIXELS_PER_MM)
-        matrix = self.matrix @ np.diag([1 / PIXELS_PER_MM, 1 / PIXELS_PER_MM, 1])
+        """The whole page, grey, `PICTURE_PIXELS_PER_MM`; white where the scan ends."""
+        scale = PICTURE_PIXELS_PER_MM
+        size = round(PAGE_WIDTH * scale), round(PAGE_HEIGHT * scale)
+        matrix = self.matrix @ np.diag([1 / scale, 1 / scale, 1])
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cv2.warpPerspective(self.grey, matrix, size, flags=flags, borderValue=255)
 
-    def patches(self, middles: np.ndarray, side: int) -> np.ndarray:
+    def patches(self, middles: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:
         """Squares of `side` pixels of `PIXELS_PER_MM` around `middles`, (n, 2) millimetres: (n, side, side)
-        float32 grey; NaN where the scan ends.
+        float32 grey, white where the scan ends; and (n,) whether all of each is on the scan.
         """
-        steps = offsets(side)
-        places = self.pixels(middles[:, None, None, :] + np.stack(np.meshgrid(steps, steps), axis=-1))
-        flat = places.reshape(len(middles) * side, side, 2).astype(np.float32)
-        taken = cv2.remap(self.grey, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderValue=255)
-        values = taken.astype(np.float32)
+        corner = self.pixels(middles).astype(np.float32)
+        across, down = (self.pixels(middles + step).astype(np.float32) - corner for step in ([1, 0], [0, 1]))
+        steps = offsets(side).astype(np.float32)
+        columns, rows = (  # a patch is so small that its perspective does not show
+            (corner[:, axis, None, None] + across[:, axis, None, None] * steps)
+            + down[:, axis, None, None] * steps[:, None]
+            for axis in (0, 1)
+        )
+        flat = len(middles) * side, side
+        maps = columns.reshape(flat), rows.reshape(flat)
+        taken = cv2.remap(self.grey, *maps, cv2.INTER_LINEAR, borderValue=255).astype(np.float32)
+        return taken.reshape(columns.shape), self._are_inside(columns, rows)
+
+    def _are_inside(self, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
         height, width = self.grey.shape
-        beyond = (flat < 0).any(axis=2) | (flat[..., 0] > width - 1) | (flat[..., 1] > height - 1)
-        values[beyond] = np.nan
-        return values.reshape(len(middles), side, side)
+        ends = np.s_[:, :: columns.shape[1] - 1, :: columns.shape[1] - 1]
+        x, y = columns[ends], rows[ends]
+        return ((x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)).all(axis=(1, 2))
 
 
 def offsets(side: int, step: float = 1 / PIXELS_PER_MM) -> np.ndarray:

@@ -4,6 +4,8 @@ that neither shadows nor stains nor a pale copy count.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +28,7 @@ CIRCLE = 0.4, 1.9
 TOUCHING = 0.3
 PRINT = 0.06
 """Of the paper's brightness: what differs more from it around a box is print, a stroke or a speck."""
+COARSE = 2
 DARK = 0.3
 FINE, WIDE = 0.7, 2.0
 """Pixels by which noise is smoothed, for the shapes of strokes and for their darkness."""
@@ -37,36 +40,44 @@ def printed_black(view: View, marks: list[CornerMark]) -> float:
     """The brightness of printed black over that of the paper beside it, in the middle of the corner marks."""
     levels = []
     for mark in marks:
-        patch = view.patches(np.array([mark.place.middle]), round((mark.place.width + 2) * PIXELS_PER_MM))[0]
-        if not np.isnan(patch).any():
-            levels.append(np.percentile(patch, 10) / max(1.0, float(np.percentile(patch, 95))))
+        side = round((mark.place.width + 2) * PIXELS_PER_MM)
+        patches, whole = view.patches(np.array([mark.place.middle]), side)
+        if whole[0]:
+            levels.append(np.percentile(patches, 10) / max(1.0, float(np.percentile(patches, 95))))
     return float(np.median(levels)) if levels else 1.0
 
 
 def measure(view: View, boxes: list[Box], borders: Borders, black: float) -> list[Ink | None]:
     """The ink in each box, None where its place is not on the scan. `black` as of `printed_black`."""
     middles = np.array([box.place.middle for box in boxes]) + borders.shifts
-    widest = max(max(box.place.width, box.place.height) for box in boxes)
-    side = round((widest / 2 + AROUND[1]) * 2 * PIXELS_PER_MM)
-    patches = view.patches(middles, side)
-    return [
-        None
-        if np.isnan(patch).any()
-        else _ink(patch, _surroundings(box.shape, box.place.width, box.place.height, side), float(fit), black)
-        for patch, box, fit in zip(patches, boxes, borders.fits, strict=True)
-    ]
+    inks: dict[int, Ink | None] = {}
+    for (shape, width, height), numbers in _alike(boxes).items():
+        side = round((max(width, height) / 2 + AROUND[1]) * 2 * PIXELS_PER_MM)
+        patches, whole = view.patches(middles[numbers], side)
+        found = _inks(patches, _surroundings(shape, width, height, side), borders.fits[numbers], black)
+        inks |= {
+            number: ink if here else None for number, ink, here in zip(numbers, found, whole, strict=True)
+        }
+    return [inks[number] for number in range(len(boxes))]
+
+
+def _alike(boxes: list[Box]) -> dict[tuple[str, float, float], list[int]]:
+    """Shape and size → the positions of the boxes that have them."""
+    alike: defaultdict[tuple[str, float, float], list[int]] = defaultdict(list)
+    for number, box in enumerate(boxes):
+        alike[box.shape, box.place.width, box.place.height].append(number)
+    return alike
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is alike for all boxes of one shape and size: (side, side) each, millimetres inwards from the
-    border, and whether a pixel lies in the paper around; `terms`, (side, side, 3), and `near`, (n, 3), of a
-    plane everywhere and there; `solver`, (3, n), which gives the plane through the n values there.
+    """What is alike for all boxes of one shape and size. `depths`: (side, side) millimetres inwards from the
+    border; `around`: every `COARSE`th pixel each way, whether it lies in the paper around; `near`: (3, n),
+    the terms of a plane there; `solver`: (n, 3), which gives the plane through the n values there.
     """
 
     depths: np.ndarray
     around: np.ndarray
-    terms: np.ndarray
     near: np.ndarray
     solver: np.ndarray
 
@@ -75,43 +86,58 @@ class Surroundings:
 def _surroundings(shape: str, width: float, height: float, side: int) -> Surroundings:
     x, y = np.meshgrid(offsets(side), offsets(side))
     depths = depth(shape, width, height, x, y)
-    around = (-depths > AROUND[0]) & (-depths < AROUND[1])
-    terms = np.stack([np.ones_like(x), x, y], axis=-1)
-    return Surroundings(depths, around, terms, terms[around], np.linalg.pinv(terms[around]))
+    around = ((-depths > AROUND[0]) & (-depths < AROUND[1]))[::COARSE, ::COARSE]
+    near = np.stack([np.ones_like(x), x, y]).astype(np.float32)[:, ::COARSE, ::COARSE][:, around]
+    return Surroundings(depths, around, near, np.linalg.pinv(near))
 
 
-def _ink(patch: np.ndarray, surroundings: Surroundings, fit: float, black: float) -> Ink:
-    darkness = (1 - patch / _paper(patch, surroundings)) / max(LEAST_CONTRAST, 1 - black)
-    darkness = np.clip(darkness, -1, 1).astype(np.float32)
-    inside = surroundings.depths > INSIDE
-    shapes = (cv2.GaussianBlur(darkness, (0, 0), FINE) > DARK).astype(np.uint8)
+def _inks(patches: np.ndarray, surroundings: Surroundings, fits: np.ndarray, black: float) -> Iterator[Ink]:
+    """Of all boxes of one shape and size; `patches`: (n, side, side)."""
+    darkness = (1 - patches / _paper(patches, surroundings)) / np.float32(max(LEAST_CONTRAST, 1 - black))
+    darkness = np.clip(darkness, -1, 1)
+    shapes = (_smooth(darkness, FINE) > DARK).astype(np.uint8)
+    peaks = _peaks(darkness, surroundings.depths > INSIDE)
+    means = darkness[:, surroundings.depths > INSIDE].mean(axis=1)
+    for mean, peak, shape, fit in zip(means, peaks, shapes, fits, strict=True):
+        yield _ink(mean, peak, shape, surroundings.depths, fit)
+
+
+def _paper(patches: np.ndarray, surroundings: Surroundings) -> np.ndarray:
+    """(n, side, side): the brightness of the paper under each box, a plane through what is seen around it."""
+    seen = patches[:, ::COARSE, ::COARSE][:, surroundings.around]
+    plane = np.median(seen, axis=1, keepdims=True)
+    for _ in range(3):  # what is no paper is drawn towards the plane, and so hardly tilts it
+        factors = np.clip(seen, plane * (1 - PRINT), plane * (1 + PRINT)) @ surroundings.solver
+        plane = factors @ surroundings.near
+    level, across, down = factors.T[:, :, None]
+    steps = offsets(patches.shape[1]).astype(np.float32)
+    return np.maximum((level + across * steps)[:, None] + (down * steps)[:, :, None], 1)
+
+
+def _smooth(patches: np.ndarray, by: float) -> np.ndarray:
+    """Each patch smoothed; the outermost pixels take a little from other patches, and are not looked at."""
+    side = patches.shape[-1]
+    return cv2.GaussianBlur(patches.reshape(-1, side), (0, 0), by).reshape(patches.shape)
+
+
+def _peaks(darkness: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """(n,) of the darkest spot of each interior, smoothed within it, so that the border does not count."""
+    mask = inside.astype(np.float32)
+    return (_smooth(darkness * mask, WIDE) / (_smooth(mask, WIDE) + 1e-6))[:, inside].max(axis=1)
+
+
+def _ink(mean: float, peak: float, shapes: np.ndarray, depths: np.ndarray, fit: float) -> Ink:
+    inside = depths > INSIDE
     return Ink(
-        mean=_rounded(darkness[inside].mean()),
-        peak=_rounded(_peak(darkness, inside)),
+        mean=_rounded(mean),
+        peak=_rounded(peak),
         cover=_rounded(shapes[inside].mean()),
-        reach=_rounded(_reach(shapes * inside, inside)),
-        spurs=_strokes(shapes, surroundings.depths, NEAR),
-        leaving=_strokes(shapes, surroundings.depths, FAR),
-        circled=_rounded(_longest(_directions_of(shapes, surroundings.depths, CIRCLE))),
+        reach=_rounded(_reach(shapes, inside)),
+        spurs=_strokes(shapes, depths, NEAR),
+        leaving=_strokes(shapes, depths, FAR),
+        circled=_rounded(_longest(_directions_of(shapes, depths, CIRCLE))),
         fit=_rounded(fit),
     )
-
-
-def _paper(patch: np.ndarray, surroundings: Surroundings) -> np.ndarray:
-    """(side, side): the brightness of the paper under the box, a plane through what is seen around it."""
-    seen = patch[surroundings.around].astype(np.float64)
-    plane = np.full_like(seen, np.median(seen))
-    for _ in range(3):  # what is no paper is drawn towards the plane, and so hardly tilts it
-        factors = surroundings.solver @ np.clip(seen, plane * (1 - PRINT), plane * (1 + PRINT))
-        plane = surroundings.near @ factors
-    return np.maximum(surroundings.terms @ factors, 1.0)
-
-
-def _peak(darkness: np.ndarray, inside: np.ndarray) -> float:
-    """Of the darkest spot of the interior, smoothed within it, so that the border does not count."""
-    mask = inside.astype(np.float32)
-    smooth = cv2.GaussianBlur(darkness * mask, (0, 0), WIDE) / (cv2.GaussianBlur(mask, (0, 0), WIDE) + 1e-6)
-    return smooth[inside].max()
 
 
 def _rounded(value: float) -> float:
@@ -120,7 +146,9 @@ def _rounded(value: float) -> float:
 
 def _reach(shapes: np.ndarray, inside: np.ndarray) -> float:
     """Of the longest stroke, over the width of the interior."""
-    _count, _labels, found, _middles = cv2.connectedComponentsWithStats(shapes, connectivity=8)
+    if not shapes[inside].any():
+        return 0.0
+    _count, _labels, found, _middles = cv2.connectedComponentsWithStats(shapes * inside, connectivity=8)
     longest = found[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(initial=0)
     return longest / inside.any(axis=0).sum()
 

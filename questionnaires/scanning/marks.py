@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import cv2
@@ -14,6 +14,8 @@ from questionnaires.scanning.grid import View
 
 Corners = np.ndarray
 """(4, 2) pixels, clockwise from the mark's own upper left."""
+Pair = tuple[Corners, Corners]
+"""The corners of one thing in millimetres on the form, and in pixels."""
 
 PATTERNS = range(4)
 SEARCHED = 12.0
@@ -87,7 +89,19 @@ def corners_of(place: Place) -> Corners:
     return np.array([(place.x, place.y), (right, place.y), (right, below), (place.x, below)])
 
 
-def homography(pairs: Iterable[tuple[Corners, Corners]]) -> np.ndarray | None:
+def similarity(pairs: Sequence[Pair]) -> np.ndarray:
+    """(3, 3) that moves, turns and scales alike. Of corners close together, anything finer would be a guess
+    further away.
+    """
+    sources, targets = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    source, target = (side.view(np.complex128)[:, 0] for side in (sources, targets))
+    around, towards = source - source.mean(), target - target.mean()
+    turn = np.vdot(around, towards) / np.vdot(around, around)
+    move = target.mean() - turn * source.mean()
+    return np.array([[turn.real, -turn.imag, move.real], [turn.imag, turn.real, move.imag], [0, 0, 1]])
+
+
+def homography(pairs: Sequence[Pair]) -> np.ndarray | None:
     """(3, 3) from the first corners of each pair to the second, None where they allow none."""
     sources, targets = (np.concatenate(side) for side in zip(*pairs, strict=True))
     return cv2.findHomography(sources, targets)[0]

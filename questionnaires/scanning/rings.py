@@ -54,7 +54,7 @@ def _correlations(view: View, boxes: list[Box], middles: np.ndarray) -> np.ndarr
     border = max(max(box.place.width, box.place.height) for box in boxes) + 2 * STROKE
     cells = round(border * PIXELS_PER_MM / COARSE)
     wide = cells + 2 * round(SEARCHED * PIXELS_PER_MM / COARSE)
-    patches = np.nan_to_num(view.patches(middles, wide * COARSE), nan=255.0)
+    patches, _whole = view.patches(middles, wide * COARSE)
     small = [cv2.resize(patch, (wide, wide), interpolation=cv2.INTER_AREA) for patch in patches]
     return np.array(
         [

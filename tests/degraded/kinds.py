@@ -65,3 +65,5 @@ KINDS = {
     COARSE: Kind(dpi=100),
     "100 dpi, turned, blur, JPEG": Kind(dpi=100, angle=8.0, room=0.1, damages=(damage.blur, damage.jpeg)),
 }
+UNDAMAGED = (CLEAN, "200 dpi", "300 dpi", "upside down", "on its side")
+"""Kinds from 150 dpi in which nothing is wrong but how the page lies."""

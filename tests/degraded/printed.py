@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pypdfium2
@@ -24,7 +25,7 @@ class PrintedForm:
     layout: Layout
     pages: tuple[np.ndarray, ...]
 
-    @property
+    @cached_property
     def layouts(self) -> dict[str, Layout]:
         return {layout_digest(self.layout): self.layout}
 
