@@ -30,6 +30,7 @@ NEEDED = "* Please do not leave this question out."
 MARK_SEVERAL = "Squares (☐): mark one answer or more."
 ONE_A_RANK = "Fill one square in each column: 1 for your first choice, 2 for the next, and so on."
 ONE_A_CELL = "one digit in each box"
+ONE_SIGN_A_CELL = "one digit or comma in each box"
 DAY = "day / month / year"
 
 COVER = "Cover list of printed forms"
@@ -55,11 +56,12 @@ VIETNAMESE = COPY_VIETNAMESE | {
     CONTACT: "Liên hệ: %(contact)s.",
     HOW_TO_FILL: "Cách trả lời:",
     FILL: "Dùng bút sẫm màu tô kín ô của câu trả lời được chọn:",
-    TAKE_BACK: "Để bỏ ô đã tô, gạch chéo lên ô, nét gạch vượt hẳn ra ngoài ô, rồi tô ô khác:",
+    TAKE_BACK: "Để bỏ ô đã tô, gạch chéo (X) lên ô, nét gạch vượt hẳn ra ngoài ô, rồi tô ô khác:",
     NEEDED: "* Câu hỏi cần được trả lời.",
     MARK_SEVERAL: "Ô vuông (☐): chọn một hoặc nhiều câu trả lời.",
     ONE_A_RANK: "Tô một ô ở mỗi cột: cột 1 cho lựa chọn đầu tiên, cột 2 cho lựa chọn tiếp theo, v.v.",
     ONE_A_CELL: "mỗi ô một chữ số",
+    ONE_SIGN_A_CELL: "mỗi ô một chữ số hoặc dấu phẩy",
     DAY: "ngày / tháng / năm",
     COVER: "Danh sách phiếu in",
     COUNT: "Số lượng phiếu",

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from questionnaires.paper.layout import PAGE_HEIGHT, ROUND, Box, CornerMark, Place, Written
-from questionnaires.paper.placing.parts import Comb, Example, Lines, Part, Rule, Shade, Words
+from questionnaires.paper.placing.parts import COMB_GAP, Comb, Example, Lines, Part, Rule, Shade, Words
 
 OUTLINE, OUTLINE_WIDTH = HexColor("#333333"), 0.6
 HAIRLINE, HAIRLINE_WIDTH = HexColor("#9a9a9a"), 0.35
@@ -107,7 +107,7 @@ def _(part: Comb, canvas: Canvas) -> None:
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(OUTLINE_WIDTH)
     x, y, width, height = _rectangle(part.place)
-    gap = 2.5 * mm
+    gap = COMB_GAP * mm
     cell = (width - gap * (len(part.groups) - 1)) / sum(part.groups)
     for cells in part.groups:
         canvas.grid([x + number * cell for number in range(cells + 1)], [y, y + height])

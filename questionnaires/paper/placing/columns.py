@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,17 +66,23 @@ class Columns:
         return WIDTH - self.width * (len(self.columns) - number)
 
     def broken(self, column: Column) -> str:
-        """The label in markup, its lines filled from the last one up: “Very / dissatisfied”, for the words
-        that carry the meaning stand last in Vietnamese and in English.
+        """The label in markup, broken behind a comma where that costs no line."""
+        parts = re.split(r"(?<=[,;]) ", column.label)
+        lines, plain = [line for part in parts for line in self._lines(part)], self._lines(column.label)
+        return "<br/>".join(map(markup, lines if len(lines) <= len(plain) else plain))
+
+    def _lines(self, label: str) -> list[str]:
+        """Filled from the last line up: “Very / dissatisfied”, for the words that carry the meaning stand
+        last in Vietnamese and in English.
         """
         lines: list[str] = []
-        for word in reversed(column.label.split()):
+        for word in reversed(label.split()):
             longer = f"{word} {lines[0]}" if lines else ""
             if lines and width_of(longer, centred(self.size)) <= self.room:
                 lines[0] = longer
             else:
                 lines.insert(0, word)
-        return "<br/>".join(map(markup, lines))
+        return lines
 
     def label_height(self, column: Column) -> float:
         return height_of(self.broken(column), centred(self.size), self.room)

@@ -9,6 +9,8 @@ from reportlab.lib.styles import ParagraphStyle
 
 from questionnaires.paper.layout import Box, Place, Written
 
+COMB_GAP = 2.5
+
 
 @dataclass(frozen=True)
 class Words:
@@ -35,7 +37,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Comb:
-    """A row of cells, one sign in each; `groups` says how many cells stand together."""
+    """A row of cells, one sign in each; `groups` says how many cells stand together, `COMB_GAP` apart."""
 
     place: Place
     groups: tuple[int, ...]

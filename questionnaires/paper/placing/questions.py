@@ -13,10 +13,11 @@ from questionnaires.paper.placing.page import WIDTH
 from questionnaires.paper.placing.parts import Block, Shade, Words, at
 from questionnaires.paper.placing.rooms import (
     date_blocks,
+    decimal_blocks,
     line_blocks,
     lines_blocks,
     note_blocks,
-    number_blocks,
+    whole_blocks,
 )
 from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import WIDE_SPACE, bold, height_of, italic, style
@@ -44,8 +45,8 @@ def _pick(setting: Setting, question: Question) -> list[Block]:
 BLOCKS: dict[str, Blocks] = {
     "single": _one,
     "multiple": _several,
-    "integer": number_blocks,
-    "decimal": number_blocks,
+    "integer": whole_blocks,
+    "decimal": decimal_blocks,
     "text": line_blocks,
     "long_text": lines_blocks,
     "date": date_blocks,
