@@ -66,7 +66,7 @@ def report(pool: Pool, pages: int, seed: int) -> int:
 
 def _kinds_table(by_kind: Mapping[str, Mapping[bool, Counter]]) -> None:
     print(
-        "| kind of scan | rows | wrong but sure | to a person, ordinary marks | to a person, hasty | rows not read |"
+        "| kind of scan | rows | wrong but sure | asked, ordinary marks | asked, hasty | rows not read |"
     )
     print("|---|--:|--:|--:|--:|--:|")
     for kind, rows in by_kind.items():
@@ -76,7 +76,7 @@ def _kinds_table(by_kind: Mapping[str, Mapping[bool, Counter]]) -> None:
 
 
 def _hands_table(by_hand: Mapping[str, Counter]) -> None:
-    print("\n| marked how, from 150 dpi | rows | wrong but sure | to a person |\n|---|--:|--:|--:|")
+    print("\n| marked how, from 150 dpi | rows | wrong but sure | asked |\n|---|--:|--:|--:|")
     for hand, rows in sorted(by_hand.items()):
         print(f"| {hand} | {rows.total():,} | {rows['wrong']} | {_asked(rows):.1%} |")
 
@@ -126,11 +126,11 @@ def scanned_pdf(pages: int, seed: int) -> bytes:
 
 def read_share(share: tuple[bytes, range]) -> int:
     """How many pages of a share could be read."""
-    from benchmarks.cases.scans.judged import form
     from questionnaires.scanning import pages_of, read_page
+    from tests.degraded.printed import citizens_form
 
     content, numbers = share
-    layouts = form().layouts
+    layouts = citizens_form().layouts
     return sum(read_page(page, layouts).fault is None for page in pages_of(content, "scans.pdf", numbers))
 
 

@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 from questionnaires.faults import N_, Fault
 from questionnaires.scanning.refused import BROKEN_PAGE, MOST_PIXELS, TOO_LARGE, PageRefused, ScanRefused
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF")
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+FORMATS = ("JPEG", "PNG", "TIFF")
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 GREY_MODES = ("1", "L", "LA")
 DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 """Sixteen bits of grey, which Pillow cannot turn into eight without clipping."""
@@ -27,6 +27,8 @@ def count(content: bytes, name: str) -> int:
     try:
         with _open(content) as image:
             return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    except Image.DecompressionBombError as error:
+        raise ScanRefused(Fault(name, TOO_LARGE, {"file": name, "page": 1})) from error
     except BROKEN as error:
         raise ScanRefused(Fault(name, NOT_A_PICTURE, {"file": name})) from error
 
@@ -50,6 +52,8 @@ def _page(image: Image.Image, number: int) -> np.ndarray:
             raise PageRefused(TOO_LARGE)
         upright = ImageOps.exif_transpose(image)
         return _array(image if upright is None else upright)
+    except Image.DecompressionBombError as error:
+        raise PageRefused(TOO_LARGE) from error
     except BROKEN as error:
         raise error if isinstance(error, PageRefused) else PageRefused(BROKEN_PAGE) from error
 

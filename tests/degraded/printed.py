@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pypdfium2
 
+from questionnaires import library
 from questionnaires.paper import Batch, Notice, form_layout, layout_digest, print_forms
 from questionnaires.paper.layout import Layout
 from questionnaires.schema import Questionnaire
@@ -28,6 +29,12 @@ class PrintedForm:
     @cached_property
     def layouts(self) -> dict[str, Layout]:
         return {layout_digest(self.layout): self.layout}
+
+
+@cache
+def citizens_form() -> PrintedForm:
+    """The shipped questionnaire for citizens."""
+    return printed(library.load("citizen-satisfaction-2024"))
 
 
 def printed(questionnaire: Questionnaire, serial: int = 12345, language: str = "vi") -> PrintedForm:
