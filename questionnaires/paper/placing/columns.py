@@ -11,7 +11,7 @@ from questionnaires.faults import N_
 from questionnaires.faults import Words as SpokenWords
 from questionnaires.paper.placing.answers import KEY_DIGIT, key_words
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.parts import Part, Words, at
+from questionnaires.paper.placing.parts import Part, Rule, Words, at
 from questionnaires.paper.placing.setting import Setting, choice_keys
 from questionnaires.paper.placing.typography import BOX, centred, height_of, width_of
 from questionnaires.paper.refused import refusal
@@ -19,7 +19,7 @@ from questionnaires.printing.fonts import markup
 from questionnaires.schema import Question
 
 NARROWEST, LEAST_TEXT = BOX + 2.3, 60.0
-USUAL, WIDEST, STEP = 11.5, 18.0, 0.5
+USUAL, WIDEST, STEP = 11.5, 20.0, 0.5
 LABEL_SIZES = (7.5, 7.0, 6.5)
 LABEL_PAD, KEY_ROOM, NO_KEY = 0.3, 2.8, 0.4
 TEXT_PAD = 1.2
@@ -41,11 +41,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns of one width, in millimetres, at the right of the page; `size` is the labels' in points."""
+    """Columns of one width, in millimetres, at the right of the page; `size` is the labels' in points.
+
+    Where `levels` of them are followed by "don't know" and the like, a line parts the two.
+    """
 
     columns: tuple[Column, ...]
     width: float
     size: float
+    levels: int
 
     @property
     def room(self) -> float:
@@ -90,6 +94,11 @@ class Columns:
     def height(self) -> float:
         return max(map(self.label_height, self.columns)) + self.below + 2 * LABEL_PAD
 
+    def parting(self, height: float) -> list[Part]:
+        """The line behind the levels, on a line of boxes."""
+        is_parted = 0 < self.levels < len(self.columns)
+        return [Rule(at(self.left(self.levels), 0, 0, height))] if is_parted else []
+
     def labels(self, height: float) -> list[Part]:
         """The labels and key digits, standing on the lower edge of a header."""
         parts: list[Part] = []
@@ -125,7 +134,7 @@ def answer_columns(setting: Setting, question: Question) -> Columns:
 def rank_columns(question: Question, count: int) -> Columns:
     """A column for each rank."""
     columns = tuple(Column(str(rank)) for rank in range(1, count + 1))
-    return Columns(columns, min(NARROWEST + 2, _most(question, count)), LABEL_SIZES[0])
+    return Columns(columns, min(NARROWEST + 2, _most(question, count)), LABEL_SIZES[0], count)
 
 
 def line_height(setting: Setting, columns: Columns, text: str) -> float:
@@ -144,7 +153,14 @@ def _candidates(question: Question, columns: tuple[Column, ...], size: float) ->
     longest = max((width_of(word, centred(size)) for word in words), default=0) + 2 * LABEL_PAD
     least = min(most, max(USUAL, math.ceil(longest / STEP) * STEP))
     steps = range(max(0, int((min(most, WIDEST) - least) / STEP)) + 1)
-    return [Columns(columns, least + step * STEP, size) for step in steps]
+    return [Columns(columns, least + step * STEP, size, _levels(question)) for step in steps]
+
+
+def _levels(question: Question) -> int:
+    """How many levels stand before "don't know" and the like; all where the two are mixed."""
+    is_level = [choice.missing is None for choice in question.choices]
+    count = sum(is_level)
+    return count if all(is_level[:count]) else len(is_level)
 
 
 def _most(question: Question, count: int) -> float:

@@ -109,7 +109,8 @@ def _row(setting: Setting, columns: Columns, line: Line) -> Block:
     words = _words(setting, columns, line.text)
     height = line_height(setting, columns, line.text)
     rule = Rule(at(0, 0, WIDTH, 0))
-    return Block(height, (rule, *_centred([words], height), *_boxes(columns, line, height / 2)))
+    parts = (rule, *columns.parting(height), *_centred([words], height), *_boxes(columns, line, height / 2))
+    return Block(height, parts)
 
 
 def _boxes(columns: Columns, line: Line, middle: float) -> list[Box]:

@@ -22,6 +22,8 @@ SEVERAL_UNITS = N_(
     "This questionnaire rates several units at once; on paper, each form rates one. Print a questionnaire "
     "without questions that are asked unit by unit."
 )
+TOO_MANY_PAGES = N_("This form would have %(count)s pages; a printed form has at most %(most)s.")
+MOST_PAGES = 99
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def place_form(questionnaire: Questionnaire, language: str) -> Placed:
     if rates_units(questionnaire):
         raise refusal(SEVERAL_UNITS)
     closest = _place(setting(questionnaire, language, DENSITIES[-1]))
+    if closest.layout.pages > MOST_PAGES:
+        raise refusal(TOO_MANY_PAGES, count=closest.layout.pages, most=MOST_PAGES)
     roomier = (_place(setting(questionnaire, language, density)) for density in DENSITIES[:-1])
     return next((form for form in roomier if form.layout.pages <= closest.layout.pages), closest)
 

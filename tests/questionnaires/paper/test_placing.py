@@ -149,6 +149,9 @@ def test_a_question_too_wide_or_too_tall_for_paper_is_refused_in_words():
         form_layout(one_question("rank", choices=picks), "vi")
     with pytest.raises(PaperError, match="longer than a printed page"):
         form_layout(one_question("text", text=words("dài " * 2400)), "vi")
+    books = [question(f"q{number}", "text", text=words("dài " * 1000)) for number in range(120)]
+    with pytest.raises(PaperError, match="at most 99"):
+        form_layout(form(section("s", *books)), "vi")
 
 
 def test_the_same_questionnaire_has_the_same_layout_in_each_language_of_its_own():
@@ -156,3 +159,19 @@ def test_the_same_questionnaire_has_the_same_layout_in_each_language_of_its_own(
     vietnamese, english = (form_layout(questionnaire, language) for language in ("vi", "en"))
     assert form_layout(questionnaire, "vi") == vietnamese
     assert vietnamese != replace(english, language="vi")
+
+
+def test_words_however_long_stay_with_their_boxes_on_the_page():
+    long = words("Quy định pháp luật chồng chéo, thay đổi nhiều " * 6 + "x" * 150)
+    picks = [{"code": f"c{number}", "text": long} for number in range(7)]
+    rows = [{"code": f"r{number}", "text": long} for number in range(12)]
+    questionnaire = form(
+        section("one", question("single", "single", text=long, choices=picks), title=long, intro=long),
+        section("grid", question("matrix", "matrix", text=long, choices=picks, rows=rows), title=long),
+        section("last", question("number", "integer", text=long), question("rank", "rank", choices=picks)),
+        title=long,
+    )
+    placed = place_form(questionnaire, "vi")
+    check(questionnaire, placed.layout)
+    assert all(part.place.y + part.place.height <= PAGE_HEIGHT - 8 for part in placed.parts)
+    assert all(part.place.x + part.place.width <= PAGE_WIDTH - 8 for part in placed.parts)
