@@ -8,6 +8,7 @@ readings differ; and accepted, which makes the response, or rejected.
 from survey.collection.paper.claiming import LEASE, Held, claim
 from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.collection.paper.finishing import finish, record_scan
+from survey.collection.paper.following import Whereabouts, find_by_serial, whereabouts
 from survey.collection.paper.moving import archive_batch, mark_forms
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
@@ -20,10 +21,12 @@ __all__ = [
     "Held",
     "Plan",
     "WantedBatch",
+    "Whereabouts",
     "archive_batch",
     "batch_errors",
     "claim",
     "differences_of",
+    "find_by_serial",
     "finish",
     "item_errors",
     "keyer_errors",
@@ -35,5 +38,6 @@ __all__ = [
     "set_plan",
     "settle",
     "stay",
+    "whereabouts",
     "wrong_forms",
 ]
