@@ -1,34 +1,19 @@
-"""The columns of a grid: how wide, in which type their labels stand, and the labels themselves."""
+"""The columns of a grid and the labels above them."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from questionnaires.faults import N_
-from questionnaires.faults import Words as SpokenWords
 from questionnaires.paper.placing.answers import KEY_DIGIT, key_words
 from questionnaires.paper.placing.page import WIDTH
 from questionnaires.paper.placing.parts import Part, Rule, Words, at
-from questionnaires.paper.placing.setting import Setting, choice_keys
-from questionnaires.paper.placing.typography import BOX, centred, height_of, width_of
-from questionnaires.paper.refused import refusal
+from questionnaires.paper.placing.typography import Density, centred, height_of, width_of
 from questionnaires.printing.fonts import markup
-from questionnaires.schema import Question
 
-NARROWEST, LEAST_TEXT = BOX + 2.3, 60.0
-USUAL, WIDEST, STEP = 11.5, 20.0, 0.5
-LABEL_SIZES = (7.5, 7.0, 6.5)
 LABEL_PAD, KEY_ROOM, NO_KEY = 0.3, 2.8, 0.4
-TEXT_PAD = 1.2
-PAD = 0.7
-
-TOO_MANY = N_(
-    "“%(text)s” has %(count)s answers side by side; a printed line has room for %(most)s. "
-    "Print it with fewer, or ask it another way."
-)
+PAD, TEXT_PAD = 0.7, 1.2
+"""Above and below the text of a line, and at its left."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +53,10 @@ class Columns:
 
     def left(self, number: int) -> float:
         return WIDTH - self.width * (len(self.columns) - number)
+
+    def line_height(self, density: Density, text: str) -> float:
+        """Of a line of boxes with this text in markup."""
+        return max(density.line, height_of(text, density.look, self.text) + 2 * PAD)
 
     def broken(self, column: Column) -> str:
         """The label in markup, broken behind a comma where that costs no line."""
@@ -110,63 +99,3 @@ class Columns:
                 x = self.left(number) + (self.width - KEY_DIGIT * len(column.key)) / 2
                 parts.append(key_words(column.key, x, height - KEY_ROOM / 2 - 0.15))
         return parts
-
-
-def answer_columns(setting: Setting, question: Question) -> Columns:
-    """The same columns for all questions of the form with the same answers, so that they stand in line: those
-    that make the grids lowest; of these the largest type, then the widest columns.
-    """
-    keys = choice_keys(len(question.choices))
-    columns = tuple(
-        Column(setting.text(choice.text), key) for choice, key in zip(question.choices, keys, strict=True)
-    )
-    grids = [one for one in setting.questionnaire.questions() if one.choices == question.choices]
-    texts = [text for one in grids for text in _lines(setting, one)]
-
-    def total(candidate: Columns) -> float:
-        heights = (line_height(setting, candidate, text) for text in texts)
-        return round(sum(heights) + len(grids) * candidate.height(), 1)
-
-    candidates = [each for size in LABEL_SIZES for each in _candidates(question, columns, size)]
-    return min(candidates, key=lambda each: (total(each), -each.size, -each.width))
-
-
-def rank_columns(question: Question, count: int) -> Columns:
-    """A column for each rank."""
-    columns = tuple(Column(str(rank)) for rank in range(1, count + 1))
-    return Columns(columns, min(NARROWEST + 2, _most(question, count)), LABEL_SIZES[0], count)
-
-
-def line_height(setting: Setting, columns: Columns, text: str) -> float:
-    return max(setting.density.line, height_of(text, setting.look, columns.text) + 2 * PAD)
-
-
-def _lines(setting: Setting, question: Question) -> Sequence[str]:
-    rows = [setting.row(row) for row in question.rows]
-    return rows or [setting.question(question)]
-
-
-def _candidates(question: Question, columns: tuple[Column, ...], size: float) -> list[Columns]:
-    """From the width that holds the longest word of the labels on, as far as the texts have room."""
-    most = _most(question, len(columns))
-    words = (word for column in columns for word in column.label.split())
-    longest = max((width_of(word, centred(size)) for word in words), default=0) + 2 * LABEL_PAD
-    least = min(most, max(USUAL, math.ceil(longest / STEP) * STEP))
-    steps = range(max(0, int((min(most, WIDEST) - least) / STEP)) + 1)
-    return [Columns(columns, least + step * STEP, size, _levels(question)) for step in steps]
-
-
-def _levels(question: Question) -> int:
-    """How many levels stand before "don't know" and the like; all where the two are mixed."""
-    is_level = [choice.missing is None for choice in question.choices]
-    count = sum(is_level)
-    return count if all(is_level[:count]) else len(is_level)
-
-
-def _most(question: Question, count: int) -> float:
-    """The widest that so many columns can be."""
-    most = (WIDTH - LEAST_TEXT) / count
-    if most < NARROWEST:
-        room = int((WIDTH - LEAST_TEXT) / NARROWEST)
-        raise refusal(TOO_MANY, text=SpokenWords(question.text), count=count, most=room)
-    return most

@@ -11,14 +11,12 @@ from questionnaires.paper.placing.columns import (
     PAD,
     TEXT_PAD,
     Columns,
-    answer_columns,
-    line_height,
-    rank_columns,
 )
 from questionnaires.paper.placing.page import WIDTH
 from questionnaires.paper.placing.parts import Block, Rule, Shade, Words, at, kept_whole
 from questionnaires.paper.placing.setting import Setting, choice_keys
 from questionnaires.paper.placing.typography import BOX, height_of
+from questionnaires.paper.placing.widths import answer_columns, rank_columns
 from questionnaires.printing.fonts import markup
 from questionnaires.schema import Question
 
@@ -107,7 +105,7 @@ def _centred(words: list[Words], height: float) -> list[Words]:
 
 def _row(setting: Setting, columns: Columns, line: Line) -> Block:
     words = _words(setting, columns, line.text)
-    height = line_height(setting, columns, line.text)
+    height = columns.line_height(setting.density, line.text)
     rule = Rule(at(0, 0, WIDTH, 0))
     parts = (rule, *columns.parting(height), *_centred([words], height), *_boxes(columns, line, height / 2))
     return Block(height, parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportlab.lib.styles import ParagraphStyle
 
 from questionnaires.paper import words
-from questionnaires.paper.placing.typography import Density, italic, style
+from questionnaires.paper.placing.typography import Density, italic
 from questionnaires.printing.fonts import markup
 from questionnaires.printing.routes import Routes
 from questionnaires.printing.words import ONLY_IF
@@ -30,7 +30,7 @@ class Setting:
     @property
     def look(self) -> ParagraphStyle:
         """The type of questions and answers."""
-        return style(self.density.text, leading=self.density.leading)
+        return self.density.look
 
     def text(self, text: Text) -> str:
         return in_language(text, self.language)

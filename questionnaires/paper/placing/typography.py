@@ -41,6 +41,11 @@ class Density:
     between: str = "<br/>"
     leading: float = 1.26
 
+    @property
+    def look(self) -> ParagraphStyle:
+        """The type of questions and answers."""
+        return style(self.text, leading=self.leading)
+
 
 _CLOSE = Density(
     text=9.0, line=5.8, gap=1.2, writing=4, written=7.0, whole=3, between=WIDE_SPACE, leading=1.2
