@@ -47,6 +47,7 @@ def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Ba
         topMargin=18 * mm,
         bottomMargin=15 * mm,
         title=f"{say(words.COVER)}: {in_language(questionnaire.title, language)}",
+        author="",
         lang=language,
         invariant=1,
     )

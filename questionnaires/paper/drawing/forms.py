@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from questionnaires.faults import N_
 from questionnaires.paper import words
 from questionnaires.paper.codec import layout_digest
+from questionnaires.paper.drawing.codes import draw_code, draw_mark
 from questionnaires.paper.drawing.fitted import write_fitted
 from questionnaires.paper.drawing.heading import draw_heading
-from questionnaires.paper.drawing.shapes import draw, draw_code, upper, write
+from questionnaires.paper.drawing.shapes import draw, upper, write
 from questionnaires.paper.layout import Layout, Place
 from questionnaires.paper.notice import Batch, Notice, with_forms
 from questionnaires.paper.numbering import write_serial
@@ -62,6 +63,7 @@ class _Printer:
         self.digest = layout_digest(placed.layout)[:DIGITS]
         self.pages = range(1, placed.layout.pages + 1)
         self.canvas = Canvas(file, pagesize=A4, invariant=1, pageCompression=1, lang=self.language)
+        self.canvas.setAuthor("")
         self.canvas.setTitle(in_language(questionnaire.title, self.language))
 
     def print(self, batches: Iterable[Batch], notice: Notice) -> None:
@@ -76,7 +78,7 @@ class _Printer:
     def _keep_page(self, number: int, notice: Notice) -> None:
         self.canvas.beginForm(f"page{number}", 0, 0, *A4)
         for mark in (mark for mark in self.placed.layout.marks if mark.place.page == number):
-            draw(mark, self.canvas)
+            draw_mark(self.canvas, mark)
         for part in self.placed.on_page(number):
             draw(part, self.canvas)
         if number == 1:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, singledispatch
+from functools import singledispatch
 
-import segno
-from reportlab.lib.colors import HexColor, black, white
+from reportlab.lib.colors import HexColor, black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from questionnaires.paper.layout import PAGE_HEIGHT, ROUND, Box, CornerMark, Place, Written
+from questionnaires.paper.layout import PAGE_HEIGHT, ROUND, Box, Place, Written
 from questionnaires.paper.placing.parts import COMB_GAP, Comb, Example, Lines, Part, Rule, Shade, Words
 
 OUTLINE, OUTLINE_WIDTH = HexColor("#333333"), 0.6
 HAIRLINE, HAIRLINE_WIDTH = HexColor("#9a9a9a"), 0.35
 GROUND = HexColor("#e9e9e9")
 CROSS_REACH, CROSS_WIDTH = 1.5, 1.1  # millimetres past the box, points
-MARK_MODULES = 6
 
 
 def upper(y: float) -> float:
@@ -25,12 +23,13 @@ def upper(y: float) -> float:
     return (PAGE_HEIGHT - y) * mm
 
 
-def _rectangle(place: Place) -> tuple[float, float, float, float]:
+def rectangle(place: Place) -> tuple[float, float, float, float]:
+    """Left and lower edge, width and height in points."""
     return place.x * mm, upper(place.y + place.height), place.width * mm, place.height * mm
 
 
 @singledispatch
-def draw(part: Part | CornerMark, canvas: Canvas) -> None:
+def draw(part: Part, canvas: Canvas) -> None:
     """Draw a part at its place."""
     raise TypeError(type(part))
 
@@ -62,7 +61,7 @@ def _outline(canvas: Canvas) -> None:
 def _shape(canvas: Canvas, place: Place, is_round: bool, fill: int = 0) -> None:
     """The outline lies inside the place, so that places of neighbours never touch."""
     inset = OUTLINE_WIDTH / 2
-    x, y, width, height = _rectangle(place)
+    x, y, width, height = rectangle(place)
     if is_round:
         canvas.ellipse(x + inset, y + inset, x + width - inset, y + height - inset, stroke=1, fill=fill)
     else:
@@ -75,7 +74,7 @@ def _(part: Example, canvas: Canvas) -> None:
     canvas.setFillColor(black)
     _shape(canvas, part.place, is_round=True, fill=int(part.filled))
     if part.crossed:
-        x, y, width, height = _rectangle(part.place)
+        x, y, width, height = rectangle(part.place)
         reach = CROSS_REACH * mm
         canvas.setStrokeColor(black)
         canvas.setLineWidth(CROSS_WIDTH)
@@ -91,7 +90,7 @@ def _(part: Written, canvas: Canvas) -> None:
 @draw.register
 def _(part: Shade, canvas: Canvas) -> None:
     canvas.setFillColor(GROUND)
-    canvas.rect(*_rectangle(part.place), stroke=0, fill=1)
+    canvas.rect(*rectangle(part.place), stroke=0, fill=1)
 
 
 @draw.register
@@ -106,7 +105,7 @@ def _(part: Rule, canvas: Canvas) -> None:
 def _(part: Comb, canvas: Canvas) -> None:
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(OUTLINE_WIDTH)
-    x, y, width, height = _rectangle(part.place)
+    x, y, width, height = rectangle(part.place)
     gap = COMB_GAP * mm
     cell = (width - gap * (len(part.groups) - 1)) / sum(part.groups)
     for cells in part.groups:
@@ -124,51 +123,3 @@ def _(part: Lines, canvas: Canvas) -> None:
         y = upper(place.y + place.height * number / part.count - 0.5)
         canvas.line(place.x * mm, y, (place.x + place.width) * mm, y)
     canvas.setDash()
-
-
-@draw.register
-def _(part: CornerMark, canvas: Canvas) -> None:
-    """Black but for the white modules of the pattern."""
-    x, y, width, height = _rectangle(part.place)
-    canvas.setFillColor(black)
-    canvas.rect(x, y, width, height, stroke=0, fill=1)
-    canvas.setFillColor(white)
-    side = width / MARK_MODULES
-    for row, modules in enumerate(_pattern(part.pattern), 1):
-        for column, is_white in enumerate(modules):
-            if is_white:
-                canvas.rect(x + column * side, y + height - row * side, side, side, stroke=0, fill=1)
-
-
-@cache
-def _pattern(number: int) -> tuple[tuple[bool, ...], ...]:
-    """The modules of a mark row by row, whether each is white."""
-    import cv2  # slow to import, and needed here alone
-
-    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
-    image = cv2.aruco.generateImageMarker(dictionary, number, MARK_MODULES)
-    return tuple(tuple(bool(module) for module in row) for row in image)
-
-
-def draw_code(canvas: Canvas, payload: str, place: Place) -> None:
-    """A QR code with error correction Q: a quarter of it may be lost."""
-    modules = segno.make(payload, error="q", boost_error=False, micro=False, mode="alphanumeric").matrix
-    x, y, width, height = _rectangle(place)
-    canvas.saveState()
-    canvas.translate(x, y + height)
-    canvas.scale(width / len(modules), -height / len(modules))  # whole numbers keep the file small
-    path = canvas.beginPath()
-    for row, line in enumerate(modules):
-        for start, end in _runs(line):
-            path.rect(start, row, end - start, 1)
-    canvas.setFillColor(black)
-    canvas.drawPath(path, stroke=0, fill=1)
-    canvas.restoreState()
-
-
-def _runs(line: bytearray) -> list[tuple[int, int]]:
-    """Start and end of each run of dark modules."""
-    edges = [0, *line, 0]
-    starts = [place for place in range(len(line)) if edges[place + 1] and not edges[place]]
-    ends = [place for place in range(1, len(line) + 1) if edges[place] and not edges[place + 1]]
-    return list(zip(starts, ends, strict=True))
