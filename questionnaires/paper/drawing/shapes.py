@@ -40,10 +40,10 @@ def _(part: Words, canvas: Canvas) -> None:
 
 
 def write(canvas: Canvas, markup: str, style: object, place: Place) -> None:
-    """Lines of text, the first at the upper edge of a place; a place as wide as the words may be
-    by a rounding narrower, which must not break them."""
+    """Lines of text, the first at the upper edge of a place."""
     paragraph = Paragraph(markup, style)
-    _width, height = paragraph.wrap(place.width * mm + 0.02, 10_000 * mm)
+    rounding = 0.02  # places are rounded: words as wide as theirs must not break for it
+    _width, height = paragraph.wrap(place.width * mm + rounding, 10_000 * mm)
     paragraph.drawOn(canvas, place.x * mm, upper(place.y) - height)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
@@ -40,17 +40,14 @@ class Setting:
         number = self.routes.numbers.get(question.code, "")
         star = STAR if question.required else ""
         condition = self.routes.in_words(question.relevant, ONLY_IF)
+        hint = self.text(question.hint) or self.text(question.constraint_message)
         parts = [
             f"<b>{number}.</b>" if number else "",
-            italic(condition) if condition else "",
+            italic(condition),
             markup(self.text(question.text) + star),
-            *(italic(words) for words in (*advice, *self._advice(question))),
+            *map(italic, (*advice, hint)),
         ]
         return " ".join(filter(None, parts))
-
-    def _advice(self, question: Question) -> Iterator[str]:
-        if words := self.text(question.hint) or self.text(question.constraint_message):
-            yield words
 
     def row(self, row: Row) -> str:
         return f"<b>{self.routes.numbers[row.code]}.</b> {markup(self.text(row.text))}"

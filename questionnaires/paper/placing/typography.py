@@ -96,4 +96,4 @@ def bold(text: str) -> str:
 
 
 def italic(text: str) -> str:
-    return f"<i>{markup(text)}</i>"
+    return f"<i>{markup(text)}</i>" if text else ""
