@@ -19,8 +19,8 @@ from survey.config import MEGABYTE
 from survey.db import begin_snapshot, db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import UploadForm
-from survey.entry.import_template import import_template
-from survey.entry.imported_rows import Imported, read_imported, response_id
+from survey.entry.importing.rows import Imported, read_imported, response_id
+from survey.entry.importing.template import import_template
 from survey.faulty_sheets import report_of
 from survey.models import Response, Survey
 

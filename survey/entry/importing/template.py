@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 from questionnaires.schema import Item
 from questionnaires.sheets import MOST_ROWS
 from survey.collection.cells import strata_of
-from survey.entry.imported_rows import COMMENT, FORM, STRATUM, UNIT
-from survey.entry.worded_choices import SEVERAL
+from survey.entry.importing.rows import COMMENT, FORM, STRATUM, UNIT
+from survey.entry.importing.worded_choices import SEVERAL
 from survey.language import text
 from survey.models import Stratum, Survey
 

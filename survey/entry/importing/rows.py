@@ -16,7 +16,7 @@ from survey.collection import Submission
 from survey.collection.cells import strata_of
 from survey.collection.checking import answer_faults
 from survey.collection.many import recorded
-from survey.entry.worded_choices import meanings_of, texts_of
+from survey.entry.importing.worded_choices import meanings_of, texts_of
 from survey.models import Stratum, Survey
 
 FORM, UNIT, STRATUM = "FORM", "UNIT", "STRATUM"
