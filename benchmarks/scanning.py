@@ -65,9 +65,7 @@ def report(pool: Pool, pages: int, seed: int) -> int:
 
 
 def _kinds_table(by_kind: Mapping[str, Mapping[bool, Counter]]) -> None:
-    print(
-        "| kind of scan | rows | wrong but sure | asked, ordinary marks | asked, hasty | rows not read |"
-    )
+    print("| kind of scan | rows | wrong but sure | asked, ordinary marks | asked, hasty | rows not read |")
     print("|---|--:|--:|--:|--:|--:|")
     for kind, rows in by_kind.items():
         all_rows = rows[True] + rows[False]
@@ -103,10 +101,12 @@ def speed(pool: Pool, pages: int, seed: int) -> int:
     shares = [(content, range(start + 1, pages + 1, PROCESSES)) for start in range(PROCESSES)]
     pool.map(read_share, [(content, range(1, 3))] * PROCESSES, chunksize=1)  # the first turn warms up
     started = time.perf_counter()
-    read = sum(pool.map(read_share, shares, chunksize=1))
-    rate = read / (time.perf_counter() - started)
+    done = pool.map(read_share, shares, chunksize=1)
+    rate = pages / (time.perf_counter() - started)
+    read, seconds = (sum(each) for each in zip(*done, strict=True))
     print(f"{read} of {pages} pages at {SPEED_DPI} dpi by {PROCESSES} processes: ", end="")
     print(f"{rate:.1f} pages a second, load {os.getloadavg()[0]:.1f}; goal {GOAL_SPEED:.0f}")
+    print(f"processor time a page: {seconds / pages * 1000:.0f} ms")
     return int(rate < GOAL_SPEED or read < pages)
 
 
@@ -124,14 +124,15 @@ def scanned_pdf(pages: int, seed: int) -> bytes:
     return file.getvalue()
 
 
-def read_share(share: tuple[bytes, range]) -> int:
-    """How many pages of a share could be read."""
+def read_share(share: tuple[bytes, range]) -> tuple[int, float]:
+    """How many pages of a share could be read, and the seconds of processor time it took."""
     from questionnaires.scanning import pages_of, read_page
     from tests.degraded.printed import citizens_form
 
     content, numbers = share
-    layouts = citizens_form().layouts
-    return sum(read_page(page, layouts).fault is None for page in pages_of(content, "scans.pdf", numbers))
+    layouts, started = citizens_form().layouts, time.process_time()
+    read = sum(read_page(page, layouts).fault is None for page in pages_of(content, "scans.pdf", numbers))
+    return read, time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from questionnaires.scanning.readings import EMPTY, MARKED, UNCERTAIN, UNSEEN, V
 
 LEAST_FIT, MOST_OFF = 0.5, 0.6
 """A border seen worse, or further in millimetres from where its neighbours put it, is not believed."""
-EMPTY_PEAK, EMPTY_MEAN = 0.2, 0.035
-"""Noise makes dark spots but not a dark mean; a thin faint stroke raises the mean before the peak."""
+EMPTY_PEAK, EMPTY_MEAN, BRIGHTEST_MEAN = 0.2, 0.035, -0.1
+"""Noise makes dark spots but not a dark mean; a thin faint stroke raises the mean before the peak. And an
+interior much brighter than the paper around it has no paper around it."""
 MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.42, 0.12, 0.5
 FILLED = 0.65
 """Of the interior under ink: more than the strokes of a cross or a tick cover."""
@@ -16,6 +17,10 @@ CROSSED_OUT = 3
 """Strokes that leave a filled box where a cross goes over it."""
 CIRCLED = 0.27
 """Of the way round a box: a digit, a rule and the next box take less without a gap."""
+BLOTTED = 0.4
+"""Of the way round a marked box: one that is scribbled over is dark all around."""
+TOUCHED = 3
+"""Strokes at the border of an empty box where a circle runs over the corners of a square."""
 
 
 def box_reading(box: Box, ink: Ink | None, off: float) -> BoxReading:
@@ -33,9 +38,10 @@ def _state(ink: Ink, off: float) -> str:
 
 
 def is_clean(ink: Ink) -> bool:
-    return ink.peak <= EMPTY_PEAK and ink.mean <= EMPTY_MEAN and ink.circled < CIRCLED
+    circled = ink.circled >= CIRCLED or ink.spurs >= TOUCHED
+    return ink.peak <= EMPTY_PEAK and BRIGHTEST_MEAN <= ink.mean <= EMPTY_MEAN and not circled
 
 
 def _may_be_taken_back(ink: Ink) -> bool:
-    """Strokes out of the box on two sides: a large cross, or a line through everything."""
-    return ink.leaving > 1 or (ink.spurs > 1 and ink.cover >= FILLED)
+    """Strokes out of the box on two sides, as of a large cross or a line through everything; a blot."""
+    return ink.leaving > 1 or ink.circled >= BLOTTED or (ink.spurs > 1 and ink.cover >= FILLED)

@@ -26,6 +26,9 @@ NEAR, FAR = (0.5, 0.8), (0.95, 1.2)
 CIRCLE = 0.4, 1.9
 """Millimetres outside the border between which a circle drawn around the box is noticed."""
 TOUCHING = 0.3
+BRIGHT = 75
+"""Per cent of the pixels around a box that are at most as bright as what is first taken for paper; a circle
+drawn there, shade and print may take more than half."""
 PRINT = 0.06
 """Of the paper's brightness: what differs more from it around a box is print, a stroke or a speck."""
 COARSE = 2
@@ -104,9 +107,10 @@ def _inks(patches: np.ndarray, surroundings: Surroundings, fits: np.ndarray, bla
 
 def _paper(patches: np.ndarray, surroundings: Surroundings) -> np.ndarray:
     """(n, side, side): the brightness of the paper under each box, a plane through what is seen around it."""
-    seen = patches[:, ::COARSE, ::COARSE][:, surroundings.around]
-    plane = np.median(seen, axis=1, keepdims=True)
-    for _ in range(3):  # what is no paper is drawn towards the plane, and so hardly tilts it
+    seen = _smooth(patches, WIDE / 2)[:, ::COARSE, ::COARSE][:, surroundings.around]
+    rank = seen.shape[1] * BRIGHT // 100
+    plane = np.partition(seen, rank, axis=1)[:, rank : rank + 1]
+    for _ in range(4):  # what is no paper is drawn towards the plane, and so hardly tilts it
         factors = np.clip(seen, plane * (1 - PRINT), plane * (1 + PRINT)) @ surroundings.solver
         plane = factors @ surroundings.near
     level, across, down = factors.T[:, :, None]

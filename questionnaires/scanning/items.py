@@ -20,7 +20,7 @@ from questionnaires.scanning.readings import (
     ItemReading,
 )
 
-FAINT_PEAK, FAINT_SHARE = 0.3, 0.4
+FAINT_PEAK, FAINT_SHARE = 0.2, 0.4
 """What is left of an erased mark is at most so dark, and at most this share of the mark that replaced it."""
 
 UNSEEN_BOXES = N_("Some boxes are torn off, covered or out of the picture.")

@@ -29,6 +29,24 @@ def tick(page: np.ndarray, middle: np.ndarray, width: float, pen: Pen, random: n
     stroke(page, _shaky([start, low, end], random), pen, random)
 
 
+def large_tick(
+    page: np.ndarray, middle: np.ndarray, width: float, pen: Pen, random: np.random.Generator
+) -> None:
+    """With a tail that may end in the box above."""
+    end = middle + width * np.array([random.uniform(0.3, 0.9), -random.uniform(1.0, 1.9)])
+    low = middle + width * np.array([random.uniform(-0.1, 0.1), random.uniform(0.2, 0.6)])
+    start = low - width * np.array([random.uniform(0.3, 0.6), random.uniform(0.3, 0.6)])
+    stroke(page, _shaky([start, low, end], random), pen, random)
+
+
+def scribble(
+    page: np.ndarray, middle: np.ndarray, width: float, pen: Pen, random: np.random.Generator
+) -> None:
+    """Blackened far beyond the border, to take a mark back in one's own way."""
+    _hatched(page, middle, width * random.uniform(1.5, 2.0), 0.9, pen, random)
+    _hatched(page, middle, width * random.uniform(1.5, 2.0), 0.9, pen, random)
+
+
 def cross(page: np.ndarray, middle: np.ndarray, width: float, pen: Pen, random: np.random.Generator) -> None:
     """Two strokes that end near the border."""
     _crossed(page, middle + random.normal(0, 0.2, 2), width * random.uniform(0.36, 0.6), pen, random)

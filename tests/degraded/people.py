@@ -9,7 +9,7 @@ import numpy as np
 
 from questionnaires.paper.layout import Box
 from tests.degraded import marks
-from tests.degraded.pens import LIGHT_PENCIL, ORDINARY, PENCIL, RUBBED_PENCIL, Pen
+from tests.degraded.pens import LIGHT_PENCIL, ORDINARY, PENCIL, RUBBED_PENCIL, Pen, stroke
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,27 @@ def rubbing_out(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.
     return Meant((right.value,))
 
 
+def scribbling(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
+    """Blackens a mark until nobody sees what it was, and gives no other answer."""
+    _draw(marks.scribble, page, boxes[random.integers(len(boxes))], pen, random)
+    return Meant(())
+
+
+def striking_through(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
+    """Draws a line through boxes that stand beside each other."""
+    first, last = sorted((box.place.middle for box in _two(boxes, random)), key=lambda middle: middle[0])
+    stroke(page, np.array([first, last]) + random.normal(0, 0.3, (2, 2)) + [[-4, 0], [4, 0]], pen, random)
+    return Meant(None)
+
+
+def marking_one_lightly(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
+    """Fills one and ticks another lightly: a slip, or a change of mind, who knows."""
+    light, dark = _two(boxes, random)
+    _draw(marks.tick, page, light, LIGHT_PENCIL, random)
+    _draw(marks.filled, page, dark, pen, random)
+    return Meant(tuple(box.value for box in (light, dark)) if light.shape == "square" else None)
+
+
 def circling(page: np.ndarray, boxes: list[Box], pen: Pen, random: np.random.Generator) -> Meant:
     """Draws a circle around the box instead of marking it: only a person can say."""
     _draw(marks.circle, page, boxes[random.integers(len(boxes))], pen, random)
@@ -102,6 +123,10 @@ HASTY: dict[str, Hand] = {
     "crossed out, none filled": taking_back,
     "rubbed out": rubbing_out,
     "circled": circling,
+    "scribbled over": scribbling,
+    "struck through": striking_through,
+    "large ticks": marking(marks.large_tick),
+    "filled, another lightly ticked": marking_one_lightly,
     "two marks": marking_two,
 }
 

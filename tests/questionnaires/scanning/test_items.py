@@ -68,8 +68,11 @@ def test_paper_is_empty_only_where_the_printed_border_is_seen_in_its_place():
         replace(TICK, reach=0.3),  # a dot
         replace(CROSS, leaving=4),  # a cross so large that it may take something back
         replace(TICK, leaving=2),  # a line through the box
+        replace(FILLED, circled=0.9),  # scribbled over
         replace(FILLED, spurs=3),  # filled, with strokes out of it that are short
         replace(PAPER, circled=0.8),  # a circle around the box
+        replace(PAPER, mean=-0.3),  # a shadow or a stain all around
+        replace(PAPER, spurs=4),  # a circle over the corners of a square
     ],
 )
 def test_whatever_lies_between_is_uncertain(ink: Ink):
