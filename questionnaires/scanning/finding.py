@@ -26,6 +26,8 @@ from questionnaires.scanning.marks import (
 
 LEAST_DPI = 85
 """Below, a stroke of a pen is hardly one pixel wide."""
+LONGEST_SIDE = 4_000
+"""Pixels to which larger scans are reduced: A4 at more than 300 dpi tells no more, and takes long."""
 LEAST_MARKS, LEAST_LANDMARKS = 2, 3
 MOST_OFF = 1.5
 """Millimetres by which printed corners may miss the plane through all of them: more is not bent paper but
@@ -63,8 +65,16 @@ class NotFound(ValueError):
 
 
 def ink_plane(image: np.ndarray) -> np.ndarray:
-    """(height, width) uint8 in which every pen is dark; coffee and yellow paper, which lack blue, are not."""
-    return image if image.ndim == 2 else cv2.min(image[..., 0], image[..., 1])
+    """(height, width) uint8 in which every pen is dark; coffee and yellow paper, which lack blue, are not.
+    At most `LONGEST_SIDE` pixels long.
+    """
+    plane = image if image.ndim == 2 else cv2.min(image[..., 0], image[..., 1])
+    smaller = LONGEST_SIDE / max(plane.shape)
+    return (
+        cv2.resize(plane, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA)
+        if smaller < 1
+        else plane
+    )
 
 
 def find_page(grey: np.ndarray, layouts: Mapping[str, Layout]) -> FoundPage:
@@ -85,7 +95,7 @@ def _only_code(grey: np.ndarray, layouts: Mapping[str, Layout]) -> tuple[PageCod
     found = _our_codes(grey) or next(filter(None, _closer_looks(grey, layouts)), [])
     if not found:
         raise NotFound(NO_CODE)
-    if len({code for code, _corners in found}) > 1:
+    if len(found) > 1:
         raise NotFound(TWO_FORMS)
     return found[0]
 

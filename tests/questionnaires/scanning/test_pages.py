@@ -97,6 +97,28 @@ def test_two_forms_on_one_picture_are_refused():
     assert "more than one form" in reason(np.hstack([first, second]))
 
 
+def test_the_same_form_twice_on_one_picture_is_refused():
+    image, _meant = scan(Kind())
+    assert "more than one form" in reason(np.hstack([image, image]))
+
+
+def test_two_corner_marks_and_the_code_are_enough():
+    image, meant = scan(Kind(angle=0.0))
+    edge = round(17 * 150 / 25.4)
+    image[:edge, :edge] = image[-edge:, -edge:] = 255
+    assert {item.item: item.values for item in read(image).items} == {i: m.values for i, m in meant.items()}
+
+
+def test_black_and_white_and_stretched_scans_are_read():
+    image, meant = scan(Kind(dpi=200))
+    black = np.where(image.min(axis=2) > 140, 255, 0).astype(np.uint8)
+    fax = cv2.resize(black, None, fx=1.02, fy=0.5, interpolation=cv2.INTER_AREA)
+    for seen in (black, fax):
+        items = read(seen).items
+        assert all(item.values == meant[item.item].values for item in items if item.state == SURE)
+        assert sum(item.state == SURE for item in items) > len(items) / 2
+
+
 def test_a_page_without_its_corner_marks_is_refused():
     image, _meant = scan(Kind(angle=0.0))
     edge = round(17 * 150 / 25.4)
