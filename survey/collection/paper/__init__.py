@@ -10,6 +10,7 @@ from survey.collection.paper.errors import batch_errors, item_errors, keyer_erro
 from survey.collection.paper.finishing import finish, record_scan
 from survey.collection.paper.following import Whereabouts, find_by_serial, whereabouts
 from survey.collection.paper.moving import archive_batch, mark_forms
+from survey.collection.paper.notes import note_counts
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
 from survey.collection.paper.saving import save_field, stay
@@ -31,6 +32,7 @@ __all__ = [
     "item_errors",
     "keyer_errors",
     "mark_forms",
+    "note_counts",
     "print_batches",
     "record_scan",
     "reject_form",

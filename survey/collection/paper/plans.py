@@ -37,6 +37,9 @@ class Plan:
         return asdict(self)
 
 
+NO_PLAN = Plan()
+
+
 def require_sound(plan: Plan) -> None:
     """Raises Refused."""
     faults = []

@@ -13,7 +13,7 @@ from analysis.round.canonical import json_hash
 from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.gate import FOREIGN_STRATUM
-from survey.collection.paper.plans import Plan, require_sound
+from survey.collection.paper.plans import NO_PLAN, Plan, require_sound
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, now, today
@@ -62,35 +62,42 @@ def print_batches(
     *,
     language: str,
     person: User,
-    plan: Plan = Plan(),  # noqa: B008 - frozen
+    plan: Plan = NO_PLAN,
 ) -> list[Batch]:
     """Make the batches and all their forms, serials in the order of the batches, by a layout as JSON.
 
     All of them or none. Raises Refused, the place of a fault written "<position in `wanted`, from 0>.<what>".
     """
+    survey_id, person_id = survey.id, person.id
     try:
-        with transaction():
-            require_printable(survey, wanted)
-            require_sound(plan)
-            serial = next_serial()
-            layout = store_layout(survey.questionnaire_id, language, content)
-            batches = []
-            for each in wanted:
-                batches.append(new_batch(survey, each, layout, serial, plan))
-                serial += each.forms
-            db.session.flush()
-            for batch in batches:
-                add_forms(batch, person)
-                audit.record(
-                    "batch.print",
-                    f"batch {batch.code}",
-                    survey=survey.code,
-                    forms=batch.forms_expected,
-                    first_serial=batch.first_serial,
-                )
-    except IntegrityError as collision:
-        code = wanted[0].code if len(wanted) == 1 else "…"
-        raise Refused([Fault("0.code", CODE_TAKEN, {"code": code})]) from collision
+        return make_batches(survey_id, wanted, content, language, person_id, plan)
+    except IntegrityError:  # somebody took a code, or stored this layout, in the same moment
+        return make_batches(survey_id, wanted, content, language, person_id, plan)
+
+
+def make_batches(
+    survey_id: int,
+    wanted: Sequence[WantedBatch],
+    content: Mapping[str, Any],
+    language: str,
+    person_id: int,
+    plan: Plan,
+) -> list[Batch]:
+    with transaction():
+        survey = db.session.get_one(Survey, survey_id)
+        require_printable(survey, wanted)
+        require_sound(plan)
+        serial = next_serial()
+        layout = store_layout(survey.questionnaire_id, language, content)
+        batches = []
+        for each in wanted:
+            batches.append(new_batch(survey, each, layout, serial, plan))
+            serial += each.forms
+        db.session.flush()
+        for batch in batches:
+            add_forms(batch, person_id)
+            facts = {"forms": batch.forms_expected, "first_serial": batch.first_serial}
+            audit.record("batch.print", f"batch {batch.code}", survey=survey.code, **facts)
     return batches
 
 
@@ -139,7 +146,7 @@ def new_batch(survey: Survey, wanted: WantedBatch, layout: FormLayout, serial: i
     return batch
 
 
-def add_forms(batch: Batch, person: User) -> None:
+def add_forms(batch: Batch, person_id: int) -> None:
     """Two statements, however many forms."""
     numbers = range(1, batch.forms_expected + 1)
     rows = [
@@ -147,7 +154,7 @@ def add_forms(batch: Batch, person: User) -> None:
         for n in numbers
     ]
     db.session.execute(sa.insert(PaperForm), rows)
-    moment, by = sa.literal(now(), FormEvent.at.type), sa.literal(person.id)
+    moment, by = sa.literal(now(), FormEvent.at.type), sa.literal(person_id)
     printed = sa.select(PaperForm.id, sa.literal("printed"), moment, by, sa.literal(""))
     columns = ["form_id", "event", "at", "person_id", "reason"]
     of_batch = printed.where(PaperForm.batch_id == batch.id).order_by(PaperForm.number)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from survey.collection import Refused
-from survey.collection.paper import claim, finish, record_scan, save_field
+from survey.collection.paper import claim, finish, note_counts, record_scan, save_field
 from survey.db import db
 from survey.models import FormReading, Response
 from tests.survey.factory import ANSWERS
@@ -101,6 +101,7 @@ def test_answers_against_the_logic_are_kept_with_a_note_and_stay_off_the_record(
     assert reading.answers["reason"] == "thiếu người"
     assert reading.notes == {"late": "off_route", "reason": "off_route"}
     assert room.answers(1) == [ANSWERS]
+    assert note_counts(room.made.survey.id) == {"off_route": {"late": 1, "reason": 1}}
 
 
 def test_nobody_finishes_or_saves_what_they_do_not_hold(held):

@@ -61,8 +61,23 @@ def test_two_who_print_at_once_take_serials_of_their_own(app: Flask):
 
         return deed
 
-    # the layout is there already: two who store the same at once are told apart by its hash
-    printing("0")()
-    at_once(app, [printing(f"{n}") for n in range(1, 7)])
+    at_once(app, [printing(f"{n}") for n in range(6)])
     serials = sorted(db.session.scalars(sa.select(PaperForm.serial)))
-    assert serials == list(range(1, 141))
+    assert serials == list(range(1, 121))
+    assert db.session.query(FormLayout).count() == 1
+
+
+def test_of_two_who_take_one_code_at_once_one_is_told(app: Flask):
+    made, person = make_round(db.session), make_user(db.session)
+    survey_id, stratum_id, person_id = made.survey.id, made.strata[0].id, person.id
+    db.session.remove()
+
+    def printing() -> str:
+        survey, user = db.session.get(Survey, survey_id), db.session.get(User, person_id)
+        try:
+            print_batches(survey, [WantedBatch(stratum_id, "A", 2)], LAYOUT, language="vi", person=user)
+        except Refused as refusal:
+            return refusal.faults[0].place
+        return "printed"
+
+    assert sorted(at_once(app, [printing] * 4)) == ["0.code"] * 3 + ["printed"]

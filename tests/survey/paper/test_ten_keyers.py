@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -29,13 +28,13 @@ from survey.collection.paper import (
 )
 from survey.collection.paper.locking import locked_reading
 from survey.db import db, now
-from survey.models import FormEvent, FormReading, PaperForm, Response, ResponseVersion, User
+from survey.models import Batch, FormEvent, FormReading, PaperForm, Response, ResponseVersion, User
 from tests.survey.exactly_once.racing import at_once
 from tests.survey.factory import SMALL_QUESTIONNAIRE, make_round, make_user, words
 from tests.survey.paper.room import LAYOUT
 
 KEYERS, FORMS = 10, 500
-DEATHS, LEAVES, MISTAKES, LUNCHES = 0.03, 0.005, 0.03, 0.02
+DEATHS, LEAVES, LUNCHES = 0.03, 0.005, 0.02
 
 TWO_QUESTIONS = {
     **SMALL_QUESTIONNAIRE,
@@ -81,8 +80,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 class Keyer:
     """Somebody who keys whatever comes; what they saw is noted, to be checked afterwards."""
 
-    def __init__(self, person_id: int, batch_id: int, clock: Clock) -> None:
-        self.person_id, self.batch_id, self.clock = person_id, batch_id, clock
+    def __init__(self, person_id: int, batch_id: int, clock: Clock, **mistakes: float) -> None:
+        """`mistakes`: how often a first, and a second reading is wrong."""
+        self.person_id, self.batch_id, self.clock, self.mistakes = person_id, batch_id, clock, mistakes
         self.chance = random.Random(person_id)
         self.seen: Counter[str] = Counter()
         self.finished: list[tuple[str, int]] = []
@@ -109,7 +109,7 @@ class Keyer:
         return True
 
     def type_in(self, held: Held) -> None:
-        is_wrong = held.kind == "second" and self.chance.random() < MISTAKES
+        is_wrong = self.chance.random() < self.mistakes.get(held.kind, 0)
         word = "khác" if is_wrong else "đúng"
         for seq, (item, text) in enumerate((("number", str(held.number)), ("word", word)), start=1):
             if seq > held.seq:
@@ -128,22 +128,20 @@ class Keyer:
             self.seen["died"] += 1
 
 
-@pytest.fixture
-def batch_id(app: Flask) -> Iterator[int]:
+def print_forms(count: int, plan: Plan) -> int:
+    """A batch of so many forms, by its id."""
     made = make_round(db.session, questionnaire=TWO_QUESTIONS, codes_each=0)
-    wanted = [WantedBatch(made.strata[0].id, "five-hundred", FORMS)]
-    (batch,) = print_batches(
-        made.survey, wanted, LAYOUT, language="vi", person=make_user(db.session), plan=Plan("all")
-    )
-    yield batch.id
-    db.session.remove()
+    wanted, person = [WantedBatch(made.strata[0].id, "all", count)], make_user(db.session)
+    (batch,) = print_batches(made.survey, wanted, LAYOUT, language="vi", person=person, plan=plan)
+    return batch.id
 
 
-def test_no_form_is_keyed_twice_and_none_is_lost(app: Flask, batch_id: int, clock: Clock) -> None:
+def test_no_form_is_keyed_twice_and_none_is_lost(app: Flask, clock: Clock) -> None:
+    batch_id = print_forms(FORMS, Plan("all"))
     everybody: list[Keyer] = []
     supervisor_id = make_user(db.session, "supervisor").id
     while waiting(batch_id):
-        shift = [Keyer(make_user(db.session).id, batch_id, clock) for _ in range(KEYERS)]
+        shift = [Keyer(make_user(db.session).id, batch_id, clock, second=0.03) for _ in range(KEYERS)]
         db.session.remove()
         at_once(app, [keyer.work for keyer in shift])
         clock.lunch()
@@ -153,12 +151,28 @@ def test_no_form_is_keyed_twice_and_none_is_lost(app: Flask, batch_id: int, cloc
 
     finished = Counter(each for keyer in everybody for each in keyer.finished)
     assert finished == {(kind, number): 1 for kind in ("first", "second") for number in range(1, FORMS + 1)}
-    check_the_tables(batch_id)
+    check_the_tables(batch_id, FORMS)
     mishaps = sum((keyer.seen for keyer in everybody), Counter())
     assert mishaps["died"]
     assert mishaps["left"]
     assert db.session.query(FormEvent).filter_by(event="taken_over").count()
     assert disputed
+
+
+def test_a_batch_is_sent_back_while_all_are_keying(app: Flask, clock: Clock) -> None:
+    """Forms that were accepted after one reading are keyed again; their responses stay, and are corrected."""
+    count = 60
+    batch_id = print_forms(count, Plan("share", verify_share=30, error_limit=2))
+    supervisor_id = make_user(db.session, "supervisor").id
+    for wrong in (0.5, 0, 0):
+        shift = [Keyer(make_user(db.session).id, batch_id, clock, first=wrong) for _ in range(KEYERS)]
+        db.session.remove()
+        at_once(app, [keyer.work for keyer in shift])
+        clock.lunch()
+        settle_all(batch_id, supervisor_id)
+        db.session.remove()
+    assert db.session.get(Batch, batch_id).rekey_all
+    check_the_tables(batch_id, count)
 
 
 def waiting(batch_id: int) -> int:
@@ -177,22 +191,21 @@ def settle_all(batch_id: int, supervisor_id: int) -> int:
     return len(ids)
 
 
-def check_the_tables(batch_id: int) -> None:
+def check_the_tables(batch_id: int, count: int) -> None:
     """Each form became one response that says what its own paper says, keyed by two different people."""
     rows = db.session.execute(
         sa.select(PaperForm.number, ResponseVersion.answers)
         .join(Response, Response.id == PaperForm.response_id)
-        .join(ResponseVersion, ResponseVersion.response_id == Response.id)
+        .join(Response.versions)
+        .where(ResponseVersion.version == Response.version)
         .where(PaperForm.batch_id == batch_id, PaperForm.state == "accepted")
     ).all()
     assert sorted((number, answers["number"], answers["word"]) for number, answers in rows) == [
-        (number, number, "đúng") for number in range(1, FORMS + 1)
+        (number, number, "đúng") for number in range(1, count + 1)
     ]
-    assert db.session.query(Response).count() == FORMS
+    assert db.session.query(Response).count() == count
     people: dict[int, list[int]] = {}
     for form_id, person_id in db.session.execute(sa.select(FormReading.form_id, FormReading.person_id)):
         people.setdefault(form_id, []).append(person_id)
-    assert len(people) == FORMS
+    assert len(people) == count
     assert all(len(pair) == len(set(pair)) == 2 for pair in people.values())
-    accepted = db.session.query(FormEvent).filter_by(event="accepted").count()
-    assert accepted == FORMS
