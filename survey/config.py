@@ -26,7 +26,8 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     SECRET_KEY (required), DATABASE_URL, PUBLIC_URL (the address people use; https makes cookies secure),
     TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL;
     to send invitations by e-mail, SMTP_URL, MAIL_FROM, MAIL_PER_MINUTE; for scans of paper forms,
-    SCANS_FOLDER, and SCANS_KEY, which encrypts them (several, parted by commas: the first encrypts).
+    SCANS_FOLDER, SCANS_UPLOAD_MB (at a time), and SCANS_KEY, which encrypts them (several, parted by commas:
+    the first encrypts).
     """
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
     is_https = public_url.startswith("https://")
@@ -54,6 +55,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_PER_MINUTE": whole_number(environment, "MAIL_PER_MINUTE", 60),
         "SCANS_FOLDER": environment.get("SCANS_FOLDER") or str(PROJECT / "instance" / "scans"),
         "SCANS_KEYS": [key for key in environment.get("SCANS_KEY", "").replace(" ", "").split(",") if key],
+        "SCANS_UPLOAD_MB": whole_number(environment, "SCANS_UPLOAD_MB", 200),
         "LOG_LEVEL": environment.get("LOG_LEVEL", "INFO").upper(),
     }
 

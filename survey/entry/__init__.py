@@ -7,6 +7,7 @@ from survey.entry import (  # noqa: F401 - their views register themselves
     keying,
     printing,
     reviewing,
+    scanning,
 )
 from survey.entry.blueprint import blueprint
 
