@@ -13,7 +13,7 @@ from survey.collection.paper.moving import archive_batch, mark_forms
 from survey.collection.paper.notes import note_counts
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
-from survey.collection.paper.saving import save_field, stay
+from survey.collection.paper.saving import put_back, save_field, stay
 from survey.collection.paper.settling import Difference, differences_of, reject_form, settle
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "mark_forms",
     "note_counts",
     "print_batches",
+    "put_back",
     "record_scan",
     "reject_form",
     "save_field",

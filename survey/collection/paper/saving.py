@@ -80,3 +80,18 @@ def stay(reading_id: int, token: uuid.UUID) -> None:
     with transaction():
         held_reading(reading_id, token).saved_at = now()
         db.session.flush()
+
+
+def put_back(reading_id: int, token: uuid.UUID) -> None:
+    """Let go of a form whose paper is not at hand, as after a slip in its number: what was typed is thrown
+    away, and the form waits again. A form of a batch printed elsewhere, known by that slip alone, is known no more.
+
+    Raises Refused.
+    """
+    with transaction():
+        reading = held_reading(reading_id, token)
+        form = reading.form
+        db.session.delete(reading)
+        db.session.flush()
+        if form.batch.printed_on is None and reading.kind == "first" and not form.events:
+            db.session.delete(form)
