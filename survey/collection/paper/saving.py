@@ -84,7 +84,7 @@ def stay(reading_id: int, token: uuid.UUID) -> None:
 
 def put_back(reading_id: int, token: uuid.UUID) -> None:
     """Let go of a form whose paper is not at hand, as after a slip in its number: what was typed is thrown
-    away, and the form waits again. A form of a batch printed elsewhere, known by that slip alone, is known no more.
+    away, and the form waits again. A form printed elsewhere and known by that slip alone is known no more.
 
     Raises Refused.
     """
