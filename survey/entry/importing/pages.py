@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO
 
 from flask import Response as Reply
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
+from flask_login import current_user
 
 from questionnaires.faults import N_, Fault
-from questionnaires.sheets import MOST_ROWS, SheetFault, SheetsRefused, read_sheets
+from questionnaires.sheets import SheetFault
 from questionnaires.written import clean
 from survey.access import roles
-from survey.collection import Refused, SurveyClosed, require_open, submit_many
 from survey.config import MEGABYTE
-from survey.db import begin_snapshot, db
+from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import UploadForm
-from survey.entry.importing.rows import Imported, read_imported, response_id
+from survey.entry.importing import job
+from survey.entry.importing.form_numbers import response_id
+from survey.entry.importing.rows import MOST_FORMS
+from survey.entry.importing.size import is_large
+from survey.entry.importing.storing import Outcome, Upload, find_survey, import_file
 from survey.entry.importing.template import import_template
 from survey.faulty_sheets import report_of
 from survey.models import Response, Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_FILE_NAME = 100
 
-CLOSED = N_("This survey takes no answers from paper now. Nothing was stored.")
-MEANWHILE = N_("Somebody imported the same forms at the same moment. Nothing of this file was stored.")
 NOT_IMPORTED = N_("No imported form of this survey has the number “%(number)s”.")
-
-
-def find_survey(survey_id: int) -> Survey:
-    survey = db.session.get(Survey, survey_id)
-    if survey is None or survey.state == "draft":
-        abort(404)
-    return survey
 
 
 @blueprint.get("/entry/import/<int:survey_id>/template")
@@ -68,41 +61,32 @@ def upload_responses(survey_id: int) -> ResponseReturnValue:
     survey = find_survey(survey_id)
     if not form.validate_on_submit():
         return show(survey, form), 400
-    file, with_blanks = form.file.data, form.blanks_confirmed.data
-    found = read_upload(survey_id, file.stream, with_blanks)
-    faults = found.faults or store(survey_id, found, clean(file.filename or "", lines=False))
-    if faults:
-        return show(find_survey(survey_id), form, faults), 422
-    count = len(found.submissions)
-    flash(ngettext("%(num)d form is imported.", "%(num)d forms are imported.", count))
+    upload = Upload(
+        survey_id,
+        form.file.data.stream.read(),
+        clean(form.file.data.filename or "", lines=False),
+        form.blanks_confirmed.data,
+        current_user.id,
+    )
+    if is_large(upload.content):
+        return redirect(url_for("jobs.show", job_id=job.start(upload, survey, current_user).id), 303)
+    return show_outcome(survey_id, form, import_file(upload, lambda share, message: None))
+
+
+@blueprint.get("/entry/import/<int:survey_id>/outcome")
+@roles("supervisor", "planner")
+def import_outcome(survey_id: int) -> ResponseReturnValue:
+    """What became of the large file that this person uploaded last."""
+    outcome = job.outcome_of(survey_id, current_user.id) or Outcome()
+    return show_outcome(survey_id, UploadForm(formdata=None), outcome)
+
+
+def show_outcome(survey_id: int, form: UploadForm, outcome: Outcome) -> ResponseReturnValue:
+    if outcome.faults:
+        return show(find_survey(survey_id), form, outcome.faults), 422
+    if outcome.forms:
+        flash(ngettext("%(num)d form is imported.", "%(num)d forms are imported.", outcome.forms))
     return redirect(url_for("entry.import_responses", survey_id=survey_id), 303)
-
-
-def read_upload(survey_id: int, file: BinaryIO, with_blanks: bool) -> Imported:
-    """What the first sheet holds. Reading takes seconds: meanwhile this request holds up no writer."""
-    db.session.rollback()
-    begin_snapshot()
-    try:
-        survey = find_survey(survey_id)
-        require_open(survey, "imported")
-        return read_imported(survey, read_sheets(file)[0], with_blanks=with_blanks)
-    except SurveyClosed:
-        return Imported([], [SheetFault("", None, None, CLOSED)])
-    except SheetsRefused as refused:
-        return Imported([], refused.faults)
-    finally:
-        db.session.rollback()
-
-
-def store(survey_id: int, found: Imported, file_name: str) -> list[SheetFault]:
-    """Store all forms, or say why none is stored."""
-    try:
-        submit_many(find_survey(survey_id), found.submissions, source=file_name[:LONGEST_FILE_NAME])
-    except Refused:  # the file was sound a moment ago
-        return [SheetFault("", None, None, MEANWHILE)]
-    except SurveyClosed:
-        return [SheetFault("", None, None, CLOSED)]
-    return []
 
 
 def show(
@@ -120,6 +104,6 @@ def show(
         report=report_of(faults),
         number=number,
         not_found=not_found,
-        most_rows=MOST_ROWS,
+        most_rows=MOST_FORMS,
         most_megabytes=current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE,
     )

@@ -12,9 +12,10 @@ from xlsxwriter.workbook import Format
 from xlsxwriter.worksheet import Worksheet
 
 from questionnaires.schema import Item
-from questionnaires.sheets import MOST_ROWS
 from survey.collection.cells import strata_of
-from survey.entry.importing.rows import COMMENT, FORM, STRATUM, UNIT
+from survey.entry.importing.form_numbers import FORM
+from survey.entry.importing.rows import COMMENT, MOST_FORMS
+from survey.entry.importing.strata import STRATUM, UNIT
 from survey.entry.importing.worded_choices import SEVERAL
 from survey.language import text
 from survey.models import Stratum, Survey
@@ -22,7 +23,7 @@ from survey.models import Stratum, Survey
 A_DAY = datetime.datetime(2020, 1, 1)
 """The same template has the same bytes."""
 
-FIRST_ROW, LAST_ROW = 2, MOST_ROWS + 1
+FIRST_ROW, LAST_ROW = 2, MOST_FORMS + 1
 PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
