@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from statsmodels.stats.proportion import proportion_confint
-
 
 @dataclass(frozen=True)
 class ErrorRate:
@@ -24,6 +22,8 @@ class ErrorRate:
         """Wilson's score interval (E. B. Wilson 1927, JASA 22: 209–212); all from 0 to 1 where nothing was
         compared.
         """
+        from statsmodels.stats.proportion import proportion_confint  # slow to import
+
         if not self.checked:
             return 0.0, 1.0
         lower, upper = proportion_confint(self.wrong, self.checked, alpha=1 - level, method="wilson")

@@ -10,8 +10,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import hypergeom
-
 CONSUMERS_RISK = 0.10
 PRODUCERS_RISK = 0.05
 
@@ -33,6 +31,8 @@ class SamplingPlan:
 
 def acceptance_probability(lot: int, wrong: int, size: int, acceptance_number: int) -> float:
     """P(at most `acceptance_number` wrong among `size` drawn from `lot` forms, `wrong` of them wrong)."""
+    from scipy.stats import hypergeom  # slow to import
+
     return float(hypergeom.cdf(acceptance_number, lot, wrong, size))
 
 
