@@ -13,7 +13,7 @@ interior much brighter than the paper around it has no paper around it."""
 MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.42, 0.12, 0.5
 FILLED = 0.65
 """Of the interior under ink: more than the strokes of a cross or a tick cover."""
-CROSSED_OUT = 3
+CROSSED_OUT = 4
 """Strokes that leave a filled box where a cross goes over it."""
 CIRCLED = 0.27
 """Of the way round a box: a digit, a rule and the next box take less without a gap."""
@@ -21,6 +21,8 @@ BLOTTED = 0.4
 """Of the way round a marked box: one that is scribbled over is dark all around."""
 TOUCHED = 3
 """Strokes at the border of an empty box where a circle runs over the corners of a square."""
+PASSED = 2
+"""Strokes at the border and beyond it where a line only just passes an empty box."""
 
 
 def box_reading(box: Box, ink: Ink | None, off: float) -> BoxReading:
@@ -31,17 +33,20 @@ def box_reading(box: Box, ink: Ink | None, off: float) -> BoxReading:
 def _state(ink: Ink, off: float) -> str:
     if is_clean(ink):
         return EMPTY if ink.fit >= LEAST_FIT and off <= MOST_OFF else UNSEEN
-    if ink.leaving >= CROSSED_OUT and ink.cover >= FILLED:
+    if ink.cover >= FILLED and min(ink.spurs, ink.leaving) >= CROSSED_OUT and ink.circled < BLOTTED:
         return VOID
     strong = ink.peak >= MARKED_PEAK and ink.cover >= MARKED_COVER and ink.reach >= MARKED_REACH
-    return MARKED if strong and not _may_be_taken_back(ink) else UNCERTAIN
+    return MARKED if strong and not _may_be_something_else(ink) else UNCERTAIN
 
 
 def is_clean(ink: Ink) -> bool:
-    circled = ink.circled >= CIRCLED or ink.spurs >= TOUCHED
-    return ink.peak <= EMPTY_PEAK and BRIGHTEST_MEAN <= ink.mean <= EMPTY_MEAN and not circled
+    passed = ink.spurs >= TOUCHED or min(ink.spurs, ink.leaving) >= PASSED or ink.circled >= CIRCLED
+    return ink.peak <= EMPTY_PEAK and BRIGHTEST_MEAN <= ink.mean <= EMPTY_MEAN and not passed
 
 
-def _may_be_taken_back(ink: Ink) -> bool:
-    """Strokes out of the box on two sides, as of a large cross or a line through everything; a blot."""
-    return ink.leaving > 1 or ink.circled >= BLOTTED or (ink.spurs > 1 and ink.cover >= FILLED)
+def _may_be_something_else(ink: Ink) -> bool:
+    """A large cross that takes a mark back, a line through everything, a blot, the tail of a large tick in a
+    box below.
+    """
+    spurred = ink.spurs > 1 and ink.cover >= FILLED
+    return ink.leaving > 1 or ink.below or ink.circled >= BLOTTED or spurred

@@ -26,6 +26,8 @@ NEAR, FAR = (0.5, 0.8), (0.95, 1.2)
 CIRCLE = 0.4, 1.9
 """Millimetres outside the border between which a circle drawn around the box is noticed."""
 TOUCHING = 0.3
+DIRECTIONS, BELOW = 48, slice(30, 43)
+"""Counted clockwise from the left, as y grows downwards; those below, within 45° or so."""
 BRIGHT = 75
 """Per cent of the pixels around a box that are at most as bright as what is first taken for paper; a circle
 drawn there, shade and print may take more than half."""
@@ -132,13 +134,15 @@ def _peaks(darkness: np.ndarray, inside: np.ndarray) -> np.ndarray:
 
 def _ink(mean: float, peak: float, shapes: np.ndarray, depths: np.ndarray, fit: float) -> Ink:
     inside = depths > INSIDE
+    far = _strokes(shapes, depths, FAR)
     return Ink(
         mean=_rounded(mean),
         peak=_rounded(peak),
         cover=_rounded(shapes[inside].mean()),
         reach=_rounded(_reach(shapes, inside)),
-        spurs=_strokes(shapes, depths, NEAR),
-        leaving=_strokes(shapes, depths, FAR),
+        spurs=_number(_strokes(shapes, depths, NEAR)),
+        leaving=_number(far),
+        below=bool(far[BELOW].any()),
         circled=_rounded(_longest(_directions_of(shapes, depths, CIRCLE))),
         fit=_rounded(fit),
     )
@@ -157,15 +161,20 @@ def _reach(shapes: np.ndarray, inside: np.ndarray) -> float:
     return longest / inside.any(axis=0).sum()
 
 
-def _strokes(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) -> int:
-    """Strokes that touch the box and reach a belt around it, counted around the box."""
-    if not _directions_of(shapes, depths, belt).any():
-        return 0
+def _strokes(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, float]) -> np.ndarray:
+    """(DIRECTIONS,) whether ink that touches the box reaches a belt around it there."""
+    inked = _directions_of(shapes, depths, belt)
+    if not inked.any():
+        return inked
     _count, labels = cv2.connectedComponents(shapes, connectivity=8)
     touching = np.unique(labels[(depths > -TOUCHING) & (shapes > 0)])
     inked = _directions_of(np.isin(labels, touching) & (shapes > 0), depths, belt)
-    closed = inked | (np.roll(inked, 1) & np.roll(inked, -1))
-    return int((closed & ~np.roll(closed, 1)).sum()) or int(closed.all())
+    return inked | (np.roll(inked, 1) & np.roll(inked, -1))
+
+
+def _number(inked: np.ndarray) -> int:
+    """How many runs there are, all the way round being one."""
+    return int((inked & ~np.roll(inked, 1)).sum()) or int(inked.all())
 
 
 def _longest(inked: np.ndarray) -> float:
@@ -180,9 +189,6 @@ def _directions_of(shapes: np.ndarray, depths: np.ndarray, belt: tuple[float, fl
     """(DIRECTIONS,) whether there is ink in a belt around the box."""
     inked = (-depths > belt[0]) & (-depths < belt[1]) & (shapes > 0)
     return np.bincount(_directions(depths.shape[0])[inked], minlength=DIRECTIONS) > 0
-
-
-DIRECTIONS = 48
 
 
 @cache

@@ -24,9 +24,9 @@ class Ink:
 
     `mean`: of the interior; `peak`: of its darkest spot as wide as a stroke; `cover`: the share of the
     interior that is dark; `reach`: how far a dark stroke goes, over the width of the interior; `spurs`: how
-    many strokes cross the border, and `leaving`: how many go well beyond it; `circled`: how far a line goes
-    around the box without a gap, over the whole way round, print included; `fit`: 0 to 1, how well the
-    printed border is seen.
+    many strokes cross the border, and `leaving`: how many go well beyond it; `below`: whether one of these
+    goes downwards; `circled`: how far a line goes around the box without a gap, over the whole way round,
+    print included; `fit`: 0 to 1, how well the printed border is seen.
     """
 
     mean: float
@@ -35,6 +35,7 @@ class Ink:
     reach: float
     spurs: int
     leaving: int
+    below: bool
     circled: float
     fit: float
 

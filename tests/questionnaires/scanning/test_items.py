@@ -21,11 +21,15 @@ from questionnaires.scanning import (
 from questionnaires.scanning.boxes import box_reading
 from questionnaires.scanning.items import item_reading
 
-PAPER = Ink(mean=0.0, peak=0.02, cover=0.0, reach=0.0, spurs=0, leaving=0, circled=0.1, fit=0.9)
-FILLED = Ink(mean=0.8, peak=0.85, cover=0.95, reach=1.0, spurs=0, leaving=0, circled=0.1, fit=0.0)
-TICK = Ink(mean=0.25, peak=0.7, cover=0.4, reach=0.95, spurs=1, leaving=1, circled=0.1, fit=0.2)
-CROSS = Ink(mean=0.35, peak=0.8, cover=0.52, reach=0.9, spurs=3, leaving=0, circled=0.1, fit=0.1)
-CROSSED_OUT = Ink(mean=0.8, peak=0.85, cover=1.0, reach=1.0, spurs=4, leaving=4, circled=0.1, fit=0.0)
+PAPER = Ink(mean=0.0, peak=0.02, cover=0.0, reach=0.0, spurs=0, leaving=0, below=False, circled=0.1, fit=0.9)
+FILLED = Ink(
+    mean=0.8, peak=0.85, cover=0.95, reach=1.0, spurs=0, leaving=0, below=False, circled=0.1, fit=0.0
+)
+TICK = Ink(mean=0.25, peak=0.7, cover=0.4, reach=0.95, spurs=1, leaving=1, below=False, circled=0.1, fit=0.2)
+CROSS = Ink(mean=0.35, peak=0.8, cover=0.52, reach=0.9, spurs=3, leaving=0, below=False, circled=0.1, fit=0.1)
+CROSSED_OUT = Ink(
+    mean=0.8, peak=0.85, cover=1.0, reach=1.0, spurs=4, leaving=4, below=False, circled=0.1, fit=0.0
+)
 
 
 def box(value: str, shape: str = ROUND, rank: int = 0) -> Box:
@@ -70,6 +74,9 @@ def test_paper_is_empty_only_where_the_printed_border_is_seen_in_its_place():
         replace(TICK, leaving=2),  # a line through the box
         replace(FILLED, circled=0.9),  # scribbled over
         replace(FILLED, spurs=3),  # filled, with strokes out of it that are short
+        replace(TICK, below=True),  # the tail of a tick in the box below
+        replace(CROSSED_OUT, leaving=3, spurs=2),  # strokes of its neighbours that look like a cross
+        replace(PAPER, spurs=2, leaving=2),  # a line that passes by
         replace(PAPER, circled=0.8),  # a circle around the box
         replace(PAPER, mean=-0.3),  # a shadow or a stain all around
         replace(PAPER, spurs=4),  # a circle over the corners of a square
