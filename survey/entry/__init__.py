@@ -8,6 +8,7 @@ from survey.entry import (  # noqa: F401 - their views register themselves
     printing,
     reviewing,
     scanning,
+    verifying,
 )
 from survey.entry.blueprint import blueprint
 

@@ -24,6 +24,8 @@ from survey.entry.progress import (
     missing_numbers,
     surveys_with_batches,
 )
+from survey.entry.verifying.rates import rates_of
+from survey.entry.verifying.waiting import waiting_in
 from survey.errors import UserError
 from survey.models import Batch, PaperForm
 
@@ -85,10 +87,13 @@ def new_batch() -> ResponseReturnValue:
 def batch(batch_id: int) -> str:
     found = find_batch(batch_id)
     number = argument("page") or 1
+    supervises = current_user.role == "supervisor"
     return page(
         "batch.html",
         found.survey,
         batch=found,
+        waiting=waiting_in(found, current_user.id),
+        rates=rates_of(found) if supervises else None,
         keyed=len(keyed_numbers(found)),
         missing=missing_numbers(known_numbers(found), found.forms_expected),
         forms=forms_of(found, number),
