@@ -13,6 +13,8 @@ interior much brighter than the paper around it has no paper around it."""
 MARKED_PEAK, MARKED_COVER, MARKED_REACH = 0.42, 0.12, 0.5
 FILLED = 0.65
 """Of the interior under ink: more than the strokes of a cross or a tick cover."""
+CROSSED, TWO_STROKES = 3, 0.45
+"""Strokes out of a box, and its interior under ink, from which a stroke downwards is the leg of a cross."""
 CROSSED_OUT = 4
 """Strokes that leave a filled box where a cross goes over it."""
 CIRCLED = 0.27
@@ -49,4 +51,5 @@ def _may_be_something_else(ink: Ink) -> bool:
     box below.
     """
     spurred = ink.spurs > 1 and ink.cover >= FILLED
-    return ink.leaving > 1 or ink.below or ink.circled >= BLOTTED or spurred
+    from_below = ink.below and ink.spurs < CROSSED and ink.cover < TWO_STROKES
+    return ink.leaving > 1 or ink.circled >= BLOTTED or spurred or from_below

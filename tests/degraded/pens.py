@@ -23,11 +23,13 @@ class Pen:
 
 BLUE = Pen((38, 56, 150), 0.45)
 BLACK = Pen((35, 35, 38), 0.45)
+THIN = Pen((38, 56, 150), 0.28)
+RED = Pen((200, 40, 45), 0.45)
 PENCIL = Pen((88, 88, 92), 0.6, 0.25)
 LIGHT_PENCIL = Pen((165, 165, 168), 0.6, 0.3)
 RUBBED_PENCIL = Pen((224, 224, 225), 0.9, 0.5)
 """What a rubber leaves."""
-ORDINARY = (BLUE, BLACK, PENCIL)
+ORDINARY = (BLUE, BLACK, THIN, RED, PENCIL)
 
 
 def stroke(page: np.ndarray, points: np.ndarray, pen: Pen, random: np.random.Generator) -> None:

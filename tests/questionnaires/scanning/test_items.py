@@ -48,7 +48,7 @@ def answered(*states: str | tuple[str, Ink], shape: str = ROUND):
     return item_reading("Q1", boxes)
 
 
-@pytest.mark.parametrize("ink", [FILLED, TICK, CROSS])
+@pytest.mark.parametrize("ink", [FILLED, TICK, CROSS, replace(CROSS, leaving=1, below=True)])
 def test_filled_ticked_and_crossed_boxes_are_marked(ink: Ink):
     assert state_of(ink) == MARKED
 
