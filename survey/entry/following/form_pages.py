@@ -21,7 +21,7 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.following.marking import MarkForm, deeds_for
 from survey.entry.following.numbers import name_of, read_form_number
 from survey.entry.forms import ReasonForm
-from survey.models import FormEvent, PaperForm
+from survey.models import FormEvent, PaperForm, ScanPage
 
 LONGEST_NUMBER = 80
 EVENT_WORDS = {
@@ -125,10 +125,15 @@ def show(
         events=events_of(form),
         marking=marking,
         rejecting=rejecting or ReasonForm(formdata=None, prefix="reject-"),
+        is_scanned=is_scanned(form),
         may_reject="rejected" in MOVES[form.state],
         found=faults or [],
         event_words=EVENT_WORDS,
     )
+
+
+def is_scanned(form: PaperForm) -> bool:
+    return bool(db.session.scalar(sa.select(sa.exists().where(ScanPage.form_id == form.id))))
 
 
 def events_of(form: PaperForm) -> list[FormEvent]:

@@ -20,7 +20,7 @@ from survey.addresses import argument
 from survey.collection import Refused
 from survey.collection.cells import strata_of
 from survey.collection.opening import STATES_FOR_PAPER
-from survey.collection.paper import WantedBatch, print_batches
+from survey.collection.paper import Plan, WantedBatch, print_batches
 from survey.db import begin_snapshot, db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.printing.documents import notice_of
@@ -36,6 +36,7 @@ from survey.entry.printing.lines import (
     with_another,
 )
 from survey.entry.printing.prints import prints_of
+from survey.entry.verifying.planning import BAD, GOOD
 from survey.errors import UserError
 from survey.models import Batch, Stratum, Survey
 
@@ -96,7 +97,7 @@ def print_ordered(survey_id: int, form: PrintForm, ordered: Ordered) -> list[Bat
 
     Laying out takes a second, in which nobody else is held up. Raises PaperError, Refused.
     """
-    language, plan = form.language.data, form.chosen_plan()
+    language, plan = form.language.data, Plan(**form.chosen())
     db.session.rollback()
     begin_snapshot()
     survey = find_survey(survey_id)
@@ -152,7 +153,7 @@ def show(
         units={str(stratum.id): name_in(stratum) for stratum in strata_of(survey)},
         people=sorted(users_by_name()),
         size=size,
-        sample=find_plan(size, good=0.01, bad=0.05),
+        sample=find_plan(size, GOOD, BAD),
         prints=prints_of(survey.id),
         may_print=survey.state in STATES_FOR_PAPER,
     )

@@ -72,13 +72,27 @@ def test_one_request_makes_all_batches_with_consecutive_numbers(app, client, pat
     assert "9 phiếu" in client.get(saved.location).text or "9 forms" in client.get(saved.location).text
 
 
-def test_the_plan_is_stored_with_each_batch(app, client, path):
-    plan = {"plan": "acceptance", "sample_size": "20", "acceptance_number": "1", "error_limit": "0.5"}
+@pytest.mark.parametrize(
+    ("plan", "stored"),
+    [
+        ({"plan": "acceptance", "sample_size": "20", "acceptance_number": "1"}, ("acceptance", 0, 20, 1, 1)),
+        ({"plan": "share", "verify_share": "15", "error_limit": "0,5"}, ("share", 15, 0, 0, 0.5)),
+    ],
+)
+def test_the_plan_is_stored_with_each_batch(app, client, path, plan, stored):
     order(client, path, forms_0="50", forms_1="", forms_2="", **plan)
     with app.app_context():
         batch = db.session.scalars(sa.select(Batch)).one()
-        stored = (batch.plan, batch.verify_share, batch.sample_size, batch.acceptance_number)
-        assert (*stored, batch.error_limit) == ("acceptance", 0, 20, 1, 0.5)
+        figures = (batch.verify_share, batch.sample_size, batch.acceptance_number, batch.error_limit)
+        assert (batch.plan, *figures) == stored
+
+
+def test_a_plan_that_cannot_be_is_told_at_its_field(app, client, path):
+    plan = {"plan": "acceptance", "sample_size": "5", "acceptance_number": "5"}
+    page = order(client, path, forms_0="50", forms_1="", forms_2="", **plan)
+    assert page.status_code == 422
+    assert 'href="#sample_size"' in page.text
+    assert batches(app) == []
 
 
 def test_an_enumerator_who_is_a_user_is_known_by_name(app, client, path, new_user):
