@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from questionnaires.faults import Fault
 from questionnaires.scanning import BLANK, SURE
-from questionnaires.scanning.forms import MISSING
+from questionnaires.scanning.forms import MISSING, TURNED, TWICE, TWICE_DIFFERENT
 from survey.collection.second_choice import fraction
 from survey.entry.scanning.cells import ScannedForm
 from survey.entry.scanning.stored import dump_faults, read_faults
 from survey.models import PaperForm, ScanPage
 
+DOUBLES = (TWICE, TWICE_DIFFERENT)
 SAMPLED = 0.02
 """The share of sure cells shown to a person where the batch's plan names no share."""
 
@@ -26,10 +28,20 @@ def note_cells(form: PaperForm, scanned: ScannedForm, sheets: Sequence[ScanPage]
         open_here = [item for item in here if item in still_open and is_first(sheet, sheets)]
         sheet.readings = {**sheet.readings, "open": open_here, **drawn(form, scanned, sheet, here)}
         sheet.state = "doubtful" if open_here else "waiting" if scanned.missing_pages() else "sure"
-        own = [fault for fault in faults if fault.place.endswith(f":{sheet.page}")]
+        own = own_faults(faults, sheet, sheets)
         missing = [fault for fault in faults if fault.template == MISSING] if sheet is first else []
         remarks = [fault for fault in read_faults(sheet.reason) if fault.place == sheet_place(sheet)]
         sheet.reason = dump_faults([*remarks, *own, *missing])
+
+
+def own_faults(faults: Sequence[Fault], sheet: ScanPage, sheets: Sequence[ScanPage]) -> list[Fault]:
+    """What is to be known of this very scan: of doubles the later ones are named, and what lay turned."""
+    here = {fault.template: fault for fault in faults if fault.place.endswith(f":{sheet.page}")}
+    if is_first(sheet, sheets):
+        here = {template: fault for template, fault in here.items() if template not in DOUBLES}
+    if not sheet.readings["turned"]:
+        here.pop(TURNED, None)
+    return list(here.values())
 
 
 def sheet_place(sheet: ScanPage) -> str:

@@ -10,11 +10,11 @@ from flask_babel import gettext
 from questionnaires.faults import N_, Fault
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning import PageReading, ScanRefused
+from questionnaires.scanning.many import read_pages
 from survey import audit
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.entry.scanning.form_scans import is_ready
-from survey.entry.scanning.machine import read_pages
 from survey.entry.scanning.placing import layouts_of, placed
 from survey.entry.scanning.stored import dump_faults, dump_reading
 from survey.entry.scanning.taking import take_form

@@ -131,6 +131,6 @@ def scan_words() -> dict[str, tuple[str, str]]:
         "waiting": (gettext("waits to be read"), "yellow"),
         "reading": (gettext("is being read"), "blue"),
         "read": (gettext("read"), "green"),
-        "failed": (gettext("refused"), "red"),
+        "failed": (gettext("not taken"), "red"),
         "deleted": (gettext("deleted after its last day"), "grey"),
     }

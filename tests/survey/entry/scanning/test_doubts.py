@@ -27,7 +27,7 @@ def doubtful(print_desk):
 
 def asked(desk) -> list[str]:
     page = Page(desk.client.get(f"{desk.path}/doubts").text)
-    return [each["id"] for each in page.named("li") if (each.get("id") or "").startswith("cell-")]
+    return [each["id"] for each in page.named("div") if (each.get("id") or "").startswith("cell-")]
 
 
 def sheet_of(desk, item: str, number: int = 1):

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from flask import Flask
 
+from questionnaires.scanning import many
 from survey import jobs
 from survey.db import db
-from survey.entry.scanning import machine, reading_job
+from survey.entry.scanning import reading_job
 from survey.models import Job, Response
 from tests.survey.entry.desk import count, deeds
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
@@ -43,8 +44,8 @@ def test_a_form_drawn_by_the_plan_waits_for_a_second_person(print_desk):
 
 
 def test_many_pages_are_read_by_all_cores(print_desk, monkeypatch):
-    monkeypatch.setattr(machine, "WORTH_HELPERS", 2)
-    monkeypatch.setattr(machine, "cores", lambda: 2)
+    monkeypatch.setattr(many, "WORTH_HELPERS", 2)
+    monkeypatch.setattr(many, "cores", lambda: 2)
     desk = print_desk()
     pages = [page for number in (1, 2, 3) for page in desk.printed.marked(number, CLEAR)]
     desk.upload({"a.pdf": as_file(pages)})

@@ -1,4 +1,4 @@
-"""The machine that reads: many pages on all cores of this computer, few by itself, little memory in both."""
+"""Many pages read on all cores of this computer, few without other processes; little memory in both cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from multiprocessing import connection, get_context, parent_process
 import cv2
 
 from questionnaires.paper.layout import Layout
-from questionnaires.scanning import PageReading, ScannedPage, pages_of, read_page
+from questionnaires.scanning.files import ScannedPage, pages_of
+from questionnaires.scanning.pages import read_page
+from questionnaires.scanning.readings import PageReading
 
 WORTH_HELPERS = 12
 """Pages; for fewer, starting other processes takes longer than reading."""
@@ -25,7 +27,7 @@ _layouts: Mapping[str, Layout] = {}
 def read_pages(
     content: bytes, name: str, numbers: Collection[int], layouts: Mapping[str, Layout]
 ) -> Iterator[PageReading]:
-    """The readings of the numbered pages of a file, in their order. Raises ScanRefused."""
+    """The readings of the numbered pages of a file, in their order. Raises ScanRefused as `pages_of` does."""
     pages = pages_of(content, name, numbers)
     if len(numbers) < WORTH_HELPERS or cores() == 1:
         yield from (read_page(page, layouts) for page in pages)
@@ -41,6 +43,7 @@ def read_pages(
 
 
 def cores() -> int:
+    """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -52,7 +55,7 @@ def _begin(layouts: Mapping[str, Layout]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Nobody is left behind where the worker is killed."""
+    """Nobody is left behind where the process that started this one is killed."""
     if parent := parent_process():
         connection.wait([parent.sentinel])
         os._exit(1)
