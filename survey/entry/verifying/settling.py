@@ -21,8 +21,8 @@ from survey.collection import Refused, SurveyClosed
 from survey.collection.paper import Difference, differences_of, settle
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
+from survey.entry.scanning.pictures import picture_of
 from survey.entry.screen import Filled, Line, lines_of
-from survey.entry.verifying.pictures import picture_of
 from survey.entry.verifying.waiting import next_disputed
 from survey.errors import UserError
 from survey.models import FormReading, PaperForm
@@ -145,10 +145,17 @@ def show(
         place=sum(each.settlement is not None for each in differences) + 1,
         of=len(differences),
         picture=picture_of(form, item),
+        is_scanned=is_scanned(form),
         filled=Filled(request.form.to_dict(flat=False)),
         faults=faults,
         show=answering.show,
     )
+
+
+def is_scanned(form: PaperForm) -> bool:
+    """Whether the machine was the first to read it."""
+    query = sa.select(FormReading.id).filter_by(form_id=form.id, kind="scan")
+    return db.session.scalars(query).first() is not None
 
 
 def asked_for(lines: dict[str, Line], differences: Sequence[Difference]) -> str:

@@ -30,6 +30,7 @@ class Keyed(NamedTuple):
 def keyed(app: Flask) -> Keyed:
     with app.app_context():
         room = make_room(forms=100, plan="all")
+        room.batch.layout_id = None  # there is no scan to show
         key(room, room.lan, polite="low", visits=None)
         key(room, room.mai, "second")
         return Keyed(f"/entry/batches/{room.batch.id}", f"/entry/forms/{room.form(1).id}/settle", room.mai.id)
