@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 from analysis.acceptance import ErrorRate
 from questionnaires.faults import Fault
 from survey.db import db
+from survey.entry.blueprint import blueprint
 from survey.entry.scanning.form_scans import USED, is_ready, layout_of
 from survey.entry.scanning.stored import read_faults
-from survey.models import Batch, PaperForm, Scan, ScanPage
+from survey.models import Batch, PaperForm, Scan, ScanPage, Survey
 from survey.models.paper import GONE_STATES
 
 PER_PAGE = 100
@@ -139,3 +140,18 @@ def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
         else:
             found.append((number, number))
     return found
+
+
+@blueprint.app_template_global()
+def surveys_in_doubt() -> list[tuple[Survey, int]]:
+    """The surveys with doubtful cells, and on how many pages, for who may decide them."""
+    query = (
+        sa.select(Survey, sa.func.count())
+        .select_from(ScanPage)
+        .join(ScanPage.scan)
+        .join(Scan.survey)
+        .where(ScanPage.state == "doubtful")
+        .group_by(Survey.id)
+        .order_by(Survey.id)
+    )
+    return list(db.session.execute(query).all())

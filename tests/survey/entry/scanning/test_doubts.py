@@ -134,3 +134,10 @@ def test_doubts_are_asked_without_a_page_where_the_script_asks(doubtful):
     assert refused.status_code == 422
     assert refused.json["place"] == "polite"
     assert doubtful.client.submit(path, {**data, "polite": "low"}, **fetched).status_code == 204
+
+
+def test_enumerators_find_the_doubts_on_their_first_page(doubtful, sign_in):
+    sign_in("enumerator")
+    assert f'href="{doubtful.path}/doubts"' in doubtful.client.get("/entry").text
+    assert doubtful.client.get(f"{doubtful.path}/doubts").status_code == 200
+    assert doubtful.client.get(doubtful.path).status_code == 403
