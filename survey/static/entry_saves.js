@@ -108,6 +108,12 @@ globalThis.Saves = (() => {
     });
   }
 
+  // Once everything sent so far is answered, and who sent it has heard.
+  async function settled() {
+    await last;
+    await new Promise((done) => { setTimeout(done); });
+  }
+
   function finish() {
     return inOrder(() => {
       if (!held) throw new Refusal({ isLost: true });
@@ -120,5 +126,5 @@ globalThis.Saves = (() => {
       inOrder(() => post(`${held.address}/stay`, { token: held.token })).catch(() => {}); // the next save tells
   }, STAY);
 
-  return Object.freeze({ claim, put, finish, tell, isClean: () => waiting === 0, isHeld: () => held !== null });
+  return Object.freeze({ claim, put, settled, finish, tell, isClean: () => waiting === 0, isHeld: () => held !== null });
 })();

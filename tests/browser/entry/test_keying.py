@@ -113,6 +113,21 @@ def test_what_is_open_or_refused_is_named_at_the_end(app, keyboard: Keyboard, pa
     assert stored(app) == [{"received": "no", "polite": "high"}]
 
 
+def test_a_form_is_not_finished_over_what_the_server_refuses(
+    app, keyboard: Keyboard, page: Page, small_batch
+):
+    keyboard.open(small_batch)
+    keyboard.press("2")
+    keyboard.type("1.234")  # a little over one, or more than a thousand?
+    keyboard.press("Enter", "Enter", "3", "3", "Enter", ".", "Enter", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("1.234")
+    assert keyboard.here == "visits"
+    assert stored(app) == []
+    keyboard.press("Control+a", "2", *["Enter"] * 8)
+    keyboard.saved(1)
+    assert stored(app) == [{"received": "no", "visits": 2, "polite": "high", "clear": "high"}]
+
+
 def test_without_a_line_nothing_is_lost_and_another_screen_takes_over(
     app, keyboard: Keyboard, page: Page, small_batch
 ):
