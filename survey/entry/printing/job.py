@@ -15,6 +15,7 @@ from survey.entry.printing.documents import Progress, digest_of, write_archive, 
 from survey.entry.printing.prints import Print, find_print
 from survey.errors import UserError
 from survey.jobs import task
+from survey.language import sentence
 from survey.models import Job
 
 KIND = "print"
@@ -65,7 +66,7 @@ def write_whole(printed: Print, ending: str, progress: Progress) -> None:
             WRITERS[ending](printed, file, progress)
     except PaperError as error:
         part.unlink()
-        raise UserError(NOT_PRINTED, {"reason": error.faults[0].sentence()}) from error
+        raise UserError(NOT_PRINTED, {"reason": sentence(error.faults[0])}) from error
     part.replace(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -71,9 +72,11 @@ def print_now(survey_id: int) -> ResponseReturnValue:
         return show(survey, form, lines, ordered.faults), 422
     try:
         batches = print_ordered(survey_id, form, ordered)
-    except (PaperError, Refused) as refused:
-        found = find_survey(survey_id)
-        return show(found, form, lines, at_lines(refused.faults, ordered)), 422
+    except PaperError as refused:  # its places are in the questionnaire, not on this page
+        faults = [replace(fault, place="") for fault in refused.faults]
+        return show(find_survey(survey_id), form, lines, faults), 422
+    except Refused as refused:
+        return show(find_survey(survey_id), form, lines, at_lines(refused.faults, ordered)), 422
     forms = sum(each.forms for each in ordered.batches)
     flash(ngettext("%(num)d form is ready to be printed.", "%(num)d forms are ready to be printed.", forms))
     first = batches[0].first_serial
@@ -125,7 +128,7 @@ def prove(survey: Survey, layout: Layout, batches: Sequence[WantedBatch]) -> Non
 
 def at_lines(faults: Sequence[Fault], ordered: Ordered) -> list[Fault]:
     """Faults placed "<batch>.<what>" at the lines that the batches come from."""
-    return [Fault(at_line(fault.place, ordered), fault.template, fault.values) for fault in faults]
+    return [replace(fault, place=at_line(fault.place, ordered)) for fault in faults]
 
 
 def at_line(place: str, ordered: Ordered) -> str:

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from survey.db import db
 from survey.models import Batch, FormLayout, PaperForm, Sample, Stratum, Survey
 from tests.survey.entry.desk import MadeIds
+from tests.survey.factory import make_round
 from tests.survey.pages import Page
+from tests.survey.sittings import DEPUTIES
 
 
 @pytest.fixture
@@ -143,6 +145,16 @@ def test_a_text_without_room_on_the_form_is_told_before_anything_is_made(app, cl
     page = order(client, path, forms_0="2", commune_0="Xã " + "rất dài " * 12)
     assert page.status_code == 422
     assert "rất dài" in page.text
+    assert batches(app) == []
+
+
+def test_a_questionnaire_that_rates_several_units_at_once_is_refused_in_words(app, client, sign_in):
+    with app.app_context():
+        survey_id = make_round(db.session, questionnaire=DEPUTIES).survey.id
+    sign_in("planner")
+    page = order(client, f"/entry/print/{survey_id}", forms_0="2")
+    assert page.status_code == 422
+    assert "govuk-error-summary" in page.text
     assert batches(app) == []
 
 
