@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 
 import cv2
 
 from questionnaires.paper.layout import Layout
-from questionnaires.scanning.files import ScannedPage, pages_of
+from questionnaires.scanning.files import ScannedPage
 from questionnaires.scanning.pages import read_page
 from questionnaires.scanning.readings import PageReading
 
@@ -25,11 +25,10 @@ _layouts: Mapping[str, Layout] = {}
 
 
 def read_pages(
-    content: bytes, name: str, numbers: Collection[int], layouts: Mapping[str, Layout]
+    pages: Iterable[ScannedPage], layouts: Mapping[str, Layout], expected: int
 ) -> Iterator[PageReading]:
-    """The readings of the numbered pages of a file, in their order. Raises ScanRefused as `pages_of` does."""
-    pages = pages_of(content, name, numbers)
-    if len(numbers) < WORTH_HELPERS or cores() == 1:
+    """The readings of pages, of one file or of many, in their order. `expected`: about how many they are."""
+    if expected < WORTH_HELPERS or cores() == 1:
         yield from (read_page(page, layouts) for page in pages)
         return
     begin = (layouts,)

@@ -24,11 +24,11 @@ from survey.entry.printing.documents import write_forms
 from survey.entry.printing.prints import Print
 from survey.entry.scanning.form_scans import scanned_form, sheets_of
 from survey.entry.scanning.placing import layouts_of
-from survey.entry.scanning.reading_job import Counter, read_scan, take_forms
+from survey.entry.scanning.reading_job import Counter, read_unread, take_forms
 from survey.entry.scanning.saying import say
 from survey.entry.scanning.taking import take_form
 from survey.entry.scanning.uploading import Upload, take_file
-from survey.models import Batch, PaperForm, Round, Scan, Stratum, Survey
+from survey.models import Batch, PaperForm, Round, Stratum, Survey
 
 GROUP = GROUPS[0]
 CODE = "quet-gia-lap"
@@ -78,10 +78,9 @@ def texts_of_forms(survey: Survey, settings: Settings) -> list[Texts]:
 def read(batch_id: int, survey_id: int, content: bytes) -> None:
     """Upload the file and read it, as the job does."""
     take_file(content, FILE, Upload(survey_id, batch_id, user_named("nhaplieu").id))
-    scan_id = db.session.scalars(sa.select(Scan.id).filter_by(batch_id=batch_id)).one()
     layouts = layouts_of(db.session.get_one(Survey, survey_id))
     db.session.rollback()
-    read_scan(scan_id, layouts, Counter(lambda share, message: None, 0, 0))
+    read_unread(survey_id, layouts, Counter(lambda share, message: None, 0, 0))
     take_forms(survey_id)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from flask_babel import gettext
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper.layout import Layout
-from questionnaires.scanning import PageReading, ScanRefused
+from questionnaires.scanning import PageReading, ScannedPage, ScanRefused, pages_of
 from questionnaires.scanning.many import read_pages
 from survey import audit
 from survey.collection.transaction import transaction
@@ -58,8 +60,8 @@ def read_scans(job: Job, report_progress: Progress) -> str:
     layouts = layouts_of(survey)
     counter = Counter(report_progress, *pages_of_unread(survey_id))
     db.session.rollback()
-    while (scan_id := next_unread(survey_id)) is not None:
-        read_scan(scan_id, layouts, counter)
+    while read_unread(survey_id, layouts, counter):
+        pass  # once more: files came in the meantime
     take_forms(survey_id)
     return f"/entry/surveys/{survey_id}/scans"
 
@@ -72,32 +74,63 @@ def pages_of_unread(survey_id: int) -> tuple[int, int]:
     return db.session.scalar(done) or 0, db.session.scalar(total) or 0
 
 
-def next_unread(survey_id: int) -> int | None:
-    """The oldest file to read; also one that came while others were read."""
-    query = sa.select(Scan.id).where(Scan.survey_id == survey_id, Scan.state.in_(UNREAD)).order_by(Scan.id)
-    found = db.session.scalar(query.limit(1))
-    db.session.rollback()
-    return found
+def read_unread(survey_id: int, layouts: Mapping[str, Layout], counter: Counter) -> int:
+    """Read what is not read yet, of all files together; every page is kept by itself. How many files."""
+    upload = Unread(survey_id)
+    for reading in read_pages(upload.pages(), layouts, counter.total - counter.done):
+        scan_id, is_last = upload.turns.popleft()
+        keep_page(scan_id, reading)
+        counter.one_more()
+        if is_last:
+            end(scan_id, "read")
+    return len(upload.begun)
 
 
-def read_scan(scan_id: int, layouts: dict[str, Layout], counter: Counter) -> None:
-    """Read what is not read yet of a file; every page is kept by itself."""
-    with transaction():
-        scan = db.session.get_one(Scan, scan_id)
-        scan.state = "reading"
-        key, name = scan.key, scan.name
-        numbers = sorted(set(range(1, scan.pages + 1)) - {sheet.position for sheet in scan.sheets})
-    try:
-        content = scan_store().get(key)
-        for reading in read_pages(content, name, numbers, layouts):
-            keep_page(scan_id, reading)
-            counter.one_more()
-    except ScanRefused as refused:
-        end(scan_id, "failed", refused.fault)
-    except (FileNotFoundError, ScanUnreadable):
-        end(scan_id, "failed", Fault("", NO_FILE, {"file": name}))
-    else:
-        end(scan_id, "read")
+@dataclass
+class Unread:
+    """The files of a survey that wait to be read. `turns`: of the pages given out, in their order, the file
+    and whether that was its last page.
+    """
+
+    survey_id: int
+    begun: list[int] = field(default_factory=list)
+    turns: deque[tuple[int, bool]] = field(default_factory=deque)
+
+    def pages(self) -> Iterator[ScannedPage]:
+        """One after another; files that cannot be opened are noted as failed."""
+        while (scan_id := self.next_file()) is not None:
+            self.begun.append(scan_id)
+            try:
+                yield from self.pages_of_file(scan_id)
+            except ScanRefused as refused:
+                end(scan_id, "failed", refused.fault)
+            except (FileNotFoundError, ScanUnreadable):
+                end(scan_id, "failed", Fault("", NO_FILE, {"file": name_of(scan_id)}))
+
+    def next_file(self) -> int | None:
+        query = sa.select(Scan.id).where(Scan.survey_id == self.survey_id, Scan.state.in_(UNREAD))
+        behind = query.where(Scan.id > max(self.begun, default=0)).order_by(Scan.id).limit(1)
+        found = db.session.scalar(behind)
+        db.session.rollback()
+        return found
+
+    def pages_of_file(self, scan_id: int) -> Iterator[ScannedPage]:
+        """Those that are not kept yet."""
+        with transaction():
+            scan = db.session.get_one(Scan, scan_id)
+            scan.state = "reading"
+            key, name = scan.key, scan.name
+            numbers = sorted(set(range(1, scan.pages + 1)) - {sheet.position for sheet in scan.sheets})
+        if not numbers:
+            end(scan_id, "read")
+            return
+        for page in pages_of(scan_store().get(key), name, numbers):
+            self.turns.append((scan_id, page.number == numbers[-1]))
+            yield page
+
+
+def name_of(scan_id: int) -> str:
+    return db.session.scalars(sa.select(Scan.name).filter_by(id=scan_id)).one()
 
 
 def keep_page(scan_id: int, reading: PageReading) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from questionnaires.faults import N_, Fault
@@ -63,18 +65,34 @@ def take_file(content: bytes, name: str, upload: Upload) -> Fault | None:
     except ScanRefused as refusal:
         pages, refused = 0, refusal.fault
     key = "" if refused else scan_store().put(content)
-    with transaction():
+    scan = {"name": name, "sha256": sha256, "key": key, "pages": pages}
+    try:
+        same = keep(upload, scan, refused)
+    except IntegrityError:  # the same file came at the same moment
         same = scan_of(upload.survey_id, sha256)
+    if same is None:
+        return refused
+    if key:
+        scan_store().delete(key)
+    return said_before(same, name)
+
+
+def keep(upload: Upload, found: Mapping[str, Any], refused: Fault | None) -> Scan | None:
+    """Note a file, in place of one with the same content that could not be read; that file where it was read
+    or waits.
+    """
+    with transaction():
+        same = scan_of(upload.survey_id, found["sha256"])
         if same is not None and same.state != "failed":
-            scan_store().delete(key) if key else None
-            return said_before(same, name)
-        scan = same or Scan(survey_id=upload.survey_id, sha256=sha256)
+            return same
+        scan = same or Scan(survey_id=upload.survey_id)
         scan.batch_id, scan.uploaded_by_id, scan.at = upload.batch_id, upload.person_id, now()
-        scan.name, scan.key, scan.pages = name, key, pages
         scan.state, scan.reason = ("failed", dump_faults([refused])) if refused else ("waiting", "")
+        for name, value in found.items():
+            setattr(scan, name, value)
         db.session.add(scan)
         note(scan)
-    return refused
+    return None
 
 
 def scan_of(survey_id: int, sha256: str) -> Scan | None:

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from questionnaires.scanning import ScanRefused, many
+from questionnaires.scanning import many, pages_of
 
 PROJECT = Path(__file__).parents[3]
 STARTS_HELPERS = """
 import sys
-from questionnaires.scanning import many
+from questionnaires.scanning import many, pages_of
 
 if __name__ == "__main__":
     many.WORTH_HELPERS, many.cores = 1, lambda: 2
-    readings = many.read_pages(sys.stdin.buffer.read(), "a.tif", range(1, 41), {})
+    readings = many.read_pages(pages_of(sys.stdin.buffer.read(), "a.tif"), {}, 40)
     next(readings)
     print("reading", flush=True)
     sys.stdin.close()
@@ -39,17 +39,12 @@ def blank_pages(count: int) -> bytes:
 
 
 def test_several_processes_read_what_one_reads(monkeypatch):
-    content = blank_pages(9)
-    alone = list(many.read_pages(content, "a.tif", range(2, 10), {}))
+    pages = list(pages_of(blank_pages(9), "a.tif", range(2, 10)))
+    alone = list(many.read_pages(pages, {}, expected=8))
     monkeypatch.setattr(many, "WORTH_HELPERS", 1)
     monkeypatch.setattr(many, "cores", lambda: 2)
-    assert list(many.read_pages(content, "a.tif", range(2, 10), {})) == alone
+    assert list(many.read_pages(pages, {}, expected=8)) == alone
     assert [reading.number for reading in alone] == list(range(2, 10))
-
-
-def test_a_file_that_is_none_is_refused():
-    with pytest.raises(ScanRefused):
-        list(many.read_pages(b"nothing", "a.pdf", [1], {}))
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are counted in /proc")

@@ -9,6 +9,7 @@ from questionnaires.scanning.finding import NO_CODE
 from questionnaires.scanning.forms import MISSING, TURNED, TWICE, TWICE_DIFFERENT
 from survey.collection.paper import mark_forms
 from survey.db import db
+from survey.entry.scanning import uploading
 from survey.entry.scanning.placing import NEVER_PRINTED, OTHER_BATCH, OTHER_SURVEY, OTHER_VERSION
 from survey.entry.scanning.taking import FORM_GONE, READ_BEFORE
 from survey.models import Batch, Survey
@@ -175,6 +176,21 @@ def test_the_same_file_is_taken_once_and_named(print_desk):
     assert again.status_code == 422
     assert "copy.pdf" in again.text.partition("govuk-error-summary")[2]
     assert len(desk.scans()) == len(desk.sheets()) == 1
+
+
+def test_the_same_file_at_the_same_moment_is_taken_once(print_desk, monkeypatch):
+    desk, looks = print_desk(), []
+    content = as_file(desk.printed.marked(1, CLEAR))
+    desk.upload({"a.pdf": content})
+    found = uploading.scan_of
+
+    def too_late(*arguments):
+        looks.append(arguments)
+        return found(*arguments) if len(looks) > 1 else None
+
+    monkeypatch.setattr(uploading, "scan_of", too_late)
+    assert desk.upload({"b.pdf": content}).status_code == 422
+    assert [scan.name for scan in desk.scans()] == ["a.pdf"]
 
 
 def test_no_file_chosen_is_told_at_its_place(print_desk):
