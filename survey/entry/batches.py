@@ -25,7 +25,7 @@ from survey.entry.progress import (
     surveys_with_batches,
 )
 from survey.entry.verifying.rates import rates_of
-from survey.entry.verifying.waiting import waiting_in
+from survey.entry.waiting import waiting_in
 from survey.errors import UserError
 from survey.models import Batch, PaperForm
 

@@ -25,7 +25,7 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import ReasonForm
 from survey.entry.keying import read_answers
 from survey.entry.screen import Filled, Line, changes, lines_of, screen
-from survey.entry.verifying.waiting import wants_second
+from survey.entry.waiting import wants_second
 from survey.errors import UserError
 from survey.models import PaperForm, Response, ResponseVersion
 

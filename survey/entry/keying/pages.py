@@ -17,7 +17,7 @@ from survey.entry.blueprint import blueprint, find_batch, page
 from survey.entry.keying.storing import NO_PAPER_NOW, store_whole
 from survey.entry.keying.whole import Keyed, filled_screen, read_screen
 from survey.entry.progress import keyed_numbers, known_numbers, next_number
-from survey.entry.verifying.waiting import next_second
+from survey.entry.waiting import next_second
 from survey.errors import UserError
 from survey.models import Batch
 

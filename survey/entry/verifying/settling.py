@@ -23,7 +23,7 @@ from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.pictures import picture_of
 from survey.entry.screen import Filled, Line, lines_of
-from survey.entry.verifying.waiting import next_disputed
+from survey.entry.waiting import next_disputed
 from survey.errors import UserError
 from survey.models import FormReading, PaperForm
 

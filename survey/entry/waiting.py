@@ -40,6 +40,12 @@ def wants_second() -> sa.ColumnElement[bool]:
     return sa.and_(PaperForm.second_wanted, PaperForm.state.in_(READ_ONCE), ~ended)
 
 
+def waits_for_second(form_id: int) -> bool:
+    """Whether what was read first of this form is still to be hidden from who keys it again."""
+    query = sa.select(PaperForm.id).where(PaperForm.id == form_id, wants_second())
+    return db.session.scalar(query) is not None
+
+
 def has_reading(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return sa.exists().where(FormReading.form_id == PaperForm.id, *conditions)
 
