@@ -17,6 +17,7 @@ from flask_login import current_user
 
 from questionnaires.answers import write_form
 from questionnaires.faults import Fault
+from questionnaires.paper import write_serial
 from survey.access import roles
 from survey.addresses import sent
 from survey.collection import Refused, SurveyClosed
@@ -72,7 +73,7 @@ def as_reply(held: Held, batch: Batch) -> Reply:
         "address": url_for("entry.save_item", reading_id=held.reading_id),
         "token": str(held.token),
         "number": held.number,
-        "serial": held.serial,
+        "serial": write_serial(held.serial) if held.serial else "",
         "texts": write_form(held.answers),
         "notes": held.notes,
         "cursor": held.cursor,

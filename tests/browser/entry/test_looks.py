@@ -14,6 +14,8 @@ from survey.db import db
 from tests.survey.paper.room import key, make_room
 
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+EVERYWHERE = ("batch", "key", "settle", "plan")
+"""The other screens are made of the same parts: they are looked at once, where there is least room."""
 SHOTS = os.environ.get("SCREENSHOTS")
 
 
@@ -52,7 +54,10 @@ def test_every_screen_keeps_the_rules_at_every_size(
     page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     for size, measures in SIZES.items():
         page.set_viewport_size(measures)
+        is_narrow = (size, language) == ("phone", "vi")
         for name, address in addresses.items():
+            if name not in EVERYWHERE and not is_narrow:
+                continue
             page.goto(site + address)
             if name in ("key", "again"):
                 expect(page.locator("[data-saving=saved]")).to_be_visible()

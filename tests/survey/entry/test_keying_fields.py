@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from questionnaires.paper import write_serial
 from survey.collection.paper import Plan, set_plan
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
 from tests.survey.entry.desk import PAPER, STORED, Desk
 from tests.survey.factory import make_user
+from tests.survey.paper.room import make_room
 
 
 class Screen:
@@ -106,6 +108,13 @@ def test_only_the_profile_of_ones_own_last_form_is_repeated(app, client, batch_i
     assert screen.claim(after=1).json["held"]["last"] == {"ethnicity": ["kinh"]}
     sign_in("supervisor")
     assert Screen(client, batch_id).claim(after=2).json["held"]["last"] == {}
+
+
+def test_a_form_printed_here_is_named_by_the_digits_on_its_pages(app, client, enumerator):
+    with app.app_context():
+        batch = make_room(forms=1).batch
+        batch_id, serial = batch.id, batch.first_serial
+    assert Screen(client, batch_id).claim().json["held"]["serial"] == write_serial(serial)
 
 
 @pytest.mark.parametrize("number", ["0", "một", "1,5", "9" * 30])
