@@ -15,7 +15,17 @@ from questionnaires.faults import N_, Fault
 from questionnaires.scanning.refused import BROKEN_PAGE, MOST_PIXELS, TOO_LARGE, PageRefused, ScanRefused
 
 FORMATS = ("JPEG", "PNG", "TIFF")
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+)
+"""What Pillow raises for broken files; where a tag of a TIFF is missing or unknown, even the last three."""
 GREY_MODES = ("1", "L", "LA")
 DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 """Sixteen bits of grey, which Pillow cannot turn into eight without clipping."""

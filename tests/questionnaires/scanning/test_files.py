@@ -43,6 +43,23 @@ def test_all_pages_of_a_file_come_in_order_one_at_a_time(kind):
     assert [round(page.image.mean(), -1) for page in (first, *pages)] == [10, 120, 240]
 
 
+@pytest.mark.parametrize(
+    ("tag", "becomes"),
+    [
+        (256, struct.pack("<H", 60_000)),  # no width
+        (259, struct.pack("<HHII", 259, 3, 1, 65_285)),  # a compression that does not exist
+    ],
+)
+def test_a_tiff_with_a_wrong_tag_is_broken(tag, becomes):
+    content = bytearray(file_of(grey(10), kind="TIFF"))
+    (start,) = struct.unpack_from("<I", content, 4)
+    (tags,) = struct.unpack_from("<H", content, start)
+    entries = range(start + 2, start + 2 + 12 * tags, 12)
+    place = next(entry for entry in entries if struct.unpack_from("<H", content, entry) == (tag,))
+    content[place : place + len(becomes)] = becomes
+    assert "or it is broken" in refused(bytes(content))
+
+
 def test_a_process_opens_only_its_share_of_the_pages():
     content = file_of(*map(grey, range(0, 250, 50)), kind="TIFF")
     assert [page.number for page in pages_of(content, "x", range(2, 6, 2))] == [2, 4]
