@@ -15,7 +15,8 @@ from questionnaires.paper.refused import refusal
 from questionnaires.text import nfkc
 
 LEAST_DIGITS, GROUP = 7, 4
-LARGEST_SERIAL = 10**10 - 1
+LARGEST_SERIAL = 2**31 - 1
+"""As large as a database's whole numbers are."""
 
 NO_SERIAL = N_("A form number counts from 1 to %(most)s; %(serial)s is none.")
 NOT_A_NUMBER = N_("“%(text)s” is no form number. A form number looks like %(example)s.")
@@ -52,6 +53,6 @@ def read_serial(text: str) -> int:
     if not damm.is_valid(digits):
         raise refusal(CHECK_DIGIT, text=text[:40])
     serial = int(digits[:-1] or 0)
-    if serial < 1:
+    if not 1 <= serial <= LARGEST_SERIAL:
         raise refusal(NOT_A_NUMBER, text=text[:40], example=write_serial(12345))
     return serial

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import damm
 
 from questionnaires.paper import PageCode, PaperError, read_page_code, read_serial, write_serial
 from questionnaires.paper.numbering import LARGEST_SERIAL
@@ -41,6 +42,12 @@ def test_one_wrong_digit_and_one_swap_of_neighbours_are_found(serial, data):
 def test_what_is_no_number_is_named(typed):
     with pytest.raises(PaperError, match=r"no form number|check digit"):
         read_serial(typed)
+
+
+@pytest.mark.parametrize("digits", [str(LARGEST_SERIAL + 1), "9999999999"])
+def test_no_larger_number_is_read_than_any_form_can_have(digits):
+    with pytest.raises(PaperError, match="no form number"):
+        read_serial(digits + damm.calc_check_digit(digits))
 
 
 @pytest.mark.parametrize("serial", [0, -1, LARGEST_SERIAL + 1])
