@@ -176,7 +176,7 @@ def expired(batch: Batch, person: User, kind: str, number: int | None) -> FormRe
     if kind == "second":
         query = query.where(
             ~sa.exists().where(
-                _first.form_id == FormReading.form_id, _first.kind == "first", _first.person_id == person.id
+                _first.form_id == FormReading.form_id, _first.kind != "second", _first.person_id == person.id
             )
         )
     return db.session.scalars(query.with_for_update(of=FormReading, skip_locked=True)).first()

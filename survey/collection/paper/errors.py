@@ -34,13 +34,15 @@ def compared_forms(batch_id: int, *conditions: sa.ColumnElement[bool]) -> int:
 
 
 def keyer_errors(survey_id: int, batch_id: int | None = None) -> list[tuple[User | None, ErrorRate]]:
-    """Each keyer, second keyers too, by name; last, as nobody, the machine that reads scans."""
+    """Each keyer, second keyers too, by name; last, as nobody, the machine that reads scans, whoever settled
+    what it doubted.
+    """
     query = (
         sa.select(User, *_SUMS)
         .select_from(FormReading)
         .join(FormReading.form)
         .join(PaperForm.batch)
-        .outerjoin(User, User.id == FormReading.person_id)
+        .outerjoin(User, sa.and_(User.id == FormReading.person_id, FormReading.kind != "scan"))
         .where(Batch.survey_id == survey_id, FormReading.checked.is_not(None))
         .group_by(User.id)
         .order_by(User.full_name.is_(None), User.full_name)

@@ -7,11 +7,20 @@ import datetime
 import pytest
 
 from survey.collection import Refused
-from survey.collection.paper import LEASE, claim, claiming, finish, mark_forms, put_back, save_field
+from survey.collection.paper import (
+    LEASE,
+    claim,
+    claiming,
+    finish,
+    mark_forms,
+    put_back,
+    record_scan,
+    save_field,
+)
 from survey.collection.paper import saving as saving_module
 from survey.db import db, now
 from survey.models import FormReading
-from tests.survey.factory import make_batch, make_round, make_user
+from tests.survey.factory import ANSWERS, make_batch, make_round, make_user
 from tests.survey.paper.room import key, make_room, type_in
 
 
@@ -129,6 +138,16 @@ def test_the_first_keyer_does_not_take_over_a_second_reading_that_was_left(monke
     pass_time(monkeypatch, LEASE * 2)
     assert claim(room.batch.id, room.lan, "second") is None
     assert claim(room.batch.id, room.thu, "second").number == 1
+
+
+def test_who_decided_what_a_scan_says_does_not_take_over_its_second_reading(monkeypatch):
+    room = make_room(forms=1, plan="all")
+    record_scan(room.form(1).id, ANSWERS, {}, room.lan)
+    claim(room.batch.id, room.mai, "second")
+    pass_time(monkeypatch, LEASE * 2)
+    assert claim(room.batch.id, room.lan, "second") is None
+    with pytest.raises(Refused):
+        claim(room.batch.id, room.lan, "second", number=1)
 
 
 def test_a_closed_batch_is_not_keyed():

@@ -10,6 +10,7 @@ from survey.collection.paper import (
     differences_of,
     item_errors,
     keyer_errors,
+    record_scan,
     reject_form,
     settle,
     wrong_forms,
@@ -96,6 +97,14 @@ def test_errors_are_counted_for_keyers_and_items(room, disputed):
     assert items["polite"] == {"wrong": 0, "checked": 2}
     asked = {"received", "visits", "visited_on", "polite", "clear", "improve", "ethnicity", "comment"}
     assert items.keys() == asked
+
+
+def test_what_the_machine_read_wrongly_is_no_error_of_who_settled_its_doubts(room):
+    record_scan(room.form(1).id, ANSWERS | {"visits": 3}, {}, room.lan)
+    key(room, room.mai, "second")
+    settle(room.form(1).id, "visits", ["2"], room.thu)
+    by_keyer = [(user and user.id, rate.wrong) for user, rate in keyer_errors(room.made.survey.id)]
+    assert by_keyer == [(room.mai.id, 0), (None, 1)]
 
 
 def test_words_by_hand_differ_by_more_than_capitals_and_spaces(room):
