@@ -52,6 +52,8 @@ def read_numbers(text: str, batch: Batch) -> list[int]:
             numbers |= dict.fromkeys(read_entry(entry, batch))
         except (Refused, PaperError) as refusal:
             faults += [Fault("numbers", each.template, each.values) for each in refusal.faults]
+    if len(numbers) > MOST:
+        raise Refused([Fault("numbers", TOO_MANY, {"text": f"{text.strip()[:40]}…", "most": MOST})])
     if beyond := [number for number in numbers if not is_in(batch, number)]:
         faults.append(Fault("numbers", OTHER_BATCH, {"number": write_ranges(beyond)}))
     if faults:

@@ -53,6 +53,7 @@ def test_forms_printed_elsewhere_have_long_numbers_of_their_own():
         ("0", "“0” names no forms"),
         ("9-3", "runs backwards"),
         (f"1-{MOST + 1}", "is more than"),
+        (f"1-{MOST}, {MOST + 1}", "is more than"),
         (write_serial(FIRST + 200), "is not of this batch"),
         (serial(5)[:-1] + str((int(serial(5)[-1]) + 1) % 10), "wrong digit"),
         ("HL9/whatever", "QR code"),
