@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+
+from questionnaires.sheets.limits import MOST_BYTES
 
 AT_ONCE = 1_000
 """Rows that are read, checked and stored while the browser waits."""
@@ -22,9 +25,11 @@ def probable_rows(content: bytes) -> int:
         return content.count(b"\n")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+                return 0  # reading refuses it before it unpacks anything
             names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
             return max((rows_of(archive, name) for name in names), default=0)
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError):  # broken, locked, of a new kind
         return 0
 
 

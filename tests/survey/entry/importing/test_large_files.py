@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 
 import pytest
 from flask import Flask
@@ -73,3 +75,27 @@ def test_rows_are_counted_without_reading(rows):
     assert size.probable_rows(xlsx(*table)) >= min(rows, 2)
     assert size.probable_rows("\n".join(lines).encode()) == rows
     assert size.probable_rows(b"PK\x03\x04 broken") == 0
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def packed(content: bytes) -> bytearray:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(SHEET, content)
+    return bytearray(file.getvalue())
+
+
+def test_of_a_locked_or_damaged_workbook_nothing_is_told():
+    locked, damaged = packed(b"</row>" * 9), packed(b"</row>" * 9)
+    locked[6] |= 1
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1
+    first = 30 + len(SHEET)  # bytes: the local header
+    damaged[first : first + 8] = b"\xff" * 8
+    assert [size.probable_rows(bytes(content)) for content in (locked, damaged)] == [0, 0]
+
+
+def test_what_would_unpack_to_too_much_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(size, "MOST_BYTES", 100)
+    assert size.probable_rows(bytes(packed(b"</row>" * 99))) == 0
