@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from survey.collection.paper.deciding import forms_decided_by
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
 
@@ -28,7 +29,8 @@ def waiting_in(batch: Batch, person_id: int) -> Waiting:
     second, compared = wants_second(), has_reading(FormReading.kind == "second", FormReading.state == "done")
     disputed = PaperForm.state == "disputed"
     stranger = ~has_reading(FormReading.person_id == person_id)
-    conditions = (second, second & stranger, compared, disputed, disputed & stranger)
+    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    conditions = (second, second & stranger & unseen, compared, disputed, disputed & stranger)
     counts = [sa.func.coalesce(sa.func.sum(sa.case((each, 1), else_=0)), 0) for each in conditions]
     row = db.session.execute(sa.select(*counts).where(PaperForm.batch_id == batch.id)).one()
     return Waiting(*row)
@@ -40,9 +42,16 @@ def wants_second() -> sa.ColumnElement[bool]:
     return sa.and_(PaperForm.second_wanted, PaperForm.state.in_(READ_ONCE), ~ended)
 
 
-def waits_for_second(form_id: int) -> bool:
-    """Whether what was read first of this form is still to be hidden from who keys it again."""
-    query = sa.select(PaperForm.id).where(PaperForm.id == form_id, wants_second())
+def may_be_keyed_again() -> sa.ColumnElement[bool]:
+    """Whether what was read first of a form is still to be hidden from who keys it again. Until the machine's
+    reading is taken in, nobody knows which forms are chosen: then those of every batch with a plan.
+    """
+    unread = PaperForm.state.in_(("printed", "issued", "returned"))
+    return sa.or_(wants_second(), sa.and_(unread, PaperForm.batch.has(Batch.plan != "none")))
+
+
+def is_hidden(form_id: int) -> bool:
+    query = sa.select(PaperForm.id).where(PaperForm.id == form_id, may_be_keyed_again())
     return db.session.scalar(query) is not None
 
 
@@ -53,7 +62,9 @@ def has_reading(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 def next_second(batch: Batch, person_id: int, after: int) -> int | None:
     """The number of the next form that this person may key a second time, beginning again from the first."""
     keyed_here = has_reading(FormReading.kind != "second", FormReading.person_id == person_id)
-    query = sa.select(PaperForm.number).where(PaperForm.batch_id == batch.id, wants_second(), ~keyed_here)
+    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    wanted = (PaperForm.batch_id == batch.id, wants_second(), ~keyed_here, unseen)
+    query = sa.select(PaperForm.number).where(*wanted)
     return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))
 
 

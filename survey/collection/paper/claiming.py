@@ -19,6 +19,7 @@ from questionnaires.faults import N_, Fault
 from survey.collection.filing import find_form, new_form, refuse_unless_free, require_open_batch
 from survey.collection.form_trail import move, note
 from survey.collection.opening import require_open
+from survey.collection.paper.deciding import forms_decided_by
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, now
@@ -119,7 +120,7 @@ def unknown_form(batch: Batch, after: int) -> PaperForm | None:
 
 
 def second_form(batch: Batch, person: User, number: int | None, after: int) -> PaperForm | None:
-    """The next form to be keyed again that this person has not keyed. Raises Refused where the one asked for
+    """The next form to be keyed again that this person has not read. Raises Refused where the one asked for
     is not free.
     """
     somebody_else = sa.exists().where(
@@ -128,7 +129,9 @@ def second_form(batch: Batch, person: User, number: int | None, after: int) -> P
         sa.or_(_first.person_id.is_(None), _first.person_id != person.id),
     )
     unread = ~sa.exists().where(_second.form_id == PaperForm.id, _second.kind == "second")
-    wanted = (PaperForm.state.in_(("entered", "accepted")), PaperForm.second_wanted, somebody_else, unread)
+    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person.id))
+    waits = sa.and_(PaperForm.state.in_(("entered", "accepted")), PaperForm.second_wanted)
+    wanted = (waits, somebody_else, unseen, unread)
     if number is None:
         return next_of(batch, after, *wanted)
     form = next_of(batch, number - 1, *wanted, PaperForm.number == number)
@@ -175,9 +178,10 @@ def expired(batch: Batch, person: User, kind: str, number: int | None) -> FormRe
     query = open_readings(batch, kind, number).where(FormReading.saved_at < now() - LEASE)
     if kind == "second":
         query = query.where(
+            PaperForm.id.not_in(forms_decided_by(batch.id, person.id)),
             ~sa.exists().where(
                 _first.form_id == FormReading.form_id, _first.kind != "second", _first.person_id == person.id
-            )
+            ),
         )
     return db.session.scalars(query.with_for_update(of=FormReading, skip_locked=True)).first()
 

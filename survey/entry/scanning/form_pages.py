@@ -19,7 +19,7 @@ from survey.entry.scanning.cells import ScannedForm
 from survey.entry.scanning.form_scans import scanned_form, sheets_of
 from survey.entry.scanning.stored import read_faults
 from survey.entry.screen import Line
-from survey.entry.waiting import waits_for_second
+from survey.entry.waiting import is_hidden
 from survey.language import language
 from survey.models import PaperForm, ScanPage, User
 
@@ -42,15 +42,15 @@ class Read:
 def form_scans(form_id: int) -> str:
     form = db.session.get(PaperForm, form_id) or abort(404)
     scanned = scanned_form(form, sheets_of(form_id))
-    is_hidden = waits_for_second(form_id)
+    hidden = is_hidden(form_id)
     return page(
         "scanning/form.html",
         form.batch.survey,
         form=form,
         serial=write_serial(form.serial) if form.serial else "",
         sheets=all_sheets(form_id),
-        lines=read_lines(scanned) if scanned and not is_hidden else [],
-        is_hidden=is_hidden,
+        lines=read_lines(scanned) if scanned and not hidden else [],
+        is_hidden=hidden,
         missing=scanned.missing_pages() if scanned else [],
         read_faults=read_faults,
     )

@@ -18,6 +18,7 @@ from survey.entry.scanning.noting import sheet_place
 from survey.entry.scanning.pictures import pictures_of
 from survey.entry.scanning.standing import of_survey
 from survey.entry.scanning.stored import dump_faults, read_faults
+from survey.entry.waiting import may_be_keyed_again
 from survey.models import ScanPage
 
 MACHINE_WRONG = N_(
@@ -26,8 +27,9 @@ MACHINE_WRONG = N_(
 
 
 def cells_to_check(survey_id: int) -> list[Asked]:
-    """The next sure cells to look at."""
-    drawn = of_survey(sa.select(ScanPage), survey_id).where(ScanPage.readings["to_check"].as_integer() > 0)
+    """The next sure cells to look at; those of forms that may be keyed again later."""
+    sheets_shown = of_survey(sa.select(ScanPage), survey_id).join(ScanPage.form).where(~may_be_keyed_again())
+    drawn = sheets_shown.where(ScanPage.readings["to_check"].as_integer() > 0)
     sheets = db.session.scalars(drawn.order_by(ScanPage.id).limit(AT_ONCE))
     return list(islice((asked for sheet in sheets for asked in drawn_on(sheet)), AT_ONCE))
 

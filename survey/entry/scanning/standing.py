@@ -14,6 +14,7 @@ from survey.db import db
 from survey.entry.blueprint import blueprint
 from survey.entry.scanning.form_scans import USED, is_ready, layout_of
 from survey.entry.scanning.stored import read_faults
+from survey.entry.waiting import may_be_keyed_again
 from survey.models import Batch, PaperForm, Scan, ScanPage, Survey
 from survey.models.paper import GONE_STATES
 
@@ -55,13 +56,13 @@ def standing(survey_id: int) -> Standing:
     ready = of_survey(forms, survey_id).where(is_ready())
     unread = sa.select(sa.func.count()).select_from(Scan)
     unread = unread.where(Scan.survey_id == survey_id, Scan.state.in_(("waiting", "reading")))
-    to_check, right, wrong = (sum_of(survey_id, name) for name in ("to_check", "right", "wrong"))
+    right, wrong = sum_of(survey_id, "right"), sum_of(survey_id, "wrong")
     return Standing(
         dict(db.session.execute(counts).all()),
         db.session.scalar(taken) or 0,
         db.session.scalar(unread) or 0,
         db.session.scalar(ready) or 0,
-        to_check,
+        sum_of(survey_id, "to_check", ~may_be_keyed_again()),
         ErrorRate(wrong, right + wrong),
     )
 
@@ -70,9 +71,11 @@ def of_survey(query: sa.Select, survey_id: int) -> sa.Select:
     return query.select_from(ScanPage).join(ScanPage.scan).where(Scan.survey_id == survey_id)
 
 
-def sum_of(survey_id: int, name: str) -> int:
+def sum_of(survey_id: int, name: str, *conditions: sa.ColumnElement[bool]) -> int:
+    """Over the pages of known forms."""
     total = sa.func.sum(ScanPage.readings[name].as_integer())
-    return db.session.scalar(of_survey(sa.select(total), survey_id)) or 0
+    query = of_survey(sa.select(total), survey_id).join(ScanPage.form).where(*conditions)
+    return db.session.scalar(query) or 0
 
 
 def scans_of(survey_id: int, page: int) -> Sequence[Scan]:
