@@ -12,6 +12,9 @@ from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm, Scan, ScanPage, Settlement, Survey
 
+READ_TO_THE_END = ("settled", "unreadable", "set_aside")
+"""Pages that nobody is asked about any more."""
+
 
 class Store(Protocol):
     """Where pictures lie; a `ScanStore` is one."""
@@ -61,5 +64,6 @@ def delete_scan(scan_id: int, store: Store) -> None:
             store.delete(key)
         for page in scan.sheets:
             page.key, page.readings = "", {}
+            page.state = page.state if page.state in READ_TO_THE_END else "set_aside"
         scan.key, scan.state = "", "deleted"
         audit.record("scan.delete", f"survey {scan.survey.code}", scan=scan.id, pages=scan.pages)

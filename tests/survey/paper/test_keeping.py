@@ -70,6 +70,7 @@ def test_scans_are_deleted_on_their_last_day_or_the_surveys(app: Flask, scan: Sc
     db.session.expire_all()
     assert (scan.state, scan.key, scan.name) == ("deleted", "", "lô 1.pdf")
     assert [(page.key, page.readings) for page in scan.sheets] == [("", {})] * 2
+    assert {page.state for page in scan.sheets} == {"set_aside"}  # nobody is asked about them any more
 
 
 def test_scans_whose_day_has_not_passed_stay(app: Flask, scan: Scan):
