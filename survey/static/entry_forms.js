@@ -106,4 +106,5 @@ const linkTo = (word, href) =>
 
 check.querySelector("[data-blanks]").hidden = true; // each blank is confirmed where it stands
 form.querySelector(".app-keying__bar").hidden = false;
+first.focus(); // keys pressed before the form is there reach the screen, and wait for it
 between(() => openForm({}));

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from survey.db import db
 from survey.models import FormReading, PaperForm
@@ -158,6 +158,20 @@ def test_without_a_line_nothing_is_lost_and_another_screen_takes_over(
     keyboard.press("Enter")
     keyboard.ready()
     assert keyboard.here == "clear"
+
+
+def test_keys_pressed_before_the_first_form_is_there_wait_for_it(
+    app, keyboard: Keyboard, page: Page, small_batch
+):
+    asked: list[Route] = []
+    page.route("**/claim", lambda route: asked.append(route))
+    with page.expect_request("**/claim"):
+        page.goto(f"{keyboard.site}/entry/batches/{small_batch}/key")
+    keyboard.press("2", "4", "Enter")
+    asked[0].continue_()
+    expect(page.locator("[name=visits]")).to_have_value("4")
+    keyboard.ready()
+    assert readings(app)[0][0] == {"received": "no", "visits": 4}
 
 
 def test_a_number_is_typed_and_one_keyed_before_is_told(app, keyboard: Keyboard, page: Page, small_batch):
