@@ -1,4 +1,5 @@
-"""Paper forms from the printer to the archive. Each call is one transaction and knows no request.
+"""Paper forms from the printer to the archive. Each call is one transaction and knows no request;
+`record_scan` alone is a part of its caller's.
 
 A form is printed, issued and returned; read once (keyed, or scanned and its doubtful cells settled); where
 the batch's plan wants that, keyed a second time by somebody else; settled by a third person where the

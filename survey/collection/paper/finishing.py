@@ -45,21 +45,19 @@ def finish(reading_id: int, token: uuid.UUID) -> str:
 
 
 def record_scan(
-    form_id: int, answers: Mapping[str, Any], notes: Mapping[str, str], person: User | None
-) -> str:
-    """Take what the machine read, its doubtful cells settled by a person, as the first reading of a form.
+    form: PaperForm, answers: Mapping[str, Any], notes: Mapping[str, str], person: User | None
+) -> None:
+    """Take what the machine read, its doubtful cells settled by a person, as the first reading of a form, in
+    the caller's transaction, the form locked there: nobody may change a cell meanwhile.
 
-    The state that the form is in now. Raises Refused where the form is read already, or somebody keys it;
-    SurveyClosed.
+    Raises Refused where the form is read already, or somebody keys it; SurveyClosed.
     """
-    with transaction():
-        form = locked_form(form_id)
-        reading = scan_reading(form)
-        reading.answers, reading.notes, reading.person = dict(answers), dict(notes), person
-        if form.state in ("printed", "issued"):
-            move(form, "returned", person.id if person else None)
-        close(form, reading)
-        return form.state
+    reading = scan_reading(form)
+    reading.answers, reading.notes, reading.person = dict(answers), dict(notes), person
+    db.session.flush()  # what follows goes by the person's id
+    if form.state in ("printed", "issued"):
+        move(form, "returned", person.id if person else None)
+    close(form, reading)
 
 
 def scan_reading(form: PaperForm) -> FormReading:

@@ -9,7 +9,7 @@ from questionnaires.faults import N_, Fault
 from questionnaires.paper import write_serial
 from survey.collection import Refused, SurveyClosed
 from survey.collection.paper import record_scan
-from survey.collection.paper.locking import locked_form, readings_of
+from survey.collection.paper.locking import locked_form
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.entry.scanning.cells import ScannedForm
@@ -40,16 +40,32 @@ def take_form(form_id: int) -> str:
         note_cells(form, scanned, sheets)
         if scanned.missing_pages() or scanned.open_cells():
             return "open"
-        entries, person_id = scanned.entries(), last_to_speak(scanned)
-    person = db.session.get(User, person_id) if person_id else None
     try:
-        record_scan(form_id, entries.answers, entries.notes, person)
+        return take_whole(form_id)
     except Refused as refusal:
         return keep_waiting(form_id, refusal.faults)
     except SurveyClosed:
         return keep_waiting(form_id, [Fault("", CLOSED)])
-    settle_sheets(form_id)
-    return "taken"
+
+
+def take_whole(form_id: int) -> str:
+    """Take the form in as it stands now, its sheets with it; "open" where somebody took an answer back, or
+    took the form in, a moment ago. Raises Refused, SurveyClosed.
+    """
+    with transaction():
+        form = locked_form(form_id)
+        sheets = sheets_of(form_id, lock=True)
+        scanned = scanned_form(form, sheets)
+        if scanned is None or form.state not in UNREAD_STATES:
+            return "open"
+        if scanned.missing_pages() or scanned.open_cells():
+            return "open"
+        entries, person_id = scanned.entries(), last_to_speak(scanned)
+        person = db.session.get(User, person_id) if person_id else None
+        record_scan(form, entries.answers, entries.notes, person)
+        for sheet in sheets:
+            sheet.state = "settled"
+        return "taken"
 
 
 def last_to_speak(scanned: ScannedForm) -> int | None:
@@ -59,19 +75,10 @@ def last_to_speak(scanned: ScannedForm) -> int | None:
 
 
 def lay_aside(form: PaperForm, sheets: Sequence[ScanPage]) -> None:
-    """The form was read already: from these very sheets, where a reading by the machine stands and none of
-    its pages is settled yet; else they are doubles.
-    """
-    first, _ = readings_of(form)
-    from_scan = first is not None and first.kind == "scan"
-    settled = {sheet.page for sheet in sheets if sheet.state == "settled"}
+    """The form was read already: what is not settled with it is a double."""
+    template = FORM_GONE if form.state in GONE_STATES else READ_BEFORE
     for sheet in sheets:
-        if sheet.state == "settled":
-            continue
-        if from_scan and not settled:
-            sheet.state = "settled"
-        else:
-            template = FORM_GONE if form.state in GONE_STATES else READ_BEFORE
+        if sheet.state != "settled":
             sheet.state = "set_aside"
             sheet.reason = dump_faults([*read_faults(sheet.reason), told(form, sheet, template)])
 
@@ -87,9 +94,3 @@ def keep_waiting(form_id: int, faults: Sequence[Fault]) -> str:
         if sheets:
             sheets[0].reason = dump_faults([*read_faults(sheets[0].reason), *faults])
     return "open"
-
-
-def settle_sheets(form_id: int) -> None:
-    with transaction():
-        for sheet in sheets_of(form_id, lock=True):
-            sheet.state = "settled"

@@ -10,7 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.answers import write_form
-from survey.collection.paper import Held, Plan, WantedBatch, claim, finish, print_batches, save_field
+from survey.collection.paper import (
+    Held,
+    Plan,
+    WantedBatch,
+    claim,
+    finish,
+    print_batches,
+    record_scan,
+    save_field,
+)
+from survey.collection.paper.locking import locked_form
+from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Batch, FormEvent, PaperForm, Response, ResponseVersion, User
 from tests.survey.factory import ANSWERS, MadeRound, make_round, make_user
@@ -75,6 +86,14 @@ def key(
     answers = {item: value for item, value in {**ANSWERS, **changed}.items() if value is not None}
     type_in(held, answers, {item: "blank" for item, value in changed.items() if value is None})
     return held.number, finish(held.reading_id, held.token)
+
+
+def scan(room: Room, number: int, answers: Mapping[str, Any], person: User | None) -> str:
+    """Take a form in as the machine read it; the state it is in."""
+    with transaction():
+        form = locked_form(room.form(number).id)
+        record_scan(form, answers, {}, person)
+    return form.state
 
 
 def responses() -> int:

@@ -14,14 +14,13 @@ from survey.collection.paper import (
     finish,
     mark_forms,
     put_back,
-    record_scan,
     save_field,
 )
 from survey.collection.paper import saving as saving_module
 from survey.db import db, now
 from survey.models import FormReading
 from tests.survey.factory import ANSWERS, make_batch, make_round, make_user
-from tests.survey.paper.room import key, make_room, type_in
+from tests.survey.paper.room import key, make_room, scan, type_in
 
 
 def pass_time(monkeypatch, passed: datetime.timedelta) -> None:
@@ -142,7 +141,7 @@ def test_the_first_keyer_does_not_take_over_a_second_reading_that_was_left(monke
 
 def test_who_decided_what_a_scan_says_does_not_take_over_its_second_reading(monkeypatch):
     room = make_room(forms=1, plan="all")
-    record_scan(room.form(1).id, ANSWERS, {}, room.lan)
+    scan(room, 1, ANSWERS, room.lan)
     claim(room.batch.id, room.mai, "second")
     pass_time(monkeypatch, LEASE * 2)
     assert claim(room.batch.id, room.lan, "second") is None

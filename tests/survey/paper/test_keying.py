@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from survey.collection import Refused
-from survey.collection.paper import claim, finish, note_counts, record_scan, save_field
+from survey.collection.paper import claim, finish, note_counts, save_field
 from survey.db import db
 from survey.models import FormReading, Response
 from tests.survey.factory import ANSWERS
-from tests.survey.paper.room import key, make_room, responses, type_in
+from tests.survey.paper.room import key, make_room, responses, scan, type_in
 
 
 @pytest.fixture
@@ -114,17 +114,17 @@ def test_nobody_finishes_or_saves_what_they_do_not_hold(held):
 
 
 def test_a_scanned_form_is_a_response_too_and_is_not_keyed_any_more(room):
-    assert record_scan(room.form(2).id, ANSWERS, {}, room.lan) == "accepted"
+    assert scan(room, 2, ANSWERS, room.lan) == "accepted"
     assert db.session.scalars(sa.select(Response.mode)).one() == "scanned"
     with pytest.raises(Refused):
         claim(room.batch.id, room.mai, "first", number=2)
     with pytest.raises(Refused):
-        record_scan(room.form(2).id, ANSWERS, {}, room.lan)
+        scan(room, 2, ANSWERS, room.lan)
 
 
 def test_a_form_that_somebody_keys_is_not_taken_by_the_machine(room, held):
     with pytest.raises(Refused):
-        record_scan(room.form(held.number).id, ANSWERS, {}, None)
+        scan(room, held.number, ANSWERS, None)
 
 
 def test_forms_keyed_one_after_the_other_take_the_next_number(room):

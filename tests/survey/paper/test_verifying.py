@@ -10,14 +10,13 @@ from survey.collection.paper import (
     differences_of,
     item_errors,
     keyer_errors,
-    record_scan,
     reject_form,
     settle,
     wrong_forms,
 )
 from survey.db import db
 from tests.survey.factory import ANSWERS
-from tests.survey.paper.room import key, make_room, responses
+from tests.survey.paper.room import key, make_room, responses, scan
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ def test_errors_are_counted_for_keyers_and_items(room, disputed):
 
 
 def test_what_the_machine_read_wrongly_is_no_error_of_who_settled_its_doubts(room):
-    record_scan(room.form(1).id, ANSWERS | {"visits": 3}, {}, room.lan)
+    scan(room, 1, ANSWERS | {"visits": 3}, room.lan)
     key(room, room.mai, "second")
     settle(room.form(1).id, "visits", ["2"], room.thu)
     by_keyer = [(user and user.id, rate.wrong) for user, rate in keyer_errors(room.made.survey.id)]

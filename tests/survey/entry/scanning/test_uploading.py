@@ -9,9 +9,11 @@ from flask import Flask
 
 from questionnaires.scanning import many
 from survey import jobs
+from survey.collection.paper import record_scan
 from survey.db import db
-from survey.entry.scanning import reading_job
-from survey.models import Job, Response
+from survey.entry.scanning import reading_job, taking
+from survey.entry.scanning.saying import take_back
+from survey.models import Job, Response, Scan
 from tests.survey.entry.desk import count, deeds
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
 
@@ -90,18 +92,38 @@ def dies_at_second(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     monkeypatch.setattr(reading_job, place, work)
 
 
-def test_a_form_taken_in_just_before_the_end_is_not_taken_twice(print_desk, monkeypatch):
-    """Killed between the answers and the note on the pages that they are settled."""
+def test_a_form_is_taken_in_with_its_pages_or_not_at_all(print_desk, monkeypatch):
+    """Killed once the answers are there, before the pages say so."""
     desk = print_desk()
-    monkeypatch.setattr("survey.entry.scanning.taking.settle_sheets", killed)
+
+    def half(*arguments: object) -> None:
+        record_scan(*arguments)
+        killed()
+
+    monkeypatch.setattr(taking, "record_scan", half)
     with pytest.raises(Killed):
         desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
-    assert desk.state(1) == "accepted"
+    assert (desk.state(1), count(desk.app, Response)) == ("printed", 0)
     monkeypatch.undo()
     desk.client.submit(f"{desk.path}/take")
     assert [sheet.state for sheet in desk.sheets()] == ["settled"]
     assert desk.faults() == []
-    assert count(desk.app, Response) == 1
+    assert (desk.state(1), count(desk.app, Response)) == ("accepted", 1)
+
+
+def test_an_answer_taken_back_at_the_last_moment_is_not_taken_in(print_desk, monkeypatch):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, {**CLEAR, "polite": []}))})
+    sheet, take_whole = desk.sheets()[0], taking.take_whole
+
+    def late(form_id: int) -> str:
+        take_back(sheet.id, "polite", db.session.scalars(sa.select(Scan.uploaded_by_id)).one())
+        return take_whole(form_id)
+
+    monkeypatch.setattr(taking, "take_whole", late)
+    desk.say(sheet, "polite", "choose", polite="low")
+    assert (desk.state(1), count(desk.app, Response)) == ("printed", 0)
+    assert desk.sheets()[0].readings["open"] == ["polite"]
 
 
 def test_files_that_come_while_others_are_read_are_read_too(print_desk, monkeypatch):
