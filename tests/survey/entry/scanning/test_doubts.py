@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from questionnaires.paper import write_serial
 from survey.db import db
 from survey.models import FormReading
 from tests.survey.entry.desk import count
@@ -46,6 +47,15 @@ def test_yes_takes_what_the_machine_thought_likely(doubtful):
     assert doubtful.say(second, "polite", "choose", polite="low").status_code == 303
     assert (doubtful.answers(1)["polite"], doubtful.answers(2)["polite"]) == ("high", "low")
     assert asked(doubtful) == []
+
+
+def test_forms_are_named_by_the_digits_on_the_paper(doubtful):
+    with doubtful.app.app_context():
+        form = doubtful.form(1)
+        digits, followed = write_serial(form.serial), f"/entry/forms/{form.id}"
+    assert f"Phiếu {digits} của lô" in doubtful.client.get(f"{doubtful.path}/doubts").text
+    batch = Page(doubtful.client.get(f"/entry/batches/{doubtful.printed.batch_id}").text)
+    assert followed in [link["href"] for link in batch.named("a") if link.get("href")]
 
 
 def test_the_person_who_decided_is_the_one_who_read_the_form(doubtful):
