@@ -17,7 +17,8 @@ from flask_login import current_user
 
 from questionnaires.answers import write_form
 from questionnaires.faults import Fault
-from questionnaires.paper import write_serial
+from questionnaires.paper import PaperError, write_serial
+from questionnaires.text import nfkc
 from survey.access import roles
 from survey.addresses import sent
 from survey.collection import Refused, SurveyClosed
@@ -25,6 +26,7 @@ from survey.collection.paper import Held, claim, finish, save_field, stay
 from survey.collection.paper.saving import NOT_YOURS
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch
+from survey.entry.following.numbers import is_serial, number_in
 from survey.entry.keying.repeating import last_profile
 from survey.entry.keying.storing import NO_PAPER_NOW
 from survey.entry.keying.whole import NUMBER_NEEDED, number_of_form
@@ -60,12 +62,21 @@ def claim_form(batch_id: int) -> Reply:
     """The next form for this person, or the one of the number sent, with what this person saved of it."""
     batch = find_batch(batch_id)
     kind = "second" if request.form.get("kind") == "second" else "first"
-    typed = request.form.get("number", "").strip()
-    number = number_of_form(typed) if typed else None
-    if typed and number is None:
-        raise Refused([Fault("number", NUMBER_NEEDED)])
+    typed = nfkc(request.form.get("number", "")).strip()
+    number = number_typed(typed, batch) if typed else None
     held = claim(batch.id, current_user, kind, number=number, after=sent("after") or 0)
     return {"held": as_reply(held, find_batch(batch_id)) if held else None}
+
+
+def number_typed(typed: str, batch: Batch) -> int:
+    """The number within the batch: typed so, or as the digits on the pages of a form printed here."""
+    try:
+        number = number_in(batch, typed) if is_serial(typed, batch) else number_of_form(typed)
+    except (Refused, PaperError) as refusal:
+        raise Refused([Fault("number", each.template, each.values) for each in refusal.faults]) from refusal
+    if number is None:
+        raise Refused([Fault("number", NUMBER_NEEDED)])
+    return number
 
 
 def as_reply(held: Held, batch: Batch) -> Reply:

@@ -117,6 +117,18 @@ def test_a_form_printed_here_is_named_by_the_digits_on_its_pages(app, client, en
     assert Screen(client, batch_id).claim().json["held"]["serial"] == write_serial(serial)
 
 
+def test_a_form_printed_here_is_opened_by_the_digits_on_its_pages(app, client, enumerator):
+    with app.app_context():
+        batch = make_room(forms=3).batch
+        batch_id, serial = batch.id, batch.first_serial
+    screen, digits = Screen(client, batch_id), write_serial(serial + 1)
+    assert screen.claim(number=digits).json["held"]["number"] == 2
+    wrong = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    for typed in (wrong, write_serial(serial + 3)):  # a wrong check digit; a form of another batch
+        refused = screen.claim(number=typed)
+        assert (refused.status_code, refused.json["faults"][0]["place"]) == (422, "number")
+
+
 @pytest.mark.parametrize("number", ["0", "một", "1,5", "9" * 30])
 def test_a_form_needs_a_whole_number(screen, number):
     refused = screen.claim(number=number)
