@@ -40,5 +40,11 @@ def move(form: PaperForm, state: str, person_id: int | None, reason: str = "") -
     note(form, state, person_id, reason)
 
 
+def move_back(form: PaperForm, person_id: int | None) -> None:
+    """Whoever reads a form has it in hand: it is returned, where nobody has said so yet."""
+    if form.state in ("printed", "issued"):
+        move(form, "returned", person_id)
+
+
 def note(form: PaperForm, event: str, person_id: int | None, reason: str = "") -> None:
     db.session.add(FormEvent(form=form, event=event, at=now(), person_id=person_id, reason=reason.strip()))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 
 from questionnaires.faults import N_, Fault
 from survey.collection.filing import find_form, new_form, refuse_unless_free, require_open_batch
-from survey.collection.form_trail import move, note
+from survey.collection.form_trail import note
 from survey.collection.opening import require_open
 from survey.collection.paper.deciding import forms_decided_by
 from survey.collection.submission import Refused
@@ -155,8 +155,6 @@ def next_of(batch: Batch, after: int, *conditions: sa.ColumnElement[bool]) -> Pa
 
 
 def begun(form: PaperForm, person: User, kind: str) -> FormReading:
-    if form.state in ("printed", "issued"):
-        move(form, "returned", person.id)
     moment = now()
     reading = FormReading(form=form, kind=kind, person=person, started_at=moment, saved_at=moment)
     reading.answers, reading.notes, reading.cursor, reading.seq = {}, {}, "", 0

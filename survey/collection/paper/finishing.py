@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from questionnaires.faults import Fault
 from survey.collection.filing import BEING_KEYED, require_open_batch
-from survey.collection.form_trail import NOT_NOW, move
+from survey.collection.form_trail import NOT_NOW, move, move_back
 from survey.collection.opening import require_open
 from survey.collection.paper.acceptance import accept_form
 from survey.collection.paper.claiming import LEASE
@@ -55,8 +55,6 @@ def record_scan(
     reading = scan_reading(form)
     reading.answers, reading.notes, reading.person = dict(answers), dict(notes), person
     db.session.flush()  # what follows goes by the person's id
-    if form.state in ("printed", "issued"):
-        move(form, "returned", person.id if person else None)
     close(form, reading)
 
 
@@ -90,6 +88,7 @@ def close(form: PaperForm, reading: FormReading) -> None:
 
 
 def first_read(form: PaperForm, reading: FormReading, entries: Entries) -> None:
+    move_back(form, reading.person_id)
     move(form, "entered", reading.person_id)
     form.keyed_by_id, form.keyed_at = reading.person_id, reading.finished_at
     form.second_wanted = is_chosen(form.batch, form.number)

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from questionnaires.faults import N_, Fault
 from questionnaires.schema import Questionnaire
+from survey.collection.form_trail import move_back
 from survey.collection.paper.comparing import entries_of
-from survey.collection.paper.locking import locked_reading
+from survey.collection.paper.locking import locked_form, locked_reading
 from survey.collection.paper.reading import require_possible, typed_value
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
@@ -39,13 +40,22 @@ def save_field(
     form.
     """
     with transaction():
+        form = form_read(reading_id) if seq == 1 else None
         reading = held_reading(reading_id, token)
         if seq > reading.seq + 1:
             raise Refused([Fault("form", OUT_OF_ORDER)])
         if seq == reading.seq + 1:
             keep(reading, item, texts, note)
+            if form is not None:
+                move_back(form, reading.person_id)
             reading.cursor, reading.seq, reading.saved_at = cursor, seq, now()
         return reading.seq
+
+
+def form_read(reading_id: int) -> PaperForm | None:
+    """The form of a reading, locked before the reading is, as everybody locks them."""
+    form_id = db.session.scalars(sa.select(FormReading.form_id).filter_by(id=reading_id)).one_or_none()
+    return locked_form(form_id) if form_id is not None else None
 
 
 def held_reading(reading_id: int, token: uuid.UUID) -> FormReading:

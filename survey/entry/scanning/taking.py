@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import write_serial
 from survey.collection import Refused, SurveyClosed
+from survey.collection.form_trail import move_back
 from survey.collection.paper import record_scan
 from survey.collection.paper.locking import locked_form
 from survey.collection.transaction import transaction
@@ -37,6 +38,7 @@ def take_form(form_id: int) -> str:
         if scanned is None or form.state not in UNREAD_STATES:
             lay_aside(form, sheets)
             return "aside"
+        move_back(form, None)
         note_cells(form, scanned, sheets)
         if scanned.missing_pages() or scanned.open_cells():
             return "open"

@@ -129,3 +129,11 @@ def test_a_form_that_somebody_keys_is_not_taken_by_the_machine(room, held):
 
 def test_forms_keyed_one_after_the_other_take_the_next_number(room):
     assert [key(room, room.lan)[0] for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_form_counts_as_returned_with_its_first_field_and_not_before(room, held):
+    assert (room.form(1).state, room.events(1)) == ("printed", ["printed"])
+    save_field(held.reading_id, held.token, "received", ["no"], seq=1)
+    assert (room.form(1).state, room.events(1)) == ("returned", ["printed", "returned"])
+    save_field(held.reading_id, held.token, "received", ["no"], seq=1)
+    assert room.events(1) == ["printed", "returned"]

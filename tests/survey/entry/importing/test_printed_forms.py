@@ -93,7 +93,7 @@ def test_what_cannot_be_accepted_is_named_at_its_number(app, client, target, bat
     assert "7" in found["A8"]
     assert target.units[0] in found["B9"]
     assert len(stored(app)) == 1
-    assert [form.state for form in forms(app)] == ["accepted", "lost", "returned", "printed", "printed"]
+    assert [form.state for form in forms(app)] == ["accepted", "lost", "printed", "printed", "printed"]
 
 
 def test_a_closed_batch_takes_none(app, client, target, batch_id):

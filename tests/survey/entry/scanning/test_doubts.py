@@ -41,7 +41,7 @@ def sheet_of(desk, item: str, number: int = 1):
 
 def test_yes_takes_what_the_machine_thought_likely(doubtful):
     first = sheet_of(doubtful, "polite", 1)
-    assert doubtful.state(1) == "printed"
+    assert doubtful.state(1) == "returned"
     assert doubtful.say(first, "polite", "yes", proposal="Hài lòng").status_code == 303
     second = sheet_of(doubtful, "polite", 2)
     assert doubtful.say(second, "polite", "choose", polite="low").status_code == 303
@@ -72,7 +72,7 @@ def test_the_person_who_decided_is_the_one_who_read_the_form(doubtful):
 def test_the_last_answer_can_be_undone_until_the_next(doubtful):
     first = sheet_of(doubtful, "polite", 1)
     doubtful.say(first, "polite", "choose", polite="low")
-    assert doubtful.state(1) == "printed"
+    assert doubtful.state(1) == "returned"
     doubtful.say(first, "polite", "undo")
     assert sheet_of(doubtful, "polite", 1).readings["said"] == {}
     doubtful.say(first, "polite", "choose", polite="high")
@@ -102,9 +102,9 @@ def test_two_people_do_not_overwrite_each_other(doubtful, sign_in):
 
 def test_a_form_left_complete_is_taken_in_by_anyone(doubtful, sign_in):
     doubtful.say(sheet_of(doubtful, "polite", 1), "polite", "choose", polite="low")
-    assert doubtful.state(1) == "printed"
+    assert doubtful.state(1) == "returned"
     doubtful.client.submit(f"{doubtful.path}/take")
-    assert (doubtful.state(1), doubtful.state(2)) == ("accepted", "printed")
+    assert (doubtful.state(1), doubtful.state(2)) == ("accepted", "returned")
 
 
 def test_handwriting_is_typed_and_checked_once_the_boxes_are_known(print_desk):

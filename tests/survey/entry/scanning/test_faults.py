@@ -143,7 +143,7 @@ def test_forms_of_a_closed_survey_wait_and_are_taken_in_once_it_is_open(print_de
     desk = print_desk()
     set_state(desk, "closed")
     desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
-    assert desk.state(1) == "printed"
+    assert desk.state(1) == "returned"
     assert len(desk.faults()) == 1
     set_state(desk, "open")
     desk.client.submit(f"{desk.path}/take")

@@ -103,7 +103,7 @@ def test_a_form_is_taken_in_with_its_pages_or_not_at_all(print_desk, monkeypatch
     monkeypatch.setattr(taking, "record_scan", half)
     with pytest.raises(Killed):
         desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
-    assert (desk.state(1), count(desk.app, Response)) == ("printed", 0)
+    assert (desk.state(1), count(desk.app, Response)) == ("returned", 0)
     monkeypatch.undo()
     desk.client.submit(f"{desk.path}/take")
     assert [sheet.state for sheet in desk.sheets()] == ["settled"]
@@ -122,7 +122,7 @@ def test_an_answer_taken_back_at_the_last_moment_is_not_taken_in(print_desk, mon
 
     monkeypatch.setattr(taking, "take_whole", late)
     desk.say(sheet, "polite", "choose", polite="low")
-    assert (desk.state(1), count(desk.app, Response)) == ("printed", 0)
+    assert (desk.state(1), count(desk.app, Response)) == ("returned", 0)
     assert desk.sheets()[0].readings["open"] == ["polite"]
 
 
