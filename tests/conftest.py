@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 BACKENDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Without these, Chromium calls its maker at every start, which a closed network answers with delays.
 QUIET_CHROMIUM = (
     "--disable-background-networking",

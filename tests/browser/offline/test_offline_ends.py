@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -126,6 +127,29 @@ def test_a_pause_keeps_the_answers_until_it_is_over(page: Page, place: Place) ->
     assert place.answers() == [ANSWERED]
 
 
+def waker(page: Page, place: Place) -> Callable[[], object]:
+    """What wakes the worker once the line is back: the browser itself, by an event that a browser without a
+    window never sends by itself.
+    """
+    session = page.context.new_cdp_session(page)
+    registrations: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: registrations.extend(each["registrationId"] for each in said["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    return lambda: session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": place.url,
+            "registrationId": registrations[-1],
+            "tag": "outbox",
+            "lastChance": False,
+        },
+    )
+
+
 @pytest.mark.parametrize("way", ["another page is opened", "the worker alone"])
 def test_whoever_comes_back_is_told_that_it_was_sent(page: Page, place: Place, way: str) -> None:
     finish_without_a_line(page, place)
@@ -135,8 +159,10 @@ def test_whoever_comes_back_is_told_that_it_was_sent(page: Page, place: Place, w
     later.goto(f"{place.start}")  # still without a line
     at(later, KEPT)
     if way == "the worker alone":
+        wake = waker(later, place)
         later.goto("about:blank")
         place.mend(context)
+        wake()
         for _ in range(100):
             if place.answers():
                 break

@@ -9,7 +9,7 @@ from survey.collection import PaperEntry, Submission, submit
 from survey.collection.paper import WantedBatch, mark_forms, print_batches
 from survey.db import db, today
 from survey.fieldwork.paper_outcomes import paper_outcomes
-from survey.models import RoundUnit, Stratum
+from survey.models import RoundUnit, Stratum, Survey
 from tests.survey.factory import ANSWERS, MadeRound, make_round, make_unit, make_user
 from tests.survey.fieldwork.desk import DAY, add_responses
 from tests.survey.queries import counted
@@ -37,14 +37,15 @@ def test_paper_forms_without_answers_count_for_the_response_rate(app, planner, m
     with app.app_context():
         keyer, supervisor = make_user(db.session), make_user(db.session, "supervisor")
         wanted = [WantedBatch(made.strata[0].id, "A", 5)]
-        (batch,) = print_batches(made.survey, wanted, {}, language="vi", person=supervisor)
+        survey = db.session.get_one(Survey, made.survey.id)
+        (batch,) = print_batches(survey, wanted, {}, language="vi", person=supervisor)
         mark_forms(batch, [1, 2, 3, 4], "issued", supervisor)
         mark_forms(batch, [2, 3], "refused", supervisor, "không trả lời")
         mark_forms(batch, [4], "spoiled", supervisor, "ướt")
         paper = PaperEntry(batch.id, 1, keyer.id)
         form = Submission(uuid.uuid4(), made.strata[0].id, ANSWERS, mode="keyed", paper=paper)
-        submit(made.survey, form)
-        outcomes = paper_outcomes(made.survey.id)
+        submit(survey, form)
+        outcomes = paper_outcomes(survey.id)
         assert (outcomes.handed_out, outcomes.answered, outcomes.rate) == (4, 1, 25)
     page = planner.get(f"/surveys/{made.survey.id}").text
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
