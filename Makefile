@@ -15,7 +15,7 @@ WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)
 # Tests start the platform as a process of its own dozens of times: compiled modules are kept, whatever the machine says.
 KEEP_COMPILED := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run test screenshots screens lint bench lock assets translations compiled-translations clean
+.PHONY: help run test screenshots lint bench lock assets translations compiled-translations clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -31,10 +31,7 @@ test: .venv/installed-dev compiled-translations ## run the whole suite, browser 
 	$(KEEP_COMPILED) $(BIN)/pytest -n 3
 
 screenshots: .venv/installed-dev compiled-translations ## photograph every page of the citizens' way into docs/images/answering
-	SCREENS=vi SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
-
-screens: .venv/installed-dev compiled-translations ## look for faults on every page of the citizens' way, in both languages
-	SCREENS=all $(BIN)/pytest tests/browser/screens/test_screens.py
+	SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
 
 lint: .venv/installed-dev ## check style and types
 	$(BIN)/ruff check .
