@@ -101,7 +101,7 @@ def test_doubts_of_many_forms_are_decided_by_keyboard_alone(app, page, printed, 
     press(page, "Enter")
     press(page, ".")  # no day
     press(page, "Enter")  # no words
-    assert states(app, printed)[1] == "printed"  # its last answer may still be undone
+    assert states(app, printed)[1] == "returned"  # its last answer may still be undone
     for key in (".", ".", "."):
         press(page, key)
     assert states(app, printed)[:2] == ["accepted", "accepted"]
