@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet
 from sqlalchemy.engine import make_url
 
 from survey.mail_server import MailServer, read_mail_server
@@ -24,7 +25,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
     SECRET_KEY (required), DATABASE_URL, PUBLIC_URL (the address people use; https makes cookies secure),
     TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL;
-    to send invitations by e-mail, SMTP_URL, MAIL_FROM, MAIL_PER_MINUTE.
+    to send invitations by e-mail, SMTP_URL, MAIL_FROM, MAIL_PER_MINUTE; for scans of paper forms,
+    SCANS_FOLDER, SCANS_UPLOAD_MB (at a time), and SCANS_KEY, which encrypts them (several, parted by commas:
+    the first encrypts).
     """
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
     is_https = public_url.startswith("https://")
@@ -50,6 +53,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "SMTP_URL": environment.get("SMTP_URL", ""),
         "MAIL_FROM": environment.get("MAIL_FROM", ""),
         "MAIL_PER_MINUTE": whole_number(environment, "MAIL_PER_MINUTE", 60),
+        "SCANS_FOLDER": environment.get("SCANS_FOLDER") or str(PROJECT / "instance" / "scans"),
+        "SCANS_KEYS": [key for key in environment.get("SCANS_KEY", "").replace(" ", "").split(",") if key],
+        "SCANS_UPLOAD_MB": whole_number(environment, "SCANS_UPLOAD_MB", 200),
         "LOG_LEVEL": environment.get("LOG_LEVEL", "INFO").upper(),
     }
 
@@ -74,12 +80,25 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
             "  python3 -c 'import secrets; print(secrets.token_hex(32))'\n"
             "and set it in the environment; keep it secret, and keep it: a new one signs everybody out."
         )
+    require_fernet_keys(settings["SCANS_KEYS"])
     Path(settings["JOBS_FILE"]).parent.mkdir(parents=True, exist_ok=True)
     return {
         **settings,
         "SQLALCHEMY_DATABASE_URI": database_url(settings["SQLALCHEMY_DATABASE_URI"]),
         "MAIL_SERVER": mail_server(settings),
     }
+
+
+def require_fernet_keys(keys: Sequence[str]) -> None:
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        raise SettingsError(
+            "SCANS_KEY is no key. It encrypts the scans of paper forms. Make one with\n"
+            "  python3 -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'\n"
+            "and keep it: without it no encrypted scan can be read again."
+        ) from None
 
 
 def mail_server(settings: dict[str, Any]) -> MailServer | None:

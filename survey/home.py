@@ -39,7 +39,7 @@ def open_rounds() -> str:
 
 def open_batches() -> str:
     open_ones = count(Batch, Batch.closed.is_(False))
-    waiting = count(PaperForm, PaperForm.state == "keyed")
+    waiting = count(PaperForm, PaperForm.waits_for_check())
     batches = ngettext("%(num)d open batch", "%(num)d open batches", open_ones)
     return batches + "; " + ngettext("%(num)d form to check", "%(num)d forms to check", waiting)
 

@@ -16,6 +16,7 @@ from survey.collection.drafts import (
 )
 from survey.collection.many import submit_many
 from survey.collection.opening import require_open, standing
+from survey.collection.paper_keeping import delete_scans
 from survey.collection.quotas import is_full
 from survey.collection.submission import (
     CodeUsed,
@@ -52,6 +53,7 @@ __all__ = [
     "SurveyClosed",
     "asked_of",
     "correct",
+    "delete_scans",
     "discard_draft",
     "discard_drafts",
     "end_draft",

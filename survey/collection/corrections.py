@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.checking import record_of
+from survey.collection.form_trail import move, note
 from survey.collection.quotas import move_places
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
@@ -26,6 +27,7 @@ GONE = {
     "withdrawn": N_("The person has withdrawn this response."),
     "expired": N_("This response is past the last day that its answers were kept."),
 }
+KEYED_TWICE = N_("This form is to be keyed by a second person: looking at it does not replace that.")
 OWN_FORM = N_("A form is verified by somebody other than the person who keyed it.")
 
 
@@ -48,37 +50,50 @@ def correct(
             locked = accepted(response, reason)
             if seen_version not in (None, locked.version):
                 raise Refused([Fault("form", CHANGED_MEANWHILE)])
-            questionnaire = locked.survey.questionnaire_version.questionnaire
-            record = record_of(questionnaire, answers, with_blanks=with_blanks)
-            move_places(locked.survey_id, [(locked, current_answers(locked), record)])
-            version = add_version(locked, record, author, reason)
-            record_deed("response.correct", locked, version=version.version, reason=reason)
+            return corrected(locked, answers, author, reason, with_blanks=with_blanks)
     except IntegrityError as collision:
         raise Refused([Fault("form", CHANGED_MEANWHILE)]) from collision
+
+
+def corrected(
+    locked: Response, answers: Mapping[str, Any], author: User, reason: str, *, with_blanks: bool
+) -> ResponseVersion:
+    """The new version, inside the caller's transaction. Raises Refused."""
+    questionnaire = locked.survey.questionnaire_version.questionnaire
+    record = record_of(questionnaire, answers, with_blanks=with_blanks)
+    move_places(locked.survey_id, [(locked, current_answers(locked), record)])
+    version = add_version(locked, record, author, reason)
+    record_deed("response.correct", locked, version=version.version, reason=reason)
     return version
 
 
 def reject(response: Response, author: User, reason: str) -> None:
     """Take a response, and the paper form it was keyed from, out of every computation. Raises Refused."""
     with transaction():
+        of_response = select(PaperForm).filter_by(response_id=response.id).with_for_update()
+        form = db.session.scalars(of_response).one_or_none()  # first: so do all who settle a form
         locked = accepted(response, reason)
         move_places(locked.survey_id, [(locked, current_answers(locked), None)])
         locked.state = "rejected"
-        form = db.session.scalars(select(PaperForm).filter_by(response_id=locked.id)).one_or_none()
         if form is not None:
-            form.state, form.reason, form.checked_by_id = "rejected", reason.strip(), author.id
+            move(form, "rejected", author.id, reason)
+            form.checked_by_id = author.id
         record_deed("response.reject", locked, reason=reason)
 
 
 def verify(form: PaperForm, checker: User) -> None:
-    """Confirm that a keyed form says what the paper says; a second person does. Raises Refused."""
+    """Confirm by eye that a keyed form says what the paper says; a second person does. Raises Refused."""
     with transaction():
-        if form.state == "rejected":
+        locked = db.session.get_one(PaperForm, form.id, with_for_update=True, populate_existing=True)
+        if locked.state == "rejected":
             raise Refused([Fault("form", ALREADY_REJECTED)])
-        if form.keyed_by_id == checker.id:
+        if locked.keyed_by_id == checker.id:
             raise Refused([Fault("form", OWN_FORM)])
-        form.state, form.checked_by_id = "verified", checker.id
-        audit.record("form.verify", f"batch {form.batch.code}", number=form.number)
+        if locked.state != "accepted" or locked.second_wanted:
+            raise Refused([Fault("form", KEYED_TWICE)])
+        locked.checked_by_id = checker.id
+        note(locked, "verified", checker.id)
+        audit.record("form.verify", f"batch {locked.batch.code}", number=locked.number)
 
 
 def accepted(response: Response, reason: str) -> Response:

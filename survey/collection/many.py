@@ -14,6 +14,7 @@ from questionnaires.schema import Questionnaire
 from survey import audit
 from survey.collection.cells import strata_of
 from survey.collection.checking import strict_record_of
+from survey.collection.filing_many import file_forms
 from survey.collection.gate import FOREIGN_STRATUM
 from survey.collection.opening import require_open
 from survey.collection.submission import Outcome, Refused, Submission
@@ -27,7 +28,8 @@ AT_A_TIME = 1_000
 
 
 def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: str) -> list[Outcome]:
-    """Accept all of an imported file, or nothing of it; `source` names the file in the audit trail.
+    """Accept all of an imported file, or nothing of it; `source` names the file in the audit trail. Forms
+    whose paper was printed here are accepted with their responses.
 
     Here an answer to a question that is not asked is a fault. Raises SurveyClosed, or Refused with every
     fault, its place written "<position of the submission, from 0>.<item>".
@@ -38,6 +40,7 @@ def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: st
                 require_open(survey, mode)
             strata = {stratum.id: stratum for stratum in strata_of(survey)}
             store(survey, submissions, records_of(survey, submissions, strata), strata)
+            file_forms(survey, submissions)
             audit.record("responses.import", f"survey {survey.code}", source=source, count=len(submissions))
             db.session.flush()
     except IntegrityError as collision:

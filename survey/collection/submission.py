@@ -12,11 +12,13 @@ from questionnaires.faults import Fault
 
 @dataclass(frozen=True)
 class PaperEntry:
-    """The printed form that a submission was keyed from. `keyed_by` is the id of a user."""
+    """The printed form that a submission was keyed from. `keyed_by` is the id of a user; None where it was
+    read by the machine.
+    """
 
     batch_id: int
     number: int
-    keyed_by: int
+    keyed_by: int | None
 
 
 @dataclass(frozen=True)

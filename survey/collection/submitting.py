@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from survey.collection.drafts import locked_draft
+from survey.collection.filing import file_form, refuse_keyed_before
 from survey.collection.gate import require_passage
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.opening import BY_PEOPLE_THEMSELVES
-from survey.collection.paper import file_form, refuse_keyed_before
 from survey.collection.quotas import take_places
 from survey.collection.recording import Accepted, Asked, accepted_rows, claim, fill, is_recorded, move_claim
 from survey.collection.submission import (

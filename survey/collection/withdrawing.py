@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from survey import audit
 from survey.collection.opening import standing
+from survey.collection.paper_keeping import empty_readings, forms_of_responses, forms_of_survey
 from survey.collection.quotas import move_places
 from survey.collection.submission import SurveyClosed
 from survey.collection.transaction import transaction
@@ -102,14 +103,16 @@ def expire_survey(survey: Survey) -> int:
         if number:
             empty(kept, "expired")
             audit.record("responses.expire", f"survey {survey.round.code}/{survey.code}", count=number)
+        empty_readings(forms_of_survey(survey.id))
         db.session.execute(sa.delete(Draft).where(Draft.survey_id == survey.id))
     return number
 
 
 def empty(ids: object, state: str) -> None:
-    """Take the answers out of all versions of these responses, and the signals and the reasons of corrections
-    with them: a reason may quote what it corrects.
+    """Take the answers out of all versions of these responses, and of the paper they were read from; the
+    signals and the reasons of corrections go with them: a reason may quote what it corrects.
     """
+    empty_readings(forms_of_responses(ids))
     options = {"synchronize_session": False}
     versions = sa.update(ResponseVersion).where(ResponseVersion.response_id.in_(ids))
     emptied = versions.values(answers={})

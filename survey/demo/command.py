@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from survey.db import db, today
 from survey.demo.first_run import make_first_run
 from survey.demo.load import ROUND, load_example
+from survey.demo.scanned_batch import load_scanned_batch
 from survey.demo.settings import Settings
 from survey.demo.users import DEMO_USERS
 from survey.models import Round, Survey, User
@@ -43,6 +44,7 @@ def demo(responses: int, seed: int) -> None:
     )
     example = load_example(db.session, settings, lambda message: click.echo(f"  {message} responses"))
     db.session.commit()
+    load_scanned_batch(example, settings, lambda message: click.echo(f"  {message}"))
     make_first_run(example, lambda message: click.echo(f"  {message}"))
 
 

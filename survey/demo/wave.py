@@ -14,14 +14,12 @@ from sqlalchemy.orm import Session
 
 from questionnaires import library
 from survey.codes import generate, invitation_hash
+from survey.demo.paper import add_paper
 from survey.demo.people import Group, answering_share, respondents, target_cells
 from survey.demo.replies import Leanings, answers_of, item_leanings
 from survey.demo.settings import Settings
-from survey.demo.users import user_named
 from survey.models import (
-    Batch,
     Invitation,
-    PaperForm,
     QuestionnaireVersion,
     Response,
     ResponseVersion,
@@ -32,7 +30,6 @@ from survey.models import (
     Unit,
 )
 
-FORMS_STILL_TO_KEY = 12
 PURPOSE = (
     "(Giả lập) Để minh họa cách khảo sát; câu trả lời không dùng để đánh giá cơ quan nào. / "
     "(Synthetic) To show how a survey works; the answers assess no agency."
@@ -69,7 +66,7 @@ def load_wave(
     responses = [response for response, _ in replies]
     session.execute(sa.insert(Response), responses)
     session.execute(sa.insert(ResponseVersion), [version for _, version in replies])
-    _add_paper(session, survey, strata, responses, settings.today)
+    add_paper(session, survey, strata, replies, settings.today)
     _add_invitations(session, survey, strata, responses, settings.key)
     return len(responses)
 
@@ -142,42 +139,6 @@ def _replies(
             },
             {"response_id": response_id, "version": 1, "answers": answers, "made_on": day},
         )
-
-
-def _add_paper(
-    session: Session,
-    survey: Survey,
-    strata: list[Stratum],
-    responses: list[dict[str, Any]],
-    today: datetime.date,
-) -> None:
-    """The keyed responses as forms of one batch per unit, with some forms still to be keyed."""
-    keyer = user_named("nhaplieu")
-    # Yesterday, as every answer is received by then and nothing may be keyed later than now.
-    keyed_at = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time(8), datetime.UTC)
-    for stratum in strata:
-        keyed = [row for row in responses if row["stratum_id"] == stratum.id and row["mode"] == "keyed"]
-        if not keyed:
-            continue
-        batch = Batch(
-            survey=survey,
-            stratum=stratum,
-            code=f"{survey.code}-{stratum.code}",
-            forms_expected=len(keyed) + FORMS_STILL_TO_KEY,
-        )
-        session.add(batch)
-        session.flush()
-        forms = [
-            {
-                "batch_id": batch.id,
-                "number": number,
-                "response_id": row["id"],
-                "keyed_by_id": keyer.id,
-                "keyed_at": keyed_at,
-            }
-            for number, row in enumerate(keyed, start=1)
-        ]
-        session.execute(sa.insert(PaperForm), forms)
 
 
 def _add_invitations(

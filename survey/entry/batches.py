@@ -20,9 +20,12 @@ from survey.entry.progress import (
     batch_list,
     enumerators,
     keyed_numbers,
+    known_numbers,
     missing_numbers,
     surveys_with_batches,
 )
+from survey.entry.verifying.rates import rates_of
+from survey.entry.waiting import waiting_in
 from survey.errors import UserError
 from survey.models import Batch, PaperForm
 
@@ -84,17 +87,23 @@ def new_batch() -> ResponseReturnValue:
 def batch(batch_id: int) -> str:
     found = find_batch(batch_id)
     number = argument("page") or 1
-    numbers = keyed_numbers(found)
+    supervises = current_user.role == "supervisor"
     return page(
         "batch.html",
         found.survey,
         batch=found,
-        keyed=len(numbers),
-        missing=missing_numbers(numbers, found.forms_expected),
+        waiting=waiting_in(found, current_user.id),
+        rates=rates_of(found) if supervises else None,
+        keyed=len(keyed_numbers(found)),
+        missing=missing_numbers(known_numbers(found), found.forms_expected),
         forms=forms_of(found, number),
         page=number,
-        pages=-(-len(numbers) // FORMS_PER_PAGE),
+        pages=-(-number_of_forms(found) // FORMS_PER_PAGE),
     )
+
+
+def number_of_forms(found: Batch) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).where(PaperForm.batch_id == found.id)) or 0
 
 
 def forms_of(found: Batch, number: int) -> list[PaperForm]:

@@ -13,13 +13,14 @@ from sqlalchemy.orm import joinedload
 
 from survey.db import VIETNAM, db, today
 from survey.models import Batch, PaperForm, Round, Stratum, Survey, Unit, User
+from survey.models.paper import GONE_STATES, KEYED_STATES
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class BatchProgress:
-    """`waiting`: keyed, and not yet checked by a second person."""
+    """`waiting`: keyed, and still to be checked by a second person."""
 
     batch: Batch
     keyed: int
@@ -55,7 +56,8 @@ def batch_list(survey_id: int | None, *, closed: bool, page: int) -> Listed:
     """A page of batches in the order of their surveys and units; of all surveys where none is chosen."""
     wanted = [Batch.closed.is_(closed), Survey.state != "draft"]
     wanted += [Batch.survey_id == survey_id] if survey_id else []
-    keyed, waiting = count_of_forms(), count_of_forms(PaperForm.state == "keyed")
+    keyed = count_of_forms(PaperForm.state.in_(KEYED_STATES))
+    waiting = count_of_forms(PaperForm.waits_for_check())
     query = (
         sa.select(Batch, keyed, waiting)
         .join(Batch.survey)
@@ -82,18 +84,21 @@ def count_of_forms(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
 
 def enumerators(survey_id: int | None) -> list[EnumeratorProgress]:
     """Who keyed how many forms; forms that came in without a name stand last."""
-    in_state = {state: is_true(PaperForm.state == state) for state in ("keyed", "verified", "rejected")}
+    is_verified = sa.and_(PaperForm.state == "accepted", PaperForm.checked_by_id.is_not(None))
     midnight = datetime.datetime.combine(today(), datetime.time(), VIETNAM)
     query = (
         sa.select(
             User.full_name,
             sa.func.count(),
             is_true(PaperForm.keyed_at >= midnight),
-            *in_state.values(),
+            is_true(PaperForm.waits_for_check()),
+            is_true(is_verified),
+            is_true(PaperForm.state == "rejected"),
         )
         .select_from(PaperForm)
         .join(PaperForm.batch)
         .outerjoin(PaperForm.keyed_by)
+        .where(PaperForm.state.in_(KEYED_STATES))
         .group_by(User.id, User.full_name)
         .order_by(User.full_name.is_(None), User.full_name)
     )
@@ -107,8 +112,17 @@ def is_true(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 
 
 def keyed_numbers(batch: Batch) -> list[int]:
-    query = sa.select(PaperForm.number).where(PaperForm.batch_id == batch.id).order_by(PaperForm.number)
-    return list(db.session.scalars(query))
+    return numbers_in(batch, KEYED_STATES)
+
+
+def known_numbers(batch: Batch) -> list[int]:
+    """The numbers of the forms that nobody waits for any more: keyed, or known to be gone."""
+    return numbers_in(batch, (*KEYED_STATES, *GONE_STATES))
+
+
+def numbers_in(batch: Batch, states: Sequence[str]) -> list[int]:
+    query = sa.select(PaperForm.number).where(PaperForm.batch_id == batch.id, PaperForm.state.in_(states))
+    return list(db.session.scalars(query.order_by(PaperForm.number)))
 
 
 def next_number(numbers: Iterable[int], after: int | None) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from questionnaires import answers as answering
 from questionnaires.answers import write_form
-from questionnaires.faults import Fault
+from questionnaires.faults import N_, Fault
 from questionnaires.routing import asked_items
 from survey.access import roles
 from survey.collection import Refused, correct, reject, verify
@@ -25,9 +25,15 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import ReasonForm
 from survey.entry.keying import read_answers
 from survey.entry.screen import Filled, Line, changes, lines_of, screen
+from survey.entry.waiting import wants_second
+from survey.errors import UserError
 from survey.models import PaperForm, Response, ResponseVersion
 
 FROM_PAPER = ("keyed", "scanned", "imported")
+NOT_YET = N_(
+    "Form %(number)s waits for its second keying: until then its answers are shown to nobody, so that the "
+    "second person keys what the paper says."
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,17 @@ class Step:
 
 
 def find_response(response_id: uuid.UUID) -> Response:
-    """A response that came from paper; what people sent themselves is nobody's to open here."""
+    """A response that came from paper; what people sent themselves is nobody's to open here.
+
+    Raises UserError while a second person is still to key the form without seeing the first answers.
+    """
     response = db.session.get(Response, response_id)
     if response is None or response.mode not in FROM_PAPER:
         abort(404)
+    hidden = sa.select(PaperForm.number).filter_by(response_id=response_id).where(wants_second())
+    waiting = db.session.scalar(hidden)
+    if waiting is not None:
+        raise UserError(NOT_YET, {"number": waiting}, status=409)
     return response
 
 
@@ -108,7 +121,10 @@ def next_address(found: Response) -> str:
     to_check = (
         sa.select(PaperForm.response_id)
         .where(
-            PaperForm.batch_id == form.batch_id, PaperForm.state == "keyed", PaperForm.number > form.number
+            PaperForm.batch_id == form.batch_id,
+            PaperForm.state == "accepted",
+            PaperForm.waits_for_check(),
+            PaperForm.number > form.number,
         )
         .order_by(PaperForm.number)
         .limit(1)

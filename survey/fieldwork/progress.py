@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from survey.db import db
+from survey.fieldwork.paper_outcomes import PaperOutcomes, paper_outcomes
 from survey.models import Invitation, Response, Sample, Stratum, Survey, Unit
+from survey.models.paper import GONE_STATES
 from survey.models.response import MODES
 
 DAYS_SHOWN = 60
@@ -18,13 +20,16 @@ REJECTED = "rejected"
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit of the sample: people it serves, chosen, and forms that came in, by mode."""
+    """One unit of the sample: people it serves, chosen, and forms that came in, by mode; and paper forms that
+    no answers come of: spoiled, refused, lost.
+    """
 
     name: str
     population: int
     selected: int
     by_mode: Mapping[str, int]
     rejected: int
+    gone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def answers(self) -> int:
@@ -33,7 +38,8 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Progress:
-    """`modes` are those that occur; `days` counts accepted answers day by day, up to the last with any.
+    """`modes` are those that occur, `gone` the kinds of paper forms without answers; `days` counts accepted
+    answers day by day, up to the last with any.
 
     `withdrawn` and `expired` are forms emptied by the people themselves, and after the last day of keeping.
     """
@@ -41,6 +47,8 @@ class Progress:
     lines: Sequence[UnitLine]
     modes: Sequence[str]
     days: Sequence[tuple[datetime.date, int]]
+    paper: PaperOutcomes
+    gone: Sequence[str] = ()
     withdrawn: int = 0
     expired: int = 0
 
@@ -53,22 +61,25 @@ class Progress:
             sum(line.selected for line in self.lines),
             by_mode,
             sum(line.rejected for line in self.lines),
+            {state: sum(line.gone.get(state, 0) for line in self.lines) for state in self.gone},
         )
 
 
 def progress(survey: Survey) -> Progress:
-    counts = counts_by_unit(survey.id)
+    counts, paper = counts_by_unit(survey.id), paper_outcomes(survey.id)
     lines = []
     for unit_id, name, population, selected in sampled_units(survey.id):
         by_mode = counts.get(unit_id, {})
         rejected = by_mode.pop(REJECTED, 0)
-        lines.append(UnitLine(name, population, selected, by_mode, rejected))
+        lines.append(UnitLine(name, population, selected, by_mode, rejected, paper.gone(unit_id)))
     found = {mode for line in lines for mode in line.by_mode}
     emptied = counts_of_emptied(survey.id)
     return Progress(
         lines,
         [mode for mode in MODES if mode in found],
         counts_by_day(survey.id),
+        paper,
+        [state for state in GONE_STATES if any(state in line.gone for line in lines)],
         withdrawn=emptied.get("withdrawn", 0),
         expired=emptied.get("expired", 0),
     )

@@ -14,6 +14,7 @@ from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked, public_address
 from survey.fieldwork.mail_addresses import forget
+from survey.fieldwork.paper_outcomes import GONE_NAMES
 from survey.fieldwork.progress import code_counts, progress
 from survey.fieldwork.quotas.lines import quota_counts
 from survey.fieldwork.readiness import obstacles, reminders
@@ -69,6 +70,7 @@ def show_survey(survey_id: int) -> str:
         progress=progress(survey),
         codes=code_counts(survey.id),
         modes=MODE_NAMES,
+        gone_names=GONE_NAMES,
         quotas=quota_counts(survey.id),
         rates_words=RATES_WORDS,
         page_words=PAGE_WORDS,

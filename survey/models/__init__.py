@@ -5,7 +5,16 @@ from survey.models.definition_draft import DefinitionDraft, DraftChange, DraftCo
 from survey.models.invitation import Draft, Invitation
 from survey.models.kiosk import Kiosk
 from survey.models.mailing import Mailing, MailRecipient
-from survey.models.paper import Batch, PaperForm
+from survey.models.paper import (
+    Batch,
+    FormEvent,
+    FormLayout,
+    FormReading,
+    PaperForm,
+    Scan,
+    ScanPage,
+    Settlement,
+)
 from survey.models.quota import Quota
 from survey.models.record import AuditEntry, Job
 from survey.models.response import Response, ResponseFlag, ResponseVersion
@@ -25,6 +34,9 @@ __all__ = [
     "DraftChange",
     "DraftComment",
     "EvidenceScore",
+    "FormEvent",
+    "FormLayout",
+    "FormReading",
     "FrameworkVersion",
     "Invitation",
     "Job",
@@ -41,6 +53,9 @@ __all__ = [
     "RoundUnit",
     "Run",
     "Sample",
+    "Scan",
+    "ScanPage",
+    "Settlement",
     "Stratum",
     "Survey",
     "Unit",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from survey.collection import discard_drafts, expire_answers
+from survey.collection import delete_scans, discard_drafts, expire_answers
 from survey.db import today
 from survey.respond.blueprint import blueprint
+from survey.scan_store import scan_store
 
 
 @blueprint.cli.command("discard-drafts")
@@ -17,5 +18,6 @@ def discard() -> None:
 
 @blueprint.cli.command("delete-expired")
 def delete_expired() -> None:
-    """Delete the answers of surveys whose last day of keeping has passed."""
+    """Delete answers and scans whose last day of keeping has passed."""
     click.echo(f"{expire_answers(today())} forms emptied")
+    click.echo(f"{delete_scans(today(), scan_store())} scans deleted")

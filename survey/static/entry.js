@@ -1,111 +1,27 @@
 "use strict";
-// Keying a paper form by keyboard alone. A digit chooses and goes on, Enter goes on, questions that are not asked are
-// passed over as the answers say. The page works without this script; the server checks everything again.
+// Keying a whole form by keyboard alone, to be sent at once: a correction, or a trial. A digit chooses and goes on,
+// Enter goes on, questions that are not asked are passed over as the answers say. The page works without this script;
+// the server checks everything again.
 
-const form = document.querySelector("form.app-keying");
-const words = JSON.parse(form.dataset.words);
-const first = form.querySelector("[data-first] input");
-const check = document.getElementById("form-check");
 const tick = document.getElementById("form-blanks");
-const button = check.querySelector("button");
-const lines = Array.from(form.querySelectorAll("[data-item]"), (element) => ({
-  element,
-  ...element.dataset,
-  part: element.closest("[data-part]").dataset.relevant,
-  isRequired: "required" in element.dataset,
-  fields: Array.from(element.querySelectorAll("input, select, textarea")),
-}));
-
-const CHOICES = ["radios", "ticks"];
-const LISTS = ["pick", "ranks"];
-const NUMBER = /^-?[0-9]+([.,][0-9]+)?$/;
-const DAY = /^([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})$/;
-
-// Answers
-
-const chosen = (line) => line.fields.filter((field) => field.checked).map((field) => field.value);
-const typed = (line) => line.fields.map((field) => field.value.trim()).filter((text) => text);
-const READERS = {
-  radios: (line) => chosen(line)[0],
-  ticks: chosen,
-  ranks: typed,
-  number: (line) => readNumber(typed(line)[0]),
-  day: (line) => readDay(typed(line)[0]),
-};
-
-function readNumber(text) {
-  return NUMBER.test(text) ? Number(text.replace(",", ".")) : text;
-}
-
-function readDay(text) {
-  const [, day, , month, year] = DAY.exec(text) ?? [];
-  return day ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
-}
-
-const read = (line) => (READERS[line.control] ?? ((other) => typed(other)[0]))(line);
-const isBlank = (value) => value === undefined || value.length === 0;
-const holds = (condition, answers, self) => condition === undefined ||
-  Expression.truth(Expression.evaluate(JSON.parse(condition), answers, { self, today: form.dataset.today }));
-
-// Which questions are asked, in the order in which `questionnaires/routing.py` decides
-
-function follow() {
-  const answers = {};
-  let part, isOpen;
-  for (const line of lines) {
-    const section = line.element.closest("[data-part]");
-    if (section !== part) [part, isOpen] = [section, holds(line.part, answers)];
-    line.isAsked = isOpen && holds(line.relevant, answers);
-    const value = read(line);
-    line.isAnswered = line.isAsked && !isBlank(value);
-    if (line.isAnswered) answers[line.item] = value;
-    show(line);
-  }
-  return answers;
-}
-
-function show(line) {
-  line.element.classList.toggle("app-keying__question--skipped", !line.isAsked);
-  line.element.classList.toggle("app-keying__question--answered", line.isAnswered);
-  for (const field of line.fields) field.disabled = !line.isAsked;
-}
-
-// What is wrong, at its place
-
-function setFault(line, message) {
-  const { element } = line;
-  element.classList.toggle("app-keying__question--error", Boolean(message));
-  element.querySelector(".govuk-error-message")?.remove();
-  if (!message) return;
-  const text = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: message });
-  text.setAttribute("role", "alert");
-  element.append(text);
-}
 
 function isSound(line) {
-  const answers = follow();
-  const isFine = !line.isAnswered || holds(line.constraint, answers, read(line));
+  follow();
+  const isFine = isPossible(line);
   if (!isFine) setFault(line, line.message);
   return isFine;
 }
 
 // Moving
 
-function go(line) {
-  const field = line.fields.find((each) => each.checked) ?? line.fields[0];
-  field.focus({ preventScroll: true });
-  line.element.scrollIntoView({ block: "nearest" });
-  if (field.select && !CHOICES.includes(line.control)) field.select();
-}
-
 function forward(line) {
-  const next = lines.slice(lines.indexOf(line) + 1).find((each) => each.isAsked);
+  const next = nextOf(line);
   if (next) go(next);
   else goToCheck();
 }
 
 function back(line) {
-  const before = lines.slice(0, line ? lines.indexOf(line) : undefined).findLast((each) => each.isAsked);
+  const before = beforeOf(line);
   if (before) go(before);
   else first.focus();
 }
@@ -121,8 +37,7 @@ function goToCheck() {
   const required = blank.filter((line) => line.isRequired);
   const [word, named] = required.length ? [tick.checked ? "confirmed" : "required", required]
     : [blank.length ? "blank" : "complete", blank];
-  const numbers = named.map((line) => line.number).join(", ");
-  check.querySelector("[data-state]").textContent = words[word].replace("{lines}", numbers);
+  check.querySelector("[data-state]").textContent = words[word].replace("{lines}", numbersOf(named));
   check.querySelector("[data-blanks]").hidden = !required.length;
   (word === "required" ? tick : button).focus();
 }
@@ -177,8 +92,6 @@ function actionAtCheck({ key, target }) {
   return key === "Enter" && target === tick ? () => (tick.checked || !open ? button.focus() : go(open)) : null;
 }
 
-const lineOf = (target) => lines.find((line) => line.element.contains(target));
-
 form.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   const line = lineOf(event.target);
@@ -194,11 +107,6 @@ form.addEventListener("input", ({ target }) => {
   const line = lineOf(target);
   if (line) changed(line);
   if (target === tick) goToCheck();
-});
-
-form.addEventListener("focusin", ({ target }) => {
-  const here = lineOf(target);
-  for (const line of lines) line.element.classList.toggle("app-keying__question--current", line === here);
 });
 
 let isSent = false;

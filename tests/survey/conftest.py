@@ -44,7 +44,8 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     jobs_file = tmp_path_factory.mktemp("jobs") / "jobs.db"
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, "JOBS_FILE": str(jobs_file)})
+    places = {"JOBS_FILE": str(jobs_file), "SCANS_FOLDER": str(tmp_path_factory.mktemp("scans"))}
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url, **places})
     app.test_client_class = InspectingClient
     with app.app_context():
         db.create_all()

@@ -390,5 +390,7 @@ def test_a_form_is_verified_by_a_second_person(made: MadeRound) -> None:
     filed = db.session.scalars(sa.select(PaperForm)).one()
     with pytest.raises(Refused):
         verify(filed, enumerator)
-    verify(filed, make_user(db.session, "supervisor"))
-    assert filed.state == "verified"
+    supervisor = make_user(db.session, "supervisor")
+    verify(filed, supervisor)
+    assert (filed.state, filed.checked_by) == ("accepted", supervisor)
+    assert [event.event for event in filed.events] == ["entered", "accepted", "verified"]

@@ -24,8 +24,8 @@ class MadeIds(NamedTuple):
 class Desk:
     """A person at the keying screen of a batch, with the page they have open."""
 
-    def __init__(self, client: FlaskClient, batch_id: int) -> None:
-        self.client, self.path = client, f"/entry/batches/{batch_id}/key"
+    def __init__(self, client: FlaskClient, batch_id: int, screen: str = "key") -> None:
+        self.client, self.path = client, f"/entry/batches/{batch_id}/{screen}"
         self.open()
 
     def open(self) -> None:
@@ -36,7 +36,7 @@ class Desk:
 
     def save(self, answers: dict[str, object], **controls: str):
         """Send what is keyed. The page stays open, as after going back to it."""
-        typed = {"form-token": self.field("form-token"), "form-number": self.field("form-number")}
+        typed = {"form-number": self.field("form-number")}
         names = {name.replace("_", "-"): value for name, value in controls.items()}
         return self.client.submit(self.path, {**typed, **names, **answers})
 

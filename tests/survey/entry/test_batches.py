@@ -132,6 +132,7 @@ def add_form(batch: Batch, number: int) -> None:
     db.session.add_all([user, response])
     db.session.flush()
     form = PaperForm(batch_id=batch.id, number=number, response_id=response.id, keyed_by_id=user.id)
+    form.state = "accepted"
     form.keyed_at = now()
     db.session.add(form)
     db.session.commit()

@@ -23,11 +23,11 @@ def test_a_keyed_form_becomes_a_response_and_the_next_number_waits(app, desk, en
     assert desk.field("form-number") == "2"
     with app.app_context():
         form = db.session.scalars(sa.select(PaperForm)).one()
-        assert (form.number, form.state, form.keyed_by_id) == (1, "keyed", enumerator)
+        assert (form.number, form.state, form.keyed_by_id) == (1, "accepted", enumerator)
         assert form.response.mode == "keyed"
         assert form.response.stratum_id == form.batch.stratum_id
         assert form.response.versions[0].answers == STORED
-    assert "form.key" in deeds(app)
+    assert "form.accept" in deeds(app)
 
 
 def test_every_question_is_on_the_screen_with_a_digit_for_each_choice(desk):
@@ -152,12 +152,6 @@ def test_a_closed_batch_takes_no_form_and_opens_again(app, client, batch_id, des
     client.submit(f"/entry/batches/{batch_id}/open")
     assert desk.save(PAPER).status_code == 303
     assert [deed for deed in deeds(app) if deed.startswith("batch.")] == ["batch.close", "batch.open"]
-
-
-def test_a_request_without_its_token_is_not_understood(app, client, batch_id, enumerator):
-    path = f"/entry/batches/{batch_id}/key"
-    assert client.submit(path, {**PAPER, "form-number": "1", "form-token": "x"}).status_code == 400
-    assert count(app, Response) == 0
 
 
 def test_keying_the_last_form_leads_back_to_the_batch(app, client, enumerator):

@@ -9,6 +9,8 @@ from survey.db import db, now, today
 from survey.models import (
     Draft,
     EvidenceScore,
+    FormEvent,
+    FormReading,
     Kiosk,
     Mailing,
     MailRecipient,
@@ -19,6 +21,9 @@ from survey.models import (
     ResponseVersion,
     Round,
     Run,
+    Scan,
+    ScanPage,
+    Settlement,
     Survey,
     WayCount,
 )
@@ -28,6 +33,7 @@ from tests.survey.factory import (
     make_round,
     make_stratum,
     make_survey,
+    make_user,
     words,
 )
 from tests.survey.fieldwork.desk import filled_in, stored
@@ -98,7 +104,18 @@ def fill_what_stays(made: MadeRound) -> None:
         round=made.round, recipe={}, inputs={}, code_version="1", result=b"{}", sha256="0", made_at=now()
     )
     db.session.add_all([response, form, draft, score, run])
+    fill_paper(form)
     fill_ways_in(made, response)
+
+
+def fill_paper(form: PaperForm) -> None:
+    """What is known of a form: its trail, its reading, what was settled, and a scan of it."""
+    person, moment = make_user(db.session), now()
+    reading = FormReading(form=form, kind="first", person=person, started_at=moment, saved_at=moment)
+    settled = Settlement(form=form, item="received", value="yes", person=person, at=moment)
+    scan = Scan(survey=form.batch.survey, name="quet.pdf", sha256="0" * 64, key="0", at=moment)
+    scan.sheets = [ScanPage(position=1, form=form, page=1)]
+    db.session.add_all([FormEvent(form=form, event="returned", at=moment), reading, settled, scan])
 
 
 def fill_ways_in(made: MadeRound, response: Response) -> None:

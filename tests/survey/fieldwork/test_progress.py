@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 
+from survey.collection import PaperEntry, Submission, submit
+from survey.collection.paper import WantedBatch, mark_forms, print_batches
 from survey.db import db, today
-from survey.models import RoundUnit, Stratum
-from tests.survey.factory import MadeRound, make_round, make_unit
+from survey.fieldwork.paper_outcomes import paper_outcomes
+from survey.models import RoundUnit, Stratum, Survey
+from tests.survey.factory import ANSWERS, MadeRound, make_round, make_unit, make_user
 from tests.survey.fieldwork.desk import DAY, add_responses
 from tests.survey.queries import counted
 
@@ -26,6 +30,28 @@ def test_progress_counts_by_unit_mode_and_day(app, planner, made):
     days = [today() - 2 * DAY, today() - DAY, today()]
     counts = [re.search(rf"{day:%d/%m/%Y} (\d+)", text.split("ngày nhận")[1])[1] for day in days]
     assert counts == ["15", "0", "20"]
+
+
+def test_paper_forms_without_answers_count_for_the_response_rate(app, planner, made):
+    """Four forms went out and one is still here: one came back and is keyed, three give no answers."""
+    with app.app_context():
+        keyer, supervisor = make_user(db.session), make_user(db.session, "supervisor")
+        wanted = [WantedBatch(made.strata[0].id, "A", 5)]
+        survey = db.session.get_one(Survey, made.survey.id)
+        (batch,) = print_batches(survey, wanted, {}, language="vi", person=supervisor)
+        mark_forms(batch, [1, 2, 3, 4], "issued", supervisor)
+        mark_forms(batch, [2, 3], "refused", supervisor, "không trả lời")
+        mark_forms(batch, [4], "spoiled", supervisor, "ướt")
+        paper = PaperEntry(batch.id, 1, keyer.id)
+        form = Submission(uuid.uuid4(), made.strata[0].id, ANSWERS, mode="keyed", paper=paper)
+        submit(survey, form)
+        outcomes = paper_outcomes(survey.id)
+        assert (outcomes.handed_out, outcomes.answered, outcomes.rate) == (4, 1, 25)
+    page = planner.get(f"/surveys/{made.survey.id}").text
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    unit = made.units[0].name
+    assert f"{unit} 400 100 1 1 0 1 2 1,0" in text  # keyed, answers, rejected, spoiled, refused, rate
+    assert "25,0" in text
 
 
 def test_pages_ask_the_database_the_same_few_questions_for_three_units_and_for_thirty(app, planner):

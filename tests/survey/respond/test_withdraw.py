@@ -227,10 +227,10 @@ def test_answers_past_their_last_day_are_emptied_by_a_command(newcomer: Newcomer
     newcomer().start(a_round.units[0])
     run = a_round.app.test_cli_runner()
     a_round.change(keep_until=today())
-    assert run.invoke(args=["respond", "delete-expired"]).output == "0 forms emptied\n"
+    assert run.invoke(args=["respond", "delete-expired"]).output.startswith("0 forms emptied\n")
     a_round.change(keep_until=today() - timedelta(1))
-    assert run.invoke(args=["respond", "delete-expired"]).output == "1 forms emptied\n"
-    assert run.invoke(args=["respond", "delete-expired"]).output == "0 forms emptied\n"
+    assert run.invoke(args=["respond", "delete-expired"]).output.startswith("1 forms emptied\n")
+    assert run.invoke(args=["respond", "delete-expired"]).output.startswith("0 forms emptied\n")
     assert states(a_round) == ["expired"]
     assert a_round.answers(ResponseVersion) == {}
     assert a_round.count(Draft) == 0

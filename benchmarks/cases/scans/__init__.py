@@ -1,0 +1,1 @@
+"""Scans with known answers, read back and compared."""

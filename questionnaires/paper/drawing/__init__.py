@@ -1,0 +1,1 @@
+"""Placed forms, and the lists that go with them, drawn as PDF."""

@@ -1,0 +1,108 @@
+"""The cover list of batches: each form's number, with columns to tick by hand what became of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from questionnaires.paper import words
+from questionnaires.paper.notice import Batch, with_forms
+from questionnaires.paper.numbering import write_serial
+from questionnaires.paper.placing.typography import centred, style
+from questionnaires.printing.fonts import markup, register
+from questionnaires.schema import Questionnaire, in_language
+
+WIDTHS = [10 * mm, 30 * mm, 20 * mm, 20 * mm, 20 * mm, 20 * mm, 32 * mm, 28 * mm]
+TICKED = (words.ISSUED, words.RETURNED, words.REFUSED, words.SPOILED, words.SIGNATURE, words.NOTES)
+HEADER, ROW = 8 * mm, 7 * mm
+GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.4, HexColor("#777777")),
+        ("BACKGROUND", (0, 1), (-1, 1), HexColor("#e9e9e9")),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+)
+
+
+def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Batch]) -> bytes:
+    """The numbers of each batch as an A4 PDF, a batch beginning on a page of its own; the same bytes for the
+    same batches. Raises PaperError where a batch holds no form.
+    """
+    register()
+    file = io.BytesIO()
+    say = words.translator(language)
+    document = SimpleDocTemplate(
+        file,
+        pagesize=A4,
+        leftMargin=15 * mm,
+        rightMargin=15 * mm,
+        topMargin=18 * mm,
+        bottomMargin=15 * mm,
+        title=f"{say(words.COVER)}: {in_language(questionnaire.title, language)}",
+        author="",
+        lang=language,
+        invariant=1,
+    )
+    story = [part for batch in with_forms(batches) for part in _batch(questionnaire, language, batch)]
+    document.build(story, onFirstPage=_number, onLaterPages=_number)
+    return file.getvalue()
+
+
+def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.setFont(style(9).fontName, 9)
+    canvas.drawRightString(A4[0] - 15 * mm, 9 * mm, str(document.page))
+
+
+def _batch(questionnaire: Questionnaire, language: str, batch: Batch) -> Iterator[Flowable]:
+    say = words.translator(language)
+    yield Paragraph(markup(say(words.COVER).upper()), centred(13, "Bold"))
+    yield Paragraph(markup(in_language(questionnaire.title, language)), centred(10))
+    yield Spacer(0, 4 * mm)
+    fields = (
+        (words.BATCH, batch.code),
+        (words.UNIT, batch.unit),
+        (words.COMMUNE, batch.commune),
+        (words.ENUMERATOR, batch.enumerator),
+        (words.COUNT, _count(say(words.COUNTED), batch)),
+    )
+    for label, text in fields:
+        yield Paragraph(f"<b>{markup(say(label))}:</b> {markup(text)}", style(10))
+    yield Spacer(0, 3 * mm)
+    yield _table(language, batch)
+    yield PageBreak()
+
+
+def _count(template: str, batch: Batch) -> str:
+    first, last = (write_serial(serial) for serial in (min(batch.serials), max(batch.serials)))
+    return template % {"count": len(batch.serials), "first": first, "last": last}
+
+
+def _table(language: str, batch: Batch) -> Table:
+    """A line for each form; every page says whose batch it is."""
+    say = words.translator(language)
+    known = filter(None, (f"{say(words.BATCH)} {batch.code}", batch.unit, batch.commune, batch.enumerator))
+    batch_line = [Paragraph(markup(" · ".join(known)), style(8)), *[""] * (len(WIDTHS) - 1)]
+    labels = [
+        Paragraph(markup(text), centred(8.5, "Bold")) for text in ("", say(words.NUMBER), *map(say, TICKED))
+    ]
+    rows = [
+        [str(position), write_serial(serial), *[""] * len(TICKED)]
+        for position, serial in enumerate(batch.serials, 1)
+    ]
+    own = [
+        ("SPAN", (0, 0), (-1, 0)),
+        ("FONT", (0, 2), (0, -1), style(8).fontName, 8),
+        ("FONT", (1, 2), (1, -1), style(10, "Bold").fontName, 10),
+    ]
+    heights = [None, HEADER, *[ROW] * len(rows)]
+    return Table(
+        [batch_line, labels, *rows], WIDTHS, heights, repeatRows=2, style=TableStyle(own, parent=GRID)
+    )

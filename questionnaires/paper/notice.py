@@ -1,0 +1,67 @@
+"""What is printed for a batch: whose forms they are, and what people are told before they answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from questionnaires.faults import N_
+from questionnaires.paper import words
+from questionnaires.paper.refused import refusal
+
+NO_FORMS = N_("Batch “%(batch)s” holds no form to print.")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Who asks, why, by what right, and until when the forms are kept; what is empty is left out."""
+
+    asker: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    keep_until: datetime.date | None = None
+    contact: str = ""
+
+    def text(self, language: str) -> str:
+        """The notice in the form's language; that answering is voluntary always stands in it."""
+        return " ".join(self._sentences(language))
+
+    def _sentences(self, language: str) -> Iterator[str]:
+        say = words.translator(language)
+        day = f"{self.keep_until:%d/%m/%Y}" if self.keep_until else ""
+        if self.asker:
+            yield say(words.ASKER) % {"asker": _open(self.asker)}
+        if self.purpose:
+            yield say(words.PURPOSE) % {"purpose": _open(self.purpose)}
+        if self.legal_basis:
+            yield say(words.LEGAL_BASIS) % {"basis": _open(self.legal_basis)}
+        yield say(words.VOLUNTARY)
+        if day:
+            yield say(words.KEEP_UNTIL) % {"day": day}
+        if self.contact:
+            yield say(words.CONTACT) % {"contact": _open(self.contact)}
+
+
+def _open(text: str) -> str:
+    """Without the full stop, which the sentence brings along."""
+    return text.strip().rstrip(".")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Forms handed to one enumerator for one unit; `serials` in the order they are printed."""
+
+    code: str
+    serials: Sequence[int]
+    unit: str = ""
+    commune: str = ""
+    enumerator: str = ""
+
+
+def with_forms(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches; raises PaperError at one without forms."""
+    for batch in batches:
+        if not batch.serials:
+            raise refusal(NO_FORMS, batch=batch.code)
+        yield batch

@@ -1,0 +1,60 @@
+"""Uploaded files as pages, one picture at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from questionnaires.faults import N_, Fault
+from questionnaires.scanning import pdfs, pictures
+from questionnaires.scanning.refused import PageRefused, ScanRefused
+
+MOST_PAGES = 2_000
+
+EMPTY_FILE = N_("“%(file)s” is empty.")
+TOO_MANY_PAGES = N_("“%(file)s” has %(pages)s pages; at most %(most)s are read at once. Split the file.")
+
+
+@dataclass(frozen=True)
+class ScannedPage:
+    """A page of a file, numbered from 1. `image`: uint8, (height, width) grey or (height, width, 3) RGB; None
+    where the page is broken, as `fault` says.
+    """
+
+    file: str
+    number: int
+    image: np.ndarray | None
+    fault: Fault | None = None
+
+
+def count_pages(content: bytes, name: str) -> int:
+    """How many pages a file holds. Raises ScanRefused where it is empty, broken, locked, of no known format
+    or too large.
+    """
+    if not content:
+        raise ScanRefused(Fault(name, EMPTY_FILE, {"file": name}))
+    count = _opener(content).count(content, name)
+    if count > MOST_PAGES:
+        values = {"file": name, "pages": count, "most": MOST_PAGES}
+        raise ScanRefused(Fault(name, TOO_MANY_PAGES, values))
+    return count
+
+
+def pages_of(content: bytes, name: str, numbers: Collection[int] | None = None) -> Iterator[ScannedPage]:
+    """The pages of a file, or those numbered, in their order; only one is in memory at a time. A broken page
+    comes with its fault, the others are read. Raises ScanRefused as `count_pages` does.
+    """
+    count = count_pages(content, name)
+    with _opener(content).opened(content) as page_image:
+        for number in range(1, count + 1) if numbers is None else sorted(numbers):
+            try:
+                yield ScannedPage(name, number, page_image(number))
+            except PageRefused as refused:
+                fault = Fault(f"{name}:{number}", refused.template, {"file": name, "page": number})
+                yield ScannedPage(name, number, None, fault)
+
+
+def _opener(content: bytes):
+    return pdfs if b"%PDF-" in content[:1024] else pictures

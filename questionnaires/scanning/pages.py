@@ -1,0 +1,95 @@
+"""One scanned page read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import cv2
+
+from questionnaires.faults import N_, Fault
+from questionnaires.paper.layout import Layout
+from questionnaires.scanning.boxes import box_reading
+from questionnaires.scanning.files import ScannedPage
+from questionnaires.scanning.finding import FoundPage, NotFound, find_page, ink_plane
+from questionnaires.scanning.grid import View
+from questionnaires.scanning.ink import measure, printed_black
+from questionnaires.scanning.items import item_reading
+from questionnaires.scanning.readings import BoxReading, ItemReading, PageReading
+from questionnaires.scanning.rings import find_borders
+
+LEAST_CLEAR = 0.5
+"""Of the borders of boxes without ink; where fewer are seen, the page is not where it seems to be."""
+NO_INK = 0.1
+PALEST = 0.75
+"""Brightness of the printed black over the paper's; a page still paler cannot show a faint mark."""
+QUALITY = 75
+
+NO_BOXES = N_(
+    "Page %(page)s of “%(file)s”: most boxes are not seen where they should be. "
+    "The page is torn, folded or covered."
+)
+PALE = N_("Page %(page)s of “%(file)s” is too pale or too dark to tell marks from paper.")
+
+
+def read_page(scanned: ScannedPage, layouts: Mapping[str, Layout]) -> PageReading:
+    """What a scanned page says; `layouts`: digest → layout of each form that may come. Never raises for a
+    picture, whatever it shows: a page that cannot be read comes with the fault that says why.
+    """
+    if scanned.image is None:
+        return PageReading(scanned.file, scanned.number, scanned.fault)
+    try:
+        found = find_page(ink_plane(scanned.image), layouts)
+        return _read(scanned, found, _page_items(found))
+    except NotFound as missing:
+        return _unread(scanned, missing)
+
+
+def _read(scanned: ScannedPage, found: FoundPage, items: tuple[ItemReading, ...]) -> PageReading:
+    return PageReading(
+        scanned.file,
+        scanned.number,
+        digest=found.digest,
+        serial=found.code.serial,
+        page=found.code.page,
+        turned=found.turned,
+        dpi=found.view.dpi,
+        items=items,
+        picture=_picture(found.view),
+    )
+
+
+def _unread(scanned: ScannedPage, missing: NotFound) -> PageReading:
+    place = f"{scanned.file}:{scanned.number}"
+    fault = Fault(place, missing.template, {"file": scanned.file, "page": scanned.number, **missing.values})
+    known = missing.code
+    serial, page = (known.serial, known.page) if known else (0, 0)
+    return PageReading(scanned.file, scanned.number, fault, missing.digest, serial, page)
+
+
+def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:
+    boxes = [box for box in found.layout.boxes if box.place.page == found.code.page]
+    if not boxes:
+        return ()
+    black = printed_black(
+        found.view, [mark for mark in found.layout.marks if mark.place.page == found.code.page]
+    )
+    if black > PALEST:
+        raise NotFound(PALE, found.code, found.digest)
+    borders = find_borders(found.view, boxes)
+    inks = measure(found.view, boxes, borders, black)
+    unmarked = [ink is not None and ink.mean < NO_INK for ink in inks]
+    if any(unmarked) and borders.clear[unmarked].mean() < LEAST_CLEAR:
+        raise NotFound(NO_BOXES, found.code, found.digest)
+    return tuple(items_of(map(box_reading, boxes, inks, borders.off.tolist())))
+
+
+def items_of(boxes: Iterable[BoxReading]) -> Iterable[ItemReading]:
+    by_item: defaultdict[str, list[BoxReading]] = defaultdict(list)
+    for each in boxes:
+        by_item[each.box.item].append(each)
+    return (item_reading(item, of_item) for item, of_item in by_item.items())
+
+
+def _picture(view: View) -> bytes:
+    return cv2.imencode(".jpg", view.straightened(), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()

@@ -1,0 +1,69 @@
+"""PDF files from scanners: each page drawn as finely as the picture in it, no finer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pypdfium2  # type: ignore[import-untyped]
+from pypdfium2 import raw
+
+from questionnaires.faults import N_, Fault
+from questionnaires.scanning.refused import BROKEN_PAGE, MOST_PIXELS, TOO_LARGE, PageRefused, ScanRefused
+
+DPI = 200
+"""Of pages without a picture, such as those a computer wrote."""
+LEAST_DPI, MOST_DPI = 72, 300
+POINTS = 72  # in an inch
+
+LOCKED = N_("“%(file)s” is locked with a password. Save it without one.")
+NOT_A_PDF = N_("“%(file)s” is a broken PDF file and cannot be opened.")
+NO_PAGES = N_("“%(file)s” has no pages.")
+
+
+def count(content: bytes, name: str) -> int:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code == raw.FPDF_ERR_PASSWORD
+        raise ScanRefused(Fault(name, LOCKED if locked else NOT_A_PDF, {"file": name})) from error
+    with document:
+        if not len(document):
+            raise ScanRefused(Fault(name, NO_PAGES, {"file": name}))
+        return len(document)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
+    with pypdfium2.PdfDocument(content) as document:
+        yield lambda number: _drawn(document, number)
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:
+    try:
+        page = document[number - 1]
+        pixels, dpi = _largest_picture(page)
+        scale = min(max(dpi, LEAST_DPI), MOST_DPI) / POINTS
+        if max(pixels, page.get_width() * page.get_height() * scale**2) > MOST_PIXELS:
+            raise PageRefused(TOO_LARGE)
+        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+        image = bitmap.to_numpy()[..., :3].copy()
+        page.close()
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        raise error if isinstance(error, PageRefused) else PageRefused(BROKEN_PAGE) from error
+    return image
+
+
+def _largest_picture(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """The pixels of the largest picture on the page, and how many of them go into an inch."""
+    sizes = [_pixels_and_points(image) for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    pixels, points = max(sizes, default=(0.0, 0.0))
+    return pixels, (pixels / points) ** 0.5 * POINTS if points else DPI
+
+
+def _pixels_and_points(image: pypdfium2.PdfImage) -> tuple[float, float]:
+    """Both as areas, so that pictures that lie on their side count alike."""
+    width, height = image.get_px_size()
+    left, bottom, right, top = image.get_bounds()
+    return float(width * height), abs((right - left) * (top - bottom))

@@ -1,0 +1,80 @@
+"""JPEG, PNG and TIFF files: photographs the right way up, all pages of a TIFF."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from questionnaires.faults import N_, Fault
+from questionnaires.scanning.refused import BROKEN_PAGE, MOST_PIXELS, TOO_LARGE, PageRefused, ScanRefused
+
+FORMATS = ("JPEG", "PNG", "TIFF")
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+)
+"""What Pillow raises for broken files; where a tag of a TIFF is missing or unknown, even the last three."""
+GREY_MODES = ("1", "L", "LA")
+DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
+"""Sixteen bits of grey, which Pillow cannot turn into eight without clipping."""
+
+NOT_A_PICTURE = N_("“%(file)s” is no PDF, TIFF, JPEG or PNG file, or it is broken.")
+
+
+def count(content: bytes, name: str) -> int:
+    try:
+        with _open(content) as image:
+            return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    except Image.DecompressionBombError as error:
+        raise ScanRefused(Fault(name, TOO_LARGE, {"file": name, "page": 1})) from error
+    except BROKEN as error:
+        raise ScanRefused(Fault(name, NOT_A_PICTURE, {"file": name})) from error
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
+    with _open(content) as image:
+        yield lambda number: _page(image, number)
+
+
+def _open(content: bytes) -> Image.Image:
+    with warnings.catch_warnings():  # Pillow warns of many pixels; each page is measured below
+        warnings.simplefilter("ignore")
+        return Image.open(io.BytesIO(content), formats=FORMATS)
+
+
+def _page(image: Image.Image, number: int) -> np.ndarray:
+    try:
+        image.seek(number - 1)
+        if image.width * image.height > MOST_PIXELS:
+            raise PageRefused(TOO_LARGE)
+        upright = ImageOps.exif_transpose(image)
+        return _array(image if upright is None else upright)
+    except Image.DecompressionBombError as error:
+        raise PageRefused(TOO_LARGE) from error
+    except BROKEN as error:
+        raise error if isinstance(error, PageRefused) else PageRefused(BROKEN_PAGE) from error
+
+
+def _array(image: Image.Image) -> np.ndarray:
+    """uint8, (height, width) or (height, width, 3); what is transparent becomes white paper."""
+    if image.mode in DEEP_MODES:
+        deep = np.asarray(image, dtype=np.float32)
+        return (deep * (255 / max(255.0, float(deep.max())))).astype(np.uint8)
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        image = Image.alpha_composite(paper, clear).convert("RGB")
+    return np.asarray(image.convert("L" if image.mode in GREY_MODES else "RGB"))

@@ -1,0 +1,47 @@
+"""Paper forms from the printer to the archive. Each call is one transaction and knows no request;
+`record_scan` alone is a part of its caller's.
+
+A form is printed, issued and returned; read once (keyed, or scanned and its doubtful cells settled); where
+the batch's plan wants that, keyed a second time by somebody else; settled by a third person where the
+readings differ; and accepted, which makes the response, or rejected.
+"""
+
+from survey.collection.paper.claiming import LEASE, Held, claim
+from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
+from survey.collection.paper.finishing import finish, record_scan
+from survey.collection.paper.following import Whereabouts, find_by_serial, whereabouts
+from survey.collection.paper.moving import archive_batch, mark_forms
+from survey.collection.paper.notes import note_counts
+from survey.collection.paper.plans import Plan, set_plan
+from survey.collection.paper.printing import WantedBatch, print_batches
+from survey.collection.paper.saving import put_back, save_field, stay
+from survey.collection.paper.settling import Difference, differences_of, reject_form, settle
+
+__all__ = [
+    "LEASE",
+    "Difference",
+    "Held",
+    "Plan",
+    "WantedBatch",
+    "Whereabouts",
+    "archive_batch",
+    "batch_errors",
+    "claim",
+    "differences_of",
+    "find_by_serial",
+    "finish",
+    "item_errors",
+    "keyer_errors",
+    "mark_forms",
+    "note_counts",
+    "print_batches",
+    "put_back",
+    "record_scan",
+    "reject_form",
+    "save_field",
+    "set_plan",
+    "settle",
+    "stay",
+    "whereabouts",
+    "wrong_forms",
+]

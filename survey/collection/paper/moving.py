@@ -1,0 +1,79 @@
+"""The paper itself: handed out, back again, spoiled, refused, lost, put into the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from questionnaires.faults import Fault
+from survey import audit
+from survey.collection.form_trail import NOT_NOW, move, note
+from survey.collection.paper.judging import judge
+from survey.collection.paper.locking import locked_batch
+from survey.collection.submission import Refused
+from survey.collection.transaction import transaction
+from survey.db import db, today
+from survey.models import Batch, PaperForm, User
+from survey.models.paper import GONE_STATES
+
+BY_HAND = ("issued", "returned", *GONE_STATES)
+
+
+def mark_forms(batch: Batch, numbers: Sequence[int], state: str, person: User, reason: str = "") -> None:
+    """Note what became of forms, by their numbers: "issued", "returned", "spoiled", "refused", "lost".
+
+    All of them or none. Those in that state already stay as they are. Raises Refused with a fault for each
+    number that cannot be marked so, at its number.
+    """
+    if state not in BY_HAND:
+        raise ValueError(state)
+    with transaction():
+        locked = locked_batch(batch.id)
+        forms = forms_of(locked, numbers)
+        faults = []
+        for number in numbers:
+            try:
+                mark(locked, forms.get(number), number, state, person, reason)
+            except Refused as refusal:
+                faults += [Fault(str(number), each.template, each.values) for each in refusal.faults]
+        if faults:
+            raise Refused(faults)
+        audit.record("forms.mark", f"batch {locked.code}", state=state, numbers=list(numbers), reason=reason)
+        judge(locked, person.id)
+
+
+def mark(batch: Batch, form: PaperForm | None, number: int, state: str, person: User, reason: str) -> None:
+    """Of a batch printed elsewhere, a form that nobody keyed is known from now on."""
+    if form is None:
+        if batch.printed_on is not None:
+            raise Refused([Fault("form", NOT_NOW, {"number": number})])
+        form = PaperForm(batch=batch, number=number, state="issued")
+        db.session.add(form)
+    if form.state != state:
+        move(form, state, person.id, reason)
+
+
+def forms_of(batch: Batch, numbers: Sequence[int]) -> dict[int, PaperForm]:
+    query = sa.select(PaperForm).where(PaperForm.batch_id == batch.id, PaperForm.number.in_(numbers))
+    found = db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True))
+    return {form.number: form for form in found}
+
+
+def archive_batch(batch: Batch, person: User, place: str) -> int:
+    """Note that the paper of all accepted and rejected forms lies in the archive, at a place in words; the
+    number of forms this is new for.
+    """
+    with transaction():
+        locked = locked_batch(batch.id)
+        query = sa.select(PaperForm).where(
+            PaperForm.batch_id == locked.id,
+            PaperForm.state.in_(("accepted", "rejected")),
+            PaperForm.archived_on.is_(None),
+        )
+        forms = db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True)).all()
+        for form in forms:
+            form.archived_on = today()
+            note(form, "archived", person.id, place)
+        audit.record("batch.archive", f"batch {locked.code}", forms=len(forms), place=place.strip())
+        return len(forms)

@@ -1,0 +1,64 @@
+"""What a form says, once two readings agree or a third person has settled where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from survey.collection.form_trail import move, note
+from survey.collection.paper.acceptance import accept_form, correct_form
+from survey.collection.paper.comparing import Entries, compared_items, entries_of, is_same
+from survey.db import db
+from survey.models import FormReading, PaperForm, Settlement, User
+
+
+def conclude(form: PaperForm, first: FormReading, second: FormReading, person: User) -> None:
+    """Accept the form, or correct what was accepted; `person` is who found it right or settled it.
+
+    In the caller's transaction, the form locked there. Raises Refused where the answers break a rule
+    together.
+    """
+    settled = settlements_of(form)
+    final = final_entries(first, second, settled)
+    weigh(form, (first, second), final)
+    form.checked_by_id = person.id
+    note(form, "verified", person.id)
+    if form.response_id is None:
+        accept_form(form, final, first.mode, person.id)
+        return
+    on_record = final.on_record()
+    correct_form(form, {each.item: on_record.get(each.item) for each in settled}, person)
+    if form.state == "disputed":
+        move(form, "accepted", person.id)
+
+
+def settlements_of(form: PaperForm) -> list[Settlement]:
+    return list(db.session.scalars(sa.select(Settlement).filter_by(form_id=form.id).order_by(Settlement.id)))
+
+
+def final_entries(first: FormReading, second: FormReading, settled: Iterable[Settlement]) -> Entries:
+    """What both say, what either found impossible, and over it what was settled."""
+    entries = entries_of(first)
+    for item, said in second.notes.items():
+        if said == "impossible":
+            entries = entries.changed(item, entries.value(item), said)
+    for each in settled:
+        entries = entries.changed(each.item, each.value, each.note)
+    return entries
+
+
+def weigh(form: PaperForm, readings: Iterable[FormReading], final: Entries) -> None:
+    """Note of each reading which of the items compared it had wrong."""
+    readings = list(readings)
+    questionnaire = form.batch.survey.questionnaire
+    kinds = {item.code: item.question.kind for item in questionnaire.items()}
+    items = compared_items(questionnaire, final, *map(entries_of, readings))
+    for reading in readings:
+        checked: dict[str, Any] = {
+            item: not is_same(kinds[item], entries_of(reading).value(item), final.value(item))
+            for item in items
+        }
+        reading.checked = checked
+        reading.items_checked, reading.items_wrong = len(items), sum(checked.values())

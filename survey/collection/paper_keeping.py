@@ -1,0 +1,69 @@
+"""Until when paper is kept: readings go with the answers they became, scans on a last day of their own."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from survey import audit
+from survey.collection.transaction import transaction
+from survey.db import db
+from survey.models import Batch, FormReading, PaperForm, Scan, ScanPage, Settlement, Survey
+
+READ_TO_THE_END = ("settled", "unreadable", "set_aside")
+"""Pages that nobody is asked about any more."""
+
+
+class Store(Protocol):
+    """Where pictures lie; a `ScanStore` is one."""
+
+    def delete(self, key: str) -> None: ...
+
+
+def forms_of_responses(response_ids: Any) -> sa.Select[tuple[int]]:
+    return sa.select(PaperForm.id).where(PaperForm.response_id.in_(response_ids))
+
+
+def forms_of_survey(survey_id: int) -> sa.Select[tuple[int]]:
+    return sa.select(PaperForm.id).join(PaperForm.batch).where(Batch.survey_id == survey_id)
+
+
+def empty_readings(form_ids: sa.Select[tuple[int]]) -> None:
+    """Take out what was read from these forms, and what was settled, in the caller's transaction. Who read
+    them, when, and how many items were wrong stays.
+    """
+    of_forms = {
+        FormReading: {"answers": {}, "notes": {}},
+        Settlement: {"value": None, "note": ""},
+        ScanPage: {"readings": {}},
+    }
+    for model, emptied in of_forms.items():
+        emptying = sa.update(model).where(model.form_id.in_(form_ids)).values(**emptied)
+        db.session.execute(emptying, execution_options={"synchronize_session": False})
+
+
+def delete_scans(today: datetime.date, store: Store) -> int:
+    """Delete the pictures of every scan past its last day, or its survey's where it has none of its own; the
+    number of scans. Their rows stay, to say that they were there.
+    """
+    last_day = sa.func.coalesce(Scan.keep_until, Survey.keep_until)
+    overdue = sa.select(Scan.id).join(Scan.survey).where(last_day < today, Scan.state != "deleted")
+    ids = db.session.scalars(overdue.order_by(Scan.id)).all()
+    for scan_id in ids:
+        delete_scan(scan_id, store)
+    return len(ids)
+
+
+def delete_scan(scan_id: int, store: Store) -> None:
+    """The files go first: what is noted as deleted is deleted."""
+    with transaction():
+        scan = db.session.get_one(Scan, scan_id, with_for_update=True, populate_existing=True)
+        for key in filter(None, [scan.key, *(page.key for page in scan.sheets)]):
+            store.delete(key)
+        for page in scan.sheets:
+            page.key, page.readings = "", {}
+            page.state = page.state if page.state in READ_TO_THE_END else "set_aside"
+        scan.key, scan.state = "", "deleted"
+        audit.record("scan.delete", f"survey {scan.survey.code}", scan=scan.id, pages=scan.pages)

@@ -1,0 +1,48 @@
+"""Which forms of a batch a second person keys too: chosen at random, by a secret that nobody is shown.
+
+The same secret and number always give the same choice, so that it can be proved later; without the secret
+nobody can tell beforehand which forms will be looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+from collections.abc import Iterable
+
+from survey.models import Batch
+
+
+def fraction(seed: str, number: int) -> float:
+    """A number from 0 to below 1, as if drawn at random for this form."""
+    digest = hmac.digest(seed.encode(), str(number).encode(), hashlib.sha256)
+    return int.from_bytes(digest[:8]) / 2**64
+
+
+def sample_size(batch: Batch) -> int:
+    """How many forms of the whole batch are to be keyed twice."""
+    if batch.rekey_all or batch.plan == "all":
+        return batch.forms_expected
+    if batch.plan == "share":
+        return math.ceil(batch.forms_expected * batch.verify_share / 100)
+    return min(batch.sample_size, batch.forms_expected) if batch.plan == "acceptance" else 0
+
+
+def lowest(seed: str, numbers: Iterable[int], size: int) -> set[int]:
+    """As many of the numbers as `size` says, at random."""
+    return set(sorted(numbers, key=lambda number: fraction(seed, number))[:size])
+
+
+def is_chosen(batch: Batch, number: int) -> bool:
+    """Whether the plan wants a second reading of this form.
+
+    Numbers beyond those expected, as of a batch not printed from 1, are chosen each by itself, with the same
+    chance.
+    """
+    size, expected = sample_size(batch), batch.forms_expected
+    if size in (0, expected):
+        return size > 0
+    if number > expected:
+        return fraction(batch.seed, number) < size / expected
+    return number in lowest(batch.seed, range(1, expected + 1), size)

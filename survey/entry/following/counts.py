@@ -1,0 +1,134 @@
+"""How many forms of a survey are in which state, and which are out or lie unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from questionnaires.faults import N_
+from survey.db import db
+from survey.models import Batch, PaperForm, Stratum
+from survey.models.paper import GONE_STATES
+
+STATE_WORDS = {
+    "printed": N_("Not issued yet"),
+    "issued": N_("Issued, not back"),
+    "returned": N_("Back, not keyed"),
+    "checking": N_("Being verified"),
+    "accepted": N_("Accepted"),
+    "rejected": N_("Rejected"),
+    "refused": N_("Refused"),
+    "spoiled": N_("Spoiled"),
+    "lost": N_("Lost"),
+}
+COLUMN_OF = {"entered": "checking", "disputed": "checking"}
+WAYS: Mapping[str, Callable[[Batch], str]] = {
+    "enumerator": lambda batch: batch.enumerator,
+    "commune": lambda batch: batch.commune,
+    "unit": lambda batch: batch.stratum.unit.name,
+    "batch": lambda batch: batch.code,
+}
+WAY_WORDS = {
+    "enumerator": N_("Enumerator"),
+    "commune": N_("Commune"),
+    "unit": N_("Unit"),
+    "batch": N_("Batch"),
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Forms by state; `batch` where the line is one batch. `name` may be empty: not known."""
+
+    name: str
+    by_state: Mapping[str, int]
+    expected: int
+    archived: int
+    batch: Batch | None = None
+
+    @property
+    def gone(self) -> int:
+        return sum(self.by_state.get(state, 0) for state in GONE_STATES)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Numbers of the forms of a batch that are out, and of those that are here and unread."""
+
+    batch: Batch
+    issued: Sequence[int]
+    returned: Sequence[int]
+
+
+def counts_of(survey_id: int, way: str, batch_id: int | None = None) -> list[Counts]:
+    """A line for each enumerator, commune, unit or batch, in alphabetical order; of one batch where given."""
+    batches = batches_of(survey_id, batch_id)
+    states = states_of(survey_id)
+    lines: dict[str, list[Counts]] = {}
+    for batch in batches:
+        lines.setdefault(WAYS[way](batch), []).append(counts_of_batch(batch, states.get(batch.id, {})))
+    in_order = sorted(lines.items(), key=last_unknown)
+    return [whole[0] if way == "batch" else added(name, whole) for name, whole in in_order]
+
+
+def last_unknown(line: tuple[str, object]) -> tuple[bool, str]:
+    return not line[0], line[0]
+
+
+def batches_of(survey_id: int, batch_id: int | None = None) -> Sequence[Batch]:
+    query = sa.select(Batch).where(Batch.survey_id == survey_id).order_by(Batch.enumerator, Batch.code)
+    query = query.options(joinedload(Batch.stratum).joinedload(Stratum.unit))
+    return db.session.scalars(query.where(Batch.id == batch_id) if batch_id else query).all()
+
+
+def states_of(survey_id: int) -> dict[int, dict[str, int]]:
+    """Batch id → state → forms; and "archived" → forms in the archive, whatever their state."""
+    query = (
+        sa.select(PaperForm.batch_id, PaperForm.state, sa.func.count(), sa.func.count(PaperForm.archived_on))
+        .join(PaperForm.batch)
+        .where(Batch.survey_id == survey_id)
+        .group_by(PaperForm.batch_id, PaperForm.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for batch_id, state, count, archived in db.session.execute(query):
+        states, column = found.setdefault(batch_id, {}), COLUMN_OF.get(state, state)
+        states[column] = states.get(column, 0) + count
+        states["archived"] = states.get("archived", 0) + archived
+    return found
+
+
+def counts_of_batch(batch: Batch, states: Mapping[str, int]) -> Counts:
+    """Of a batch printed elsewhere, the forms that nobody has seen yet count as not issued."""
+    by_state = {state: states.get(state, 0) for state in STATE_WORDS}
+    unseen = max(batch.forms_expected - sum(by_state.values()), 0)
+    by_state["printed"] += unseen
+    return Counts(batch.code, by_state, batch.forms_expected, states.get("archived", 0), batch)
+
+
+def added(name: str, lines: Iterable[Counts]) -> Counts:
+    whole = list(lines)
+    by_state = {state: sum(line.by_state[state] for line in whole) for state in STATE_WORDS}
+    expected, archived = (sum(line.expected for line in whole), sum(line.archived for line in whole))
+    return Counts(name, by_state, expected, archived)
+
+
+def missing_of(survey_id: int, batch_id: int | None = None) -> list[Missing]:
+    """The batches of which forms are out or lie unread, by enumerator."""
+    query = (
+        sa.select(PaperForm.batch_id, PaperForm.state, PaperForm.number)
+        .join(PaperForm.batch)
+        .where(Batch.survey_id == survey_id, PaperForm.state.in_(("issued", "returned")))
+        .order_by(PaperForm.number)
+    )
+    numbers: dict[tuple[int, str], list[int]] = {}
+    rows = db.session.execute(query.where(Batch.id == batch_id) if batch_id else query)
+    for found_id, state, number in rows:
+        numbers.setdefault((found_id, state), []).append(number)
+    held = (
+        Missing(batch, numbers.get((batch.id, "issued"), []), numbers.get((batch.id, "returned"), []))
+        for batch in batches_of(survey_id, batch_id)
+    )
+    return [each for each in held if each.issued or each.returned]

@@ -1,0 +1,141 @@
+"""One form: found by its number, what happened to it, and what may be said of it now."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from sqlalchemy.orm import joinedload
+
+from questionnaires.faults import N_, Fault
+from questionnaires.paper import PaperError, write_serial
+from questionnaires.written import clean
+from survey.access import roles
+from survey.collection import Refused
+from survey.collection.form_trail import MOVES
+from survey.collection.paper import mark_forms, reject_form
+from survey.db import db
+from survey.entry.blueprint import blueprint, page
+from survey.entry.following.marking import MarkForm, deeds_for
+from survey.entry.following.numbers import name_of, read_form_number
+from survey.entry.forms import ReasonForm
+from survey.models import FormEvent, PaperForm, ScanPage
+
+LONGEST_NUMBER = 80
+EVENT_WORDS = {
+    "printed": N_("printed"),
+    "issued": N_("issued"),
+    "returned": N_("returned"),
+    "entered": N_("read once"),
+    "disputed": N_("two readings differ"),
+    "accepted": N_("accepted"),
+    "rejected": N_("rejected"),
+    "spoiled": N_("spoiled"),
+    "refused": N_("refused"),
+    "lost": N_("lost"),
+    "verified": N_("verified"),
+    "taken_over": N_("taken over by another keyer"),
+    "rekeyed": N_("sent to a second keying"),
+    "archived": N_("put into the archive"),
+}
+NO_SUCH_FORM = N_("No form was printed here with the number %(number)s.")
+
+
+@blueprint.get("/entry/forms")
+@roles("enumerator", "supervisor")
+def find_form() -> ResponseReturnValue:
+    """The form of a number that was typed, or of a QR code's text."""
+    typed = clean(request.args.get("number", ""), lines=False)[:LONGEST_NUMBER]
+    if not typed:
+        return render_template("entry/following/find.html", number="", faults=[])
+    try:
+        serial = read_form_number(typed)
+    except PaperError as error:
+        return not_found(typed, [Fault("number", each.template, each.values) for each in error.faults])
+    form_id = db.session.scalar(sa.select(PaperForm.id).filter_by(serial=serial))
+    if form_id is None:
+        return not_found(typed, [Fault("number", NO_SUCH_FORM, {"number": write_serial(serial)})])
+    return redirect(url_for("entry.follow_form", form_id=form_id))
+
+
+def not_found(typed: str, faults: list[Fault]) -> ResponseReturnValue:
+    return render_template("entry/following/find.html", number=typed, faults=faults), 404
+
+
+@blueprint.get("/entry/forms/<int:form_id>")
+@roles("enumerator", "supervisor")
+def follow_form(form_id: int) -> str:
+    return show(form_of(form_id))
+
+
+def form_of(form_id: int) -> PaperForm:
+    return db.session.get(PaperForm, form_id) or abort(404)
+
+
+@blueprint.post("/entry/forms/<int:form_id>/mark")
+@roles("enumerator", "supervisor")
+def mark_form(form_id: int) -> ResponseReturnValue:
+    form, marking = form_of(form_id), MarkForm()
+    if not marking.validate():
+        return show(form, marking), 422
+    try:
+        mark_forms(form.batch, [form.number], marking.state.data, current_user, marking.reason.data or "")
+    except Refused as refused:
+        return show(form_of(form_id), marking, named(refused, form_of(form_id))), 409
+    return done(form_id, gettext("Form %(number)s is marked.", number=name_of(form)))
+
+
+@blueprint.post("/entry/forms/<int:form_id>/reject")
+@roles("supervisor")
+def reject_paper(form_id: int) -> ResponseReturnValue:
+    form, reason = form_of(form_id), ReasonForm(prefix="reject-")
+    if not reason.validate():
+        return show(form, rejecting=reason), 422
+    try:
+        reject_form(form_id, current_user, reason.reason.data)
+    except Refused as refused:
+        return show(form_of(form_id), faults=named(refused, form_of(form_id)), rejecting=reason), 409
+    return done(form_id, gettext("The form is rejected: it counts nowhere any more."))
+
+
+def named(refused: Refused, form: PaperForm) -> list[Fault]:
+    """The faults, the form called by the number that stands on it."""
+    return [Fault("", each.template, {**each.values, "number": name_of(form)}) for each in refused.faults]
+
+
+def done(form_id: int, message: str) -> ResponseReturnValue:
+    flash(message)
+    return redirect(url_for("entry.follow_form", form_id=form_id), 303)
+
+
+def show(
+    form: PaperForm,
+    marking: MarkForm | None = None,
+    faults: list[Fault] | None = None,
+    rejecting: ReasonForm | None = None,
+) -> str:
+    marking = marking or MarkForm(formdata=None)
+    marking.offer(deeds_for(form))
+    return page(
+        "following/form.html",
+        form.batch.survey,
+        paper=form,
+        events=events_of(form),
+        marking=marking,
+        rejecting=rejecting or ReasonForm(formdata=None, prefix="reject-"),
+        is_scanned=is_scanned(form),
+        may_reject="rejected" in MOVES[form.state],
+        found=faults or [],
+        event_words=EVENT_WORDS,
+    )
+
+
+def is_scanned(form: PaperForm) -> bool:
+    return bool(db.session.scalar(sa.select(sa.exists().where(ScanPage.form_id == form.id))))
+
+
+def events_of(form: PaperForm) -> list[FormEvent]:
+    query = sa.select(FormEvent).filter_by(form_id=form.id).order_by(FormEvent.id)
+    return list(db.session.scalars(query.options(joinedload(FormEvent.person))))

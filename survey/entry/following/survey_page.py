@@ -1,0 +1,37 @@
+"""All paper of a survey: its forms by state, by person or by place, and who still has what."""
+
+from __future__ import annotations
+
+from flask import abort, request
+
+from survey.access import roles
+from survey.db import db
+from survey.entry.blueprint import blueprint, page
+from survey.entry.following.counts import STATE_WORDS, WAY_WORDS, WAYS, added, counts_of, missing_of
+from survey.entry.following.numbers import write_ranges
+from survey.models import Survey
+
+USUAL_WAY = "enumerator"
+
+blueprint.add_app_template_filter(write_ranges, "number_ranges")
+
+
+@blueprint.get("/entry/paper/<int:survey_id>")
+@roles("supervisor", "planner")
+def follow_survey(survey_id: int) -> str:
+    survey = db.session.get(Survey, survey_id)
+    if survey is None or survey.state == "draft":
+        abort(404)
+    asked = request.args.get("by", "")
+    way = asked if asked in WAYS else USUAL_WAY
+    lines = counts_of(survey_id, way)
+    return page(
+        "following/survey.html",
+        survey,
+        way=way,
+        ways=WAY_WORDS,
+        lines=lines,
+        total=added("", lines),
+        states=STATE_WORDS,
+        missing=missing_of(survey_id),
+    )

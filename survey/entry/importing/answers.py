@@ -1,0 +1,36 @@
+"""The answers of a row, and what is wrong with them: the checks are those of keying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from questionnaires.answers import OFF_ROUTE, read_form
+from questionnaires.faults import Fault
+from questionnaires.schema import Questionnaire
+from questionnaires.sheets import Row, Sheet, SheetFault
+from survey.collection.checking import answer_faults
+from survey.entry.importing.worded_choices import meanings_of, texts_of
+
+Answers = dict[str, Any]
+
+
+class Reader:
+    """Reads the answers of one row after another."""
+
+    def __init__(self, questionnaire: Questionnaire, with_blanks: bool) -> None:
+        self.questionnaire, self.with_blanks = questionnaire, with_blanks
+        self.items = [
+            (item.code, item.question, meanings_of(item.question.choices)) for item in questionnaire.items()
+        ]
+
+    def read(self, sheet: Sheet, row: Row) -> tuple[Answers, list[SheetFault]]:
+        """A row's answers, and what is wrong with them, one fault a cell."""
+        texts = {code: texts_of(question, meanings, row[code]) for code, question, meanings in self.items}
+        reading = read_form(self.questionnaire, texts)
+        checked = answer_faults(self.questionnaire, reading.answers, with_blanks=self.with_blanks)
+        if reading.faults:  # what could not be read may be what leads to the other questions
+            checked = [fault for fault in checked if fault.template != OFF_ROUTE]
+        by_place: dict[str, Fault] = {fault.place: fault for fault in [*checked, *reading.faults]}
+        return reading.answers, [
+            sheet.fault(row, place, fault.template, fault.values) for place, fault in by_place.items()
+        ]

@@ -1,0 +1,90 @@
+"""The cells that a person is asked next, of many forms in a row, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from questionnaires.answers import show
+from questionnaires.faults import Fault
+from questionnaires.schema import Item, Questionnaire
+from survey.collection import Refused
+from survey.collection.paper.reading import typed_value
+from survey.db import db
+from survey.entry.scanning.cells import Cell
+from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.pictures import pictures_of
+from survey.entry.scanning.standing import of_survey
+from survey.entry.screen import Line, lines_of
+from survey.language import language
+from survey.models import PaperForm, ScanPage
+
+AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One cell on the page. `proposal` in words, "" for a blank; None where there is no yes to say.
+    `fault`: why the last answer was not taken, whose texts are `typed`.
+    """
+
+    sheet: ScanPage
+    cell: Cell
+    line: Line
+    pictures: Sequence[str]
+    proposal: str | None
+    fault: Fault | None = None
+    typed: Sequence[str] = field(default=())
+
+    @property
+    def id(self) -> str:
+        return f"cell-{self.sheet.id}-{self.cell.item}"
+
+
+def open_cells(survey_id: int, after: int) -> list[Asked]:
+    """The next cells in doubt, from the sheets behind `after` on, and round to the first."""
+    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(ScanPage.state == "doubtful")
+    later, earlier = doubtful.where(ScanPage.id > after), doubtful.where(ScanPage.id <= after)
+    ids = [
+        *db.session.scalars(later.order_by(ScanPage.id).limit(AT_ONCE)),
+        *db.session.scalars(earlier.order_by(ScanPage.id).limit(AT_ONCE)),
+    ]
+    return list(islice((asked for sheet_id in ids for asked in asked_on(sheet_id)), AT_ONCE))
+
+
+def is_anything_open(survey_id: int) -> bool:
+    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(ScanPage.state == "doubtful")
+    return db.session.scalar(doubtful.limit(1)) is not None
+
+
+def asked_on(sheet_id: int) -> Iterator[Asked]:
+    """The open cells of one sheet."""
+    sheet = db.session.get_one(ScanPage, sheet_id, options=[joinedload(ScanPage.form)])
+    form: PaperForm = sheet.form
+    scanned = scanned_form(form, sheets_of(form.id))
+    if scanned is None:
+        return
+    lines = lines_by_item(scanned.questionnaire)
+    for cell in scanned.open_cells():
+        if cell.item in sheet.readings.get("open", ()):
+            proposal = in_words(scanned.questionnaire, lines[cell.item].item, cell.proposal)
+            yield Asked(sheet, cell, lines[cell.item], pictures_of(form, cell.item), proposal)
+
+
+def lines_by_item(questionnaire: Questionnaire) -> dict[str, Line]:
+    return {line.item.code: line for line in lines_of(questionnaire)}
+
+
+def in_words(questionnaire: Questionnaire, item: Item, texts: Sequence[str] | None) -> str | None:
+    """What a yes would confirm; None for what is no answer to the question."""
+    if not texts:
+        return None if texts is None else ""
+    try:
+        value = typed_value(questionnaire, item.code, texts, "")
+    except Refused:
+        return None
+    return show(item.question, value, language())

@@ -1,0 +1,83 @@
+"""What a person says of one cell of a scanned form, and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from questionnaires.faults import N_, Fault
+from survey.collection import Refused
+from survey.collection.paper.locking import locked_form
+from survey.collection.paper.reading import require_possible, typed_value
+from survey.collection.transaction import transaction
+from survey.db import db, now
+from survey.entry.scanning.cells import ScannedForm
+from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.noting import note_cells
+from survey.entry.scanning.taking import UNREAD_STATES
+from survey.models import PaperForm, ScanPage
+
+TAKEN_IN = N_("This form is taken in already: a supervisor can correct it.")
+SAID_BEFORE = N_("Somebody else decided this meanwhile. Nothing was changed.")
+NOT_HERE = N_("This form has no such open question any more.")
+
+
+def say(sheet_id: int, item: str, texts: Sequence[str], note: str, person_id: int) -> int:
+    """Note what a person reads at an item, as raw texts, or a note of it; the id of the form. What the same
+    person said before is replaced. Raises Refused, the fault at the item, or at "form".
+    """
+    with transaction():
+        form, sheets, sheet = open_form(sheet_id)
+        scanned = scanned_form(form, sheets)
+        if scanned is None or item not in scanned.layout.items():
+            raise Refused([Fault("form", NOT_HERE)])
+        earlier = scanned.said.get(item)
+        if earlier and earlier["by"] != person_id:
+            raise Refused([Fault("form", SAID_BEFORE)])
+        if note == "impossible" and not texts:
+            raise Refused([Fault("form", NOT_HERE)])
+        value = typed_value(scanned.questionnaire, item, texts, note)
+        said = {**scanned.said, item: word(value, note, person_id)}
+        whole = ScannedForm(scanned.questionnaire, scanned.layout, scanned.reading, said)
+        require_possible(scanned.questionnaire, whole.entries(), item)
+        keep(sheet, item, said[item])
+        note_cells(form, whole, sheets)
+        return form.id
+
+
+def take_back(sheet_id: int, item: str, person_id: int) -> None:
+    """Let a cell be open again. Raises Refused."""
+    with transaction():
+        form, sheets, sheet = open_form(sheet_id)
+        earlier = sheet.readings.get("said", {}).get(item)
+        if earlier is None or earlier["by"] != person_id:
+            raise Refused([Fault("form", NOT_HERE)])
+        others = {code: said for code, said in sheet.readings["said"].items() if code != item}
+        sheet.readings = {**sheet.readings, "said": others}
+        note_cells(form, scanned_form(form, sheets), sheets)
+
+
+def open_form(sheet_id: int) -> tuple[PaperForm, Sequence[ScanPage], ScanPage]:
+    """The form of a sheet, locked, with all its sheets, while it is not taken in. Raises Refused."""
+    found = db.session.get(ScanPage, sheet_id)
+    if found is None or found.form_id is None:
+        raise Refused([Fault("form", NOT_HERE)])
+    form = locked_form(found.form_id)
+    sheets = sheets_of(form.id, lock=True)
+    sheet = next((each for each in sheets if each.id == sheet_id), None)
+    if form.state not in UNREAD_STATES or sheet is None:
+        raise Refused([Fault("form", TAKEN_IN)])
+    return form, sheets, sheet
+
+
+def word(value: object, note: str, person_id: int) -> dict[str, object]:
+    """Without a value, and nothing noted, the paper is blank there."""
+    return {
+        "value": value,
+        "note": note if value is not None or note else "blank",
+        "by": person_id,
+        "at": now().isoformat(),
+    }
+
+
+def keep(sheet: ScanPage, item: str, said: dict[str, object]) -> None:
+    sheet.readings = {**sheet.readings, "said": {**sheet.readings.get("said", {}), item: said}}

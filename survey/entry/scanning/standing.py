@@ -1,0 +1,160 @@
+"""How far the scans of a survey have come, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from analysis.acceptance import ErrorRate
+from questionnaires.faults import Fault
+from survey.db import db
+from survey.entry.blueprint import blueprint
+from survey.entry.scanning.form_scans import USED, is_ready, layout_of
+from survey.entry.scanning.stored import read_faults
+from survey.entry.waiting import may_be_keyed_again
+from survey.models import Batch, PaperForm, Scan, ScanPage, Survey
+from survey.models.paper import GONE_STATES
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`pages` by state; `taken`: forms whose answers come from scans; `unread`: files still to be read;
+    `ready`: forms with nothing left to ask that are not taken in yet.
+    """
+
+    pages: dict[str, int]
+    taken: int
+    unread: int
+    ready: int
+    to_check: int
+    errors: ErrorRate
+
+    @property
+    def in_all(self) -> int:
+        return sum(self.pages.values())
+
+
+@dataclass(frozen=True)
+class BatchScans:
+    """Of a printed batch: how many forms are scanned whole, and the numbers of the others."""
+
+    batch: Batch
+    whole: int
+    partly: list[int]
+    without: list[int]
+
+
+def standing(survey_id: int) -> Standing:
+    counts = of_survey(sa.select(ScanPage.state, sa.func.count()), survey_id).group_by(ScanPage.state)
+    forms = sa.select(sa.func.count(sa.distinct(ScanPage.form_id)))
+    taken = of_survey(forms, survey_id).where(ScanPage.state == "settled")
+    ready = of_survey(forms, survey_id).where(is_ready())
+    unread = sa.select(sa.func.count()).select_from(Scan)
+    unread = unread.where(Scan.survey_id == survey_id, Scan.state.in_(("waiting", "reading")))
+    right, wrong = sum_of(survey_id, "right"), sum_of(survey_id, "wrong")
+    return Standing(
+        dict(db.session.execute(counts).all()),
+        db.session.scalar(taken) or 0,
+        db.session.scalar(unread) or 0,
+        db.session.scalar(ready) or 0,
+        sum_of(survey_id, "to_check", ~may_be_keyed_again()),
+        ErrorRate(wrong, right + wrong),
+    )
+
+
+def of_survey(query: sa.Select, survey_id: int) -> sa.Select:
+    return query.select_from(ScanPage).join(ScanPage.scan).where(Scan.survey_id == survey_id)
+
+
+def sum_of(survey_id: int, name: str, *conditions: sa.ColumnElement[bool]) -> int:
+    """Over the pages of known forms."""
+    total = sa.func.sum(ScanPage.readings[name].as_integer())
+    query = of_survey(sa.select(total), survey_id).join(ScanPage.form).where(*conditions)
+    return db.session.scalar(query) or 0
+
+
+def scans_of(survey_id: int, page: int) -> Sequence[Scan]:
+    """The files, newest first."""
+    query = (
+        sa.select(Scan)
+        .where(Scan.survey_id == survey_id)
+        .order_by(Scan.id.desc())
+        .options(joinedload(Scan.uploaded_by), joinedload(Scan.batch))
+    )
+    return db.session.scalars(query.limit(PER_PAGE).offset(PER_PAGE * (page - 1))).all()
+
+
+def number_of_scans(survey_id: int) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).where(Scan.survey_id == survey_id)) or 0
+
+
+@dataclass(frozen=True)
+class Named:
+    """A page that something is to be known of."""
+
+    sheet: ScanPage
+    faults: list[Fault]
+
+
+def named_pages(survey_id: int) -> list[Named]:
+    """The newest pages with something to know: unreadable, foreign, double, turned, not taken in."""
+    query = of_survey(sa.select(ScanPage), survey_id).where(ScanPage.reason != "")
+    sheets = db.session.scalars(query.order_by(ScanPage.id.desc()).limit(PER_PAGE))
+    return [Named(sheet, read_faults(sheet.reason)) for sheet in sheets]
+
+
+def batches_of(survey_id: int) -> Sequence[Batch]:
+    """Those printed here: the machine reads no others."""
+    query = sa.select(Batch).where(Batch.survey_id == survey_id, Batch.layout_id.is_not(None))
+    return db.session.scalars(query.order_by(Batch.code)).all()
+
+
+def scans_of_batch(batch: Batch) -> BatchScans:
+    layout = layout_of(batch)
+    wanted = {each.place.page for each in (*layout.boxes, *layout.written)}
+    seen = sa.func.count(sa.distinct(ScanPage.page))
+    is_page = sa.and_(
+        ScanPage.form_id == PaperForm.id, ScanPage.state.in_((*USED, "set_aside")), ScanPage.page.in_(wanted)
+    )
+    query = (
+        sa.select(PaperForm.number, seen)
+        .outerjoin(ScanPage, is_page)
+        .where(PaperForm.batch_id == batch.id, PaperForm.state.not_in(GONE_STATES))
+        .group_by(PaperForm.number)
+        .order_by(PaperForm.number)
+    )
+    rows = db.session.execute(query).all()
+    partly = [number for number, count in rows if 0 < count < len(wanted)]
+    without = [number for number, count in rows if count == 0]
+    return BatchScans(batch, len(rows) - len(partly) - len(without), partly, without)
+
+
+def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as (first, last) of each unbroken run."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+@blueprint.app_template_global()
+def surveys_in_doubt() -> list[tuple[Survey, int]]:
+    """The surveys with doubtful cells, and on how many pages, for who may decide them."""
+    query = (
+        sa.select(Survey, sa.func.count())
+        .select_from(ScanPage)
+        .join(ScanPage.scan)
+        .join(Scan.survey)
+        .where(ScanPage.state == "doubtful")
+        .group_by(Survey.id)
+        .order_by(Survey.id)
+    )
+    return list(db.session.execute(query).all())

@@ -1,0 +1,38 @@
+"""Error rates as rows of tables: of a batch, its keyers and its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.acceptance import ErrorRate
+from survey.collection.paper import batch_errors, item_errors, keyer_errors, wrong_forms
+from survey.entry.screen import Line, lines_of
+from survey.models import Batch
+
+
+@dataclass(frozen=True)
+class Rates:
+    """`keyers` by name, None for the machine; `items` are those that were read wrongly, worst first."""
+
+    batch: ErrorRate
+    wrong_forms: int
+    keyers: list[tuple[str | None, ErrorRate]]
+    items: list[tuple[Line, ErrorRate]]
+
+
+def rates_of(batch: Batch) -> Rates:
+    by_item = item_errors(batch.survey_id, batch.id)
+    lines = lines_of(batch.survey.questionnaire_version.questionnaire)
+    keyers = keyer_errors(batch.survey_id, batch.id)
+    return Rates(
+        batch_errors(batch.id),
+        wrong_forms(batch.id),
+        [(user.full_name if user else None, rate) for user, rate in keyers],
+        worst_first((line, by_item[line.item.code]) for line in lines if line.item.code in by_item),
+    )
+
+
+def worst_first(rates: Iterable[tuple[Line, ErrorRate]]) -> list[tuple[Line, ErrorRate]]:
+    wrong = [(line, rate) for line, rate in rates if rate.wrong]
+    return sorted(wrong, key=lambda each: -each[1].share)

@@ -1,0 +1,78 @@
+"""What waits for its second keying, and by whom; what waits to be settled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from survey.collection.paper.deciding import forms_decided_by
+from survey.db import db
+from survey.models import Batch, FormReading, PaperForm
+
+READ_ONCE = ("entered", "accepted")
+
+
+class Waiting(NamedTuple):
+    """Forms of a batch: to be keyed a second time, that by this person too, keyed twice, to be settled, and
+    that by this person too.
+    """
+
+    second: int
+    second_here: int
+    compared: int
+    disputed: int
+    disputed_here: int
+
+
+def waiting_in(batch: Batch, person_id: int) -> Waiting:
+    second, compared = wants_second(), has_reading(FormReading.kind == "second", FormReading.state == "done")
+    disputed = PaperForm.state == "disputed"
+    stranger = ~has_reading(FormReading.person_id == person_id)
+    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    conditions = (second, second & stranger & unseen, compared, disputed, disputed & stranger)
+    counts = [sa.func.coalesce(sa.func.sum(sa.case((each, 1), else_=0)), 0) for each in conditions]
+    row = db.session.execute(sa.select(*counts).where(PaperForm.batch_id == batch.id)).one()
+    return Waiting(*row)
+
+
+def wants_second() -> sa.ColumnElement[bool]:
+    """Whether a form was chosen for a second keying that nobody has ended."""
+    ended = has_reading(FormReading.kind == "second", FormReading.state == "done")
+    return sa.and_(PaperForm.second_wanted, PaperForm.state.in_(READ_ONCE), ~ended)
+
+
+def may_be_keyed_again() -> sa.ColumnElement[bool]:
+    """Whether what was read first of a form is still to be hidden from who keys it again. Until the machine's
+    reading is taken in, nobody knows which forms are chosen: then those of every batch with a plan.
+    """
+    unread = PaperForm.state.in_(("printed", "issued", "returned"))
+    return sa.or_(wants_second(), sa.and_(unread, PaperForm.batch.has(Batch.plan != "none")))
+
+
+def is_hidden(form_id: int) -> bool:
+    query = sa.select(PaperForm.id).where(PaperForm.id == form_id, may_be_keyed_again())
+    return db.session.scalar(query) is not None
+
+
+def has_reading(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(FormReading.form_id == PaperForm.id, *conditions)
+
+
+def next_second(batch: Batch, person_id: int, after: int) -> int | None:
+    """The number of the next form that this person may key a second time, beginning again from the first."""
+    keyed_here = has_reading(FormReading.kind != "second", FormReading.person_id == person_id)
+    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    wanted = (PaperForm.batch_id == batch.id, wants_second(), ~keyed_here, unseen)
+    query = sa.select(PaperForm.number).where(*wanted)
+    return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))
+
+
+def next_disputed(batch_id: int, person_id: int, after: int = 0) -> int | None:
+    """The id of the next form that this person may settle: who keyed it may not."""
+    query = sa.select(PaperForm.id).where(
+        PaperForm.batch_id == batch_id,
+        PaperForm.state == "disputed",
+        ~has_reading(FormReading.person_id == person_id),
+    )
+    return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))

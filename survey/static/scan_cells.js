@@ -1,0 +1,110 @@
+"use strict";
+// Cells of scanned forms, one after another by keyboard: J or Y yes, N no, a digit chooses, . blank, / unreadable, U takes
+// the last answer back. All pictures of the list are loaded before they are needed. Without this script every cell is a
+// form of its own on the page; the server checks everything again.
+
+const list = document.querySelector("[data-cells]");
+const cells = list ? Array.from(list.children) : [];
+const FIELDS = "input:not([type=hidden]), select, textarea";
+const TYPED = "input[type=text], textarea";
+let current = 0;
+let isSending = false;
+
+const fields = (cell) => Array.from(cell.querySelectorAll(FIELDS));
+const button = (cell, key) => cell.querySelector(`[data-key=${key}]`);
+
+function show(number) {
+  current = number;
+  for (const [place, cell] of cells.entries()) cell.hidden = place !== number;
+  for (const view of cells[number].querySelectorAll("[role=region]")) view.scrollLeft = view.scrollWidth; // the boxes
+  (button(cells[number], "yes") ?? fields(cells[number])[0]).focus();
+}
+
+function tell(cell, message) {
+  cell.querySelector("[role=alert]").textContent = message;
+}
+
+// Sends one answer and goes on; what is refused stays on the screen with its reason.
+async function send(cell, pressed) {
+  if (isSending) return;
+  isSending = true;
+  try {
+    const reply = await post(pressed.form, pressed.value);
+    if (reply.ok) goOn();
+    else await explain(cell, reply);
+  } catch {
+    tell(cell, list.dataset.unsent);
+  } finally {
+    isSending = false;
+  }
+}
+
+function post(form, say) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("say", say);
+  return fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+}
+
+function goOn() {
+  if (current + 1 < cells.length) show(current + 1);
+  else location.assign(list.dataset.next);
+}
+
+async function explain(cell, reply) {
+  const isTold = reply.headers.get("Content-Type")?.startsWith("application/json");
+  tell(cell, isTold ? (await reply.json()).message : list.dataset.unsent);
+  const really = button(cell, "impossible");
+  if (really) really.hidden = reply.status !== 422;
+}
+
+async function undo() {
+  const form = cells[current - 1]?.querySelector("form");
+  if (!form || !button(cells[current - 1], "choose") || isSending) return;
+  const reply = await post(form, "undo");
+  if (!reply.ok) return explain(cells[current], reply);
+  tell(cells[current - 1], "");
+  show(current - 1);
+}
+
+// Keys
+
+function choose(cell, digit) {
+  const field = fields(cell)[(Number(digit) + 9) % 10];
+  if (!field || !["radio", "checkbox"].includes(field.type)) return;
+  field.checked = field.type === "radio" || !field.checked;
+  if (field.type === "radio") button(cell, "choose").click();
+}
+
+function press(cell, key) {
+  const named = { j: "yes", y: "yes", ".": "blank", "/": "unreadable" }[key];
+  if (named) button(cell, named)?.click();
+  else if (key === "n") (button(cell, "no") ?? { click: () => fields(cell)[0]?.focus() }).click();
+  else if (key === "u") undo();
+  else if (key >= "0" && key <= "9") choose(cell, key);
+  else return false;
+  return true;
+}
+
+function keyed(event) {
+  const cell = cells[current];
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  const { target, key } = event;
+  const isTyping = target.matches(TYPED) && (target.value || ![".", "/"].includes(key));
+  if (key === "Enter" && target.matches(FIELDS) && !event.shiftKey) {
+    event.preventDefault();
+    button(cell, "choose").click();
+  } else if (!isTyping && !target.matches("select") && press(cell, key.toLowerCase())) {
+    event.preventDefault();
+  }
+}
+
+if (cells.length) {
+  document.querySelector("[data-help]").hidden = false;
+  document.querySelector("[data-undo]")?.remove();
+  list.addEventListener("keydown", keyed);
+  list.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(cells[current], event.submitter);
+  });
+  show(0);
+}

@@ -1,0 +1,113 @@
+"""Many forms are marked at once by their numbers: all of them, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from questionnaires.paper import write_serial
+from survey.collection.paper import reject_form
+from survey.db import db
+from survey.models import Batch, User
+
+pytestmark = pytest.mark.usefixtures("supervisor")
+
+
+@pytest.fixture
+def path(paper) -> str:
+    return f"/entry/batches/{paper.lan}/paper"
+
+
+def mark(client, path, numbers: str, state: str = "issued", reason: str = ""):
+    return client.submit(path, {"numbers": numbers, "state": state, "reason": reason})
+
+
+def test_ranges_are_marked_and_counted(client, paper, path):
+    assert mark(client, path, f"1-5, {write_serial(8)}").status_code == 303
+    assert mark(client, path, "1-3", "returned").status_code == 303
+    states = [paper.state(number) for number in range(1, 11)]
+    assert states == [
+        *["returned"] * 3,
+        "issued",
+        "issued",
+        "printed",
+        "printed",
+        "issued",
+        "printed",
+        "printed",
+    ]
+    page = client.get(path).text
+    assert "4–5, 8" in page
+    assert "1–3" in page
+
+
+def test_a_form_that_cannot_be_marked_so_is_named_and_none_is_marked(client, paper, path):
+    mark(client, path, "2-3", "spoiled", "mưa ướt")
+    page = mark(client, path, "1-4")
+    assert page.status_code == 422
+    assert "2–3" in page.text
+    assert [paper.state(1), paper.state(4)] == ["printed", "printed"]
+
+
+def test_numbers_that_the_batch_does_not_hold_are_named(client, paper, path):
+    page = mark(client, path, "9-12")
+    assert page.status_code == 422
+    assert "11–12" in page.text
+    assert paper.state(9) == "printed"
+    other = mark(client, path, write_serial(11))
+    assert other.status_code == 422
+    assert write_serial(11) in other.text
+
+
+def test_what_was_typed_stays_when_it_is_refused(client, path):
+    page = mark(client, path, "1, hai", "lost", "rơi mất")
+    assert page.status_code == 422
+    assert "1, hai" in page.text
+    assert 'value="rơi mất"' in page.text
+
+
+@pytest.mark.parametrize("state", ["spoiled", "refused", "lost"])
+def test_a_form_that_is_gone_needs_a_reason(client, paper, path, state):
+    assert mark(client, path, "1", state).status_code == 422
+    assert paper.state(1) == "printed"
+    assert mark(client, path, "1", state, "có lý do").status_code == 303
+    assert paper.events(1)[-1] == (state, "có lý do")
+
+
+def test_states_that_only_keying_gives_cannot_be_marked(client, paper, path):
+    assert mark(client, path, "1", "accepted").status_code == 422
+    assert paper.state(1) == "printed"
+
+
+def test_finished_forms_go_to_the_archive_with_its_place(app, client, paper, path, supervisor):
+    paper.mark(paper.lan, range(1, 4), "returned")
+    with app.app_context():
+        for number in (1, 2):
+            reject_form(paper.form(number).id, db.session.get_one(User, supervisor), "trùng")
+    address = path.replace("/paper", "/archive")
+    assert client.submit(address, {"place": " "}).status_code == 422
+    assert client.submit(address, {"place": "Kho 2, hộp 7"}).status_code == 303
+    assert paper.form(1).archived_on is not None
+    assert paper.form(3).archived_on is None
+    assert paper.events(1)[-1] == ("archived", "Kho 2, hộp 7")
+    assert f'action="{address}"' not in client.get(path).text
+
+
+def test_a_batch_printed_elsewhere_learns_its_forms_as_they_are_issued(app, client, paper):
+    with app.app_context():
+        stratum = db.session.get_one(Batch, paper.lan).stratum_id
+        batch = Batch(survey_id=paper.survey, stratum_id=stratum, code="nơi khác", forms_expected=30)
+        db.session.add(batch)
+        db.session.commit()
+        path = f"/entry/batches/{batch.id}/paper"
+        batch_id = batch.id
+    assert mark(client, path, "100101-100103").status_code == 303
+    assert paper.state(100102, batch_id) == "issued"
+    assert "100101–100103" in client.get(path).text
+
+
+def test_enumerators_mark_what_they_hand_out_and_leave_the_archive(client, path, sign_in, paper):
+    sign_in("enumerator")
+    assert mark(client, path, "1-2").status_code == 303
+    assert client.submit(path.replace("/paper", "/archive"), {"place": "x"}).status_code == 403
+    sign_in("planner")
+    assert client.get(path).status_code == 403

@@ -1,0 +1,66 @@
+"""A supervisor sees where the paper of a survey is, and who still has what."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from survey.db import db
+from survey.models import Survey
+
+
+@pytest.fixture
+def path(paper, supervisor) -> str:
+    paper.mark(paper.lan, range(1, 7), "issued")
+    paper.mark(paper.lan, range(1, 4), "returned")
+    paper.mark(paper.lan, range(6, 7), "refused", "không trả lời")
+    paper.mark(paper.mai, range(5, 6), "issued")
+    return f"/entry/paper/{paper.survey}"
+
+
+def rows(page: str, caption: str) -> list[list[str]]:
+    """The cells of a table's body, without marks."""
+    table = page.partition(f'id="{caption}-caption"')[2].partition("</table>")[0].partition("<tbody")[2]
+    lines = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in cells]
+
+
+@pytest.mark.parametrize(
+    ("way", "names"),
+    [
+        ("enumerator", ["Lan", "Mai"]),
+        ("commune", ["Xã Hai", "Xã Một"]),
+        ("unit", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("batch", ["L-01", "M-01"]),
+        ("nonsense", ["Lan", "Mai"]),
+    ],
+)
+def test_forms_are_counted_by_state_with_their_totals(client, path, way, names):
+    found = rows(client.get(f"{path}?by={way}").text, "counts")
+    assert [row[0] for row in found[:2]] == names
+    figures = {row[0]: row[1:] for row in found}
+    first, second = sorted(names, key=lambda name: figures[name] != ["4", "2", "3", "1", "10", "0"])
+    # not issued, issued and not back, back and not keyed, refused; all, in the archive
+    assert figures[first] == ["4", "2", "3", "1", "10", "0"]
+    assert figures[second] == ["4", "1", "0", "0", "5", "0"]
+    assert found[-1][1:] == ["8", "3", "3", "1", "15", "0"]
+
+
+def test_what_is_missing_is_told_by_enumerator_with_its_numbers(client, path):
+    assert rows(client.get(path).text, "missing") == [
+        ["Lan", "L-01", "2", "4–5", "3", "1–3"],
+        ["Mai", "M-01", "1", "5", "0", "–"],
+    ]
+
+
+def test_planners_look_on_and_drafts_have_no_paper(app, client, paper, path, sign_in):
+    sign_in("planner")
+    assert client.get(path).status_code == 200
+    with app.app_context():
+        db.session.get_one(Survey, paper.survey).state = "draft"
+        db.session.commit()
+    assert client.get(path).status_code == 404
+    sign_in("enumerator")
+    assert client.get(path).status_code == 403

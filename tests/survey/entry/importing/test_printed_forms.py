@@ -1,0 +1,117 @@
+"""A file may name forms that were printed here: they take the same steps as forms keyed here."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from questionnaires.paper import write_serial
+from survey.collection.paper import Plan, WantedBatch, claim, mark_forms, print_batches
+from survey.db import db
+from survey.models import Batch, FormReading, PaperForm, Response, Stratum, Survey, User
+from tests.survey.entry.importing.sheets import FORM, STORED, Target, faults, row, stored, upload, xlsx
+from tests.survey.factory import make_user
+
+LAYOUT = {"pages": 1, "boxes": []}
+
+
+@pytest.fixture
+def batch_id(app: Flask, target: Target) -> int:
+    """Forms 1 to 5 of the first unit; a second person keys two of them."""
+    with app.app_context():
+        survey = db.session.get_one(Survey, target.survey_id)
+        stratum = db.session.scalars(sa.select(Stratum).where(Stratum.code == target.units[0])).one()
+        person = make_user(db.session, "supervisor")
+        wanted = [WantedBatch(stratum.id, "A-01", 5)]
+        plan = Plan("share", verify_share=40)
+        return print_batches(survey, wanted, LAYOUT, language="vi", person=person, plan=plan)[0].id
+
+
+def forms(app: Flask) -> list[PaperForm]:
+    with app.app_context():
+        return list(db.session.scalars(sa.select(PaperForm).order_by(PaperForm.number)))
+
+
+def events(app: Flask, number: int) -> list[str]:
+    with app.app_context():
+        form = db.session.scalars(sa.select(PaperForm).filter_by(number=number)).one()
+        return [each.event for each in form.events]
+
+
+def test_forms_are_accepted_by_their_numbers(app, client, target, batch_id):
+    content = xlsx(
+        row(write_serial(1), ""),
+        row(write_serial(2).replace(" ", "").replace("-", ""), target.units[0]),
+        row("own-1", target.units[2]),
+    )
+    assert upload(client, target, content).status_code == 303
+    assert stored(app) == [STORED] * 3
+    assert [form.state for form in forms(app)] == ["accepted", "accepted", "printed", "printed", "printed"]
+    assert events(app, 1) == ["printed", "returned", "entered", "accepted"]
+    with app.app_context():
+        form = db.session.scalars(sa.select(PaperForm).filter_by(number=1)).one()
+        assert (form.response.mode, form.response.unit.code) == ("imported", target.units[0])
+        assert form.keyed_by.role == "supervisor"
+        reading = db.session.scalars(sa.select(FormReading).filter_by(form_id=form.id)).one()
+        assert (reading.kind, reading.state, reading.answers) == ("first", "done", STORED)
+
+
+def test_the_plan_of_the_batch_chooses_from_them_too(app, client, target, batch_id):
+    content = xlsx(*[row(write_serial(number), "") for number in range(1, 6)])
+    assert upload(client, target, content).status_code == 303
+    assert sum(form.second_wanted for form in forms(app)) == 2
+    with app.app_context():
+        held = claim(batch_id, make_user(db.session), "second")
+        assert held is not None
+        assert held.answers == {}
+
+
+def test_what_cannot_be_accepted_is_named_at_its_number(app, client, target, batch_id):
+    with app.app_context():
+        batch = db.session.get_one(Batch, batch_id)
+        person = make_user(db.session)
+        mark_forms(batch, [2], "lost", person, "mất")
+        claim(batch_id, person, "first", number=3)
+    upload(client, target, xlsx(row(write_serial(1), "")))
+    wrong = write_serial(4)[:-1] + str((int(write_serial(4)[-1]) + 1) % 10)
+    content = xlsx(
+        row(write_serial(1), ""),  # accepted already
+        row(write_serial(2), ""),  # lost
+        row(write_serial(3), ""),  # somebody keys it
+        row(wrong, ""),  # a wrong digit
+        row(write_serial(999), ""),  # never printed
+        row(write_serial(5), ""),
+        row(write_serial(5).replace(" ", ""), ""),  # the number of row 7
+        row(write_serial(4), target.units[2]),  # printed for another unit
+    )
+    found = faults(upload(client, target, content))
+    assert set(found) == {"A2", "A3", "A4", "A5", "A6", "A8", "B9"}
+    assert write_serial(1) in found["A2"]
+    assert "Nguyễn Văn" in found["A4"]
+    assert write_serial(999) in found["A6"]
+    assert "7" in found["A8"]
+    assert target.units[0] in found["B9"]
+    assert len(stored(app)) == 1
+    assert [form.state for form in forms(app)] == ["accepted", "lost", "printed", "printed", "printed"]
+
+
+def test_a_closed_batch_takes_none(app, client, target, batch_id):
+    with app.app_context():
+        db.session.get_one(Batch, batch_id).closed = True
+        db.session.commit()
+    assert set(faults(upload(client, target, xlsx(row(write_serial(1), ""))))) == {"A2"}
+
+
+def test_one_wrong_cell_leaves_all_forms_where_they_are(app, client, target, batch_id):
+    content = xlsx(row(write_serial(1), ""), row(write_serial(2), "", {**FORM, "visits": 99}))
+    assert set(faults(upload(client, target, content))) == {"F3"}
+    assert {form.state for form in forms(app)} == {"printed"}
+    assert stored(app) == []
+
+
+def test_where_nothing_was_printed_any_number_is_a_survey_s_own(app, client, target):
+    assert upload(client, target, xlsx(row("00000019", target.units[0]))).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(sa.select(Response)).one().mode == "imported"
+        assert db.session.scalars(sa.select(User.role)).all() == ["supervisor"]

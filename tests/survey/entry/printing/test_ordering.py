@@ -1,0 +1,192 @@
+"""A supervisor orders forms for all strata of a survey at once."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey.db import db
+from survey.models import Batch, FormLayout, PaperForm, Sample, Stratum, Survey
+from tests.survey.entry.desk import MadeIds
+from tests.survey.factory import make_round
+from tests.survey.pages import Page
+from tests.survey.sittings import DEPUTIES
+
+
+@pytest.fixture
+def path(made: MadeIds, sign_in) -> str:
+    sign_in("supervisor")
+    return f"/entry/print/{made.survey}"
+
+
+def fields(page: str) -> dict[str, str]:
+    """What stands in the lines of a page, by the names of their fields."""
+    return {
+        each["name"]: each.get("value") or ""
+        for each in Page(page).named("input")
+        if each.get("name", "").partition("-")[0] in {"stratum", "code", "commune", "enumerator", "forms"}
+    }
+
+
+def order(client: FlaskClient, path: str, **changed: str):
+    """Send the proposed lines with some of them changed: forms_0="5" is the field forms-0."""
+    typed = {name.replace("_", "-"): value for name, value in changed.items() if name[-1].isdigit()}
+    other = {name: value for name, value in changed.items() if not name[-1].isdigit()}
+    lines = {**fields(client.get(path).text), **typed}
+    return client.submit(path, {**lines, "language": "vi", "plan": "none", **other})
+
+
+def batches(app: Flask) -> list[tuple[str, int, int]]:
+    with app.app_context():
+        query = sa.select(Batch).order_by(Batch.first_serial)
+        return [(each.code, each.first_serial, each.forms_expected) for each in db.session.scalars(query)]
+
+
+def test_each_stratum_is_proposed_the_forms_that_its_sample_lacks(app, client, path, made):
+    proposed = fields(client.get(path).text)
+    assert [proposed[f"forms-{number}"] for number in range(3)] == ["100", "100", "100"]
+    assert {proposed[f"stratum-{number}"] for number in range(3)} == set(map(str, made.strata))
+    order(client, path, forms_0="70", forms_1="", forms_2="0")
+    assert fields(client.get(path).text)["forms-0"] == "30"
+
+
+def test_large_strata_are_parted_evenly(client, path):
+    proposed = fields(client.get(f"{path}?size=40").text)
+    assert [proposed[f"forms-{number}"] for number in range(3)] == ["34", "33", "33"]
+    codes = [proposed[f"code-{number}"] for number in range(3)]
+    assert [code[-3:] for code in codes] == ["-01", "-02", "-03"]
+
+
+def test_one_request_makes_all_batches_with_consecutive_numbers(app, client, path, made):
+    saved = order(client, path, forms_0="3", forms_1="2", forms_2="4", commune_1="Xã Ea Kao")
+    assert saved.status_code == 303
+    assert saved.location == f"{path}/1-9"
+    assert [(first, count) for _, first, count in batches(app)] == [(1, 3), (4, 2), (6, 4)]
+    with app.app_context():
+        assert set(db.session.scalars(sa.select(PaperForm.state))) == {"printed"}
+        assert (
+            db.session.scalars(sa.select(Batch.commune).where(Batch.first_serial == 4)).one() == "Xã Ea Kao"
+        )
+        layout = db.session.scalars(sa.select(FormLayout)).one()
+        assert (layout.language, layout.content["questionnaire"]) == ("vi", "small")
+    assert "9 phiếu" in client.get(saved.location).text or "9 forms" in client.get(saved.location).text
+
+
+@pytest.mark.parametrize(
+    ("plan", "stored"),
+    [
+        ({"plan": "acceptance", "sample_size": "20", "acceptance_number": "1"}, ("acceptance", 0, 20, 1, 1)),
+        ({"plan": "share", "verify_share": "15", "error_limit": "0,5"}, ("share", 15, 0, 0, 0.5)),
+    ],
+)
+def test_the_plan_is_stored_with_each_batch(app, client, path, plan, stored):
+    order(client, path, forms_0="50", forms_1="", forms_2="", **plan)
+    with app.app_context():
+        batch = db.session.scalars(sa.select(Batch)).one()
+        figures = (batch.verify_share, batch.sample_size, batch.acceptance_number, batch.error_limit)
+        assert (batch.plan, *figures) == stored
+
+
+def test_a_plan_that_cannot_be_is_told_at_its_field(app, client, path):
+    plan = {"plan": "acceptance", "sample_size": "5", "acceptance_number": "5"}
+    page = order(client, path, forms_0="50", forms_1="", forms_2="", **plan)
+    assert page.status_code == 422
+    assert 'href="#sample_size"' in page.text
+    assert batches(app) == []
+
+
+def test_an_enumerator_who_is_a_user_is_known_by_name(app, client, path, new_user):
+    user_id = new_user("enumerator", "lan")
+    order(
+        client,
+        path,
+        forms_0="2",
+        forms_1="2",
+        forms_2="",
+        enumerator_0="Người enumerator",
+        enumerator_1="Mai",
+    )
+    with app.app_context():
+        found = db.session.execute(sa.select(Batch.enumerator, Batch.enumerator_id).order_by(Batch.id)).all()
+    assert list(found) == [("Người enumerator", user_id), ("Mai", None)]
+
+
+def test_another_batch_of_a_unit_is_a_line_of_its_own(app, client, path):
+    lines = fields(client.get(path).text)
+    page = client.submit(path, {**lines, "commune-0": "Xã Một", "another": "0", "language": "vi"})
+    added = fields(page.text)
+    assert added["stratum-1"] == lines["stratum-0"]
+    assert (added["commune-0"], added["commune-1"], added["forms-1"]) == ("Xã Một", "", "")
+    assert len({added[f"code-{number}"] for number in range(4)}) == 4
+    assert batches(app) == []
+
+
+def test_every_fault_stands_at_its_line_and_nothing_is_made(app, client, path):
+    page = order(client, path, forms_0="nhiều", forms_1="1001", code_2="có cách")
+    assert page.status_code == 422
+    assert {"forms-0-error", "code-2-error"} <= {each.get("id") for each in Page(page.text).named("p")}
+    page = order(client, path, forms_0="2", forms_1="1001")
+    assert 'id="forms-1-error"' in page.text
+    assert batches(app) == []
+
+
+def test_the_same_page_sent_twice_makes_no_second_batch(app, client, path):
+    lines = {**fields(client.get(path).text), "language": "vi", "plan": "none"}
+    assert client.submit(path, lines).status_code == 303
+    again = client.submit(path, lines)
+    assert again.status_code == 422
+    assert 'id="code-0-error"' in again.text
+    assert len(batches(app)) == 3
+
+
+def test_a_text_without_room_on_the_form_is_told_before_anything_is_made(app, client, path):
+    page = order(client, path, forms_0="2", commune_0="Xã " + "rất dài " * 12)
+    assert page.status_code == 422
+    assert "rất dài" in page.text
+    assert batches(app) == []
+
+
+def test_a_questionnaire_that_rates_several_units_at_once_is_refused_in_words(app, client, sign_in):
+    with app.app_context():
+        survey_id = make_round(db.session, questionnaire=DEPUTIES).survey.id
+    sign_in("planner")
+    page = order(client, f"/entry/print/{survey_id}", forms_0="2")
+    assert page.status_code == 422
+    assert "govuk-error-summary" in page.text
+    assert batches(app) == []
+
+
+def test_nothing_ordered_is_said(client, path):
+    page = order(client, path, forms_0="", forms_1="", forms_2="0")
+    assert page.status_code == 422
+    assert 'href="#forms-0"' in page.text
+
+
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("closed", 200)])
+def test_only_open_surveys_are_printed(app, client, path, made, state, status):
+    with app.app_context():
+        db.session.get_one(Survey, made.survey).state = state
+        db.session.commit()
+    page = client.get(path)
+    assert page.status_code == status
+    assert 'name="forms-0"' not in page.text
+    typed = {"stratum-0": str(made.strata[0]), "code-0": "x", "forms-0": "2", "language": "vi"}
+    assert client.submit(path, {**typed, "plan": "none"}).status_code == (404 if status == 404 else 409)
+    assert batches(app) == []
+
+
+def test_a_foreign_stratum_is_refused(app, client, path, made):
+    with app.app_context():
+        sample = db.session.scalars(sa.select(Sample).where(Sample.survey_id == made.survey)).one()
+        foreign = max(db.session.scalars(sa.select(Stratum.id).where(Stratum.sample_id == sample.id))) + 1
+    assert order(client, path, stratum_0=str(foreign), forms_0="2").status_code == 422
+    assert batches(app) == []
+
+
+def test_planners_print_and_enumerators_do_not(client, path, sign_in):
+    sign_in("planner")
+    assert client.get(path).status_code == 200
+    sign_in("enumerator")
+    assert client.get(path).status_code == 403

@@ -1,0 +1,77 @@
+"""Pictures of forms: seen by those who key and check, by nobody else, and gone after their last day."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from survey.db import db, today
+from survey.entry.scanning.pictures import picture_of, pictures_of
+from survey.models import Survey
+from survey.models.user import ROLES
+from tests.survey.entry.scanning.sheets import CLEAR, as_file
+
+
+@pytest.fixture
+def read(print_desk):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    return desk
+
+
+def address_of(desk, item: str) -> str:
+    with desk.app.test_request_context():
+        return picture_of(desk.form(1), item)
+
+
+def test_the_picture_of_an_item_shows_its_marks(read):
+    reply = read.client.get(address_of(read, "polite"))
+    assert (reply.mimetype, reply.headers["Cache-Control"]) == ("image/jpeg", "no-store")
+    row = np.asarray(Image.open(io.BytesIO(reply.data)).convert("L"))
+    assert row.shape[1] > 3 * row.shape[0]  # the lines of one item, as wide as the page
+    assert row.min() < 80
+
+
+def test_what_no_scan_shows_has_no_picture(read):
+    with read.app.test_request_context():
+        assert picture_of(read.form(2), "polite") is None
+        assert picture_of(read.form(1), "nothing") is None
+        assert len(pictures_of(read.form(1), "improve")) == 1
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_who_keys_and_checks_sees_pictures(read, sign_in, role):
+    sheet = read.sheets()[0]
+    paths = [address_of(read, "polite"), f"/entry/scans/pages/{sheet.id}/picture"]
+    if role != "supervisor":
+        sign_in(role)
+    expected = 200 if role in ("enumerator", "supervisor") else 403
+    assert [read.client.get(path).status_code for path in paths] == [expected] * 2
+
+
+def test_the_page_of_a_form_shows_its_scan_and_what_was_read(read):
+    with read.app.app_context():
+        form_id = read.form(1).id
+    page = read.client.get(f"/entry/forms/{form_id}/scans").text
+    assert f"/entry/scans/pages/{read.sheets()[0].id}/picture" in page
+    assert "Hài lòng" in page
+    assert read.client.get(f"/entry/forms/{form_id + 1}/scans").status_code == 200  # one without any scan
+
+
+def test_after_the_last_day_rows_stay_and_pictures_are_gone(read):
+    path = address_of(read, "polite")
+    with read.app.app_context():
+        survey = db.session.get(Survey, read.printed.survey_id)
+        survey.keep_until = today() - datetime.timedelta(days=1)
+        form_id = read.form(1).id
+        db.session.commit()
+    read.app.test_cli_runner().invoke(args=["respond", "delete-expired"])
+    assert read.client.get(path).status_code == 404
+    assert read.client.get(f"/entry/forms/{form_id}/scans").status_code == 200
+    assert [(scan.state, scan.key) for scan in read.scans()] == [("deleted", "")]
+    assert read.client.get(read.path).status_code == 200
+    assert read.client.get(f"{read.path}/check").status_code == 200

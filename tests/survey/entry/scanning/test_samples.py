@@ -1,0 +1,60 @@
+"""Sure cells are checked by people, and the machine's errors are counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.entry.scanning import noting
+from survey.entry.scanning.sampling import MACHINE_WRONG
+from survey.entry.scanning.standing import standing
+from tests.survey.entry.scanning.sheets import CLEAR, as_file
+
+
+@pytest.fixture
+def drawn(print_desk, monkeypatch):
+    """Every sure cell of one form is drawn."""
+    monkeypatch.setattr(noting, "SAMPLED", 1.0)
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    return desk
+
+
+def check(desk, item: str, say: str):
+    data = {"sheet": desk.sheets()[0].id, "item": item, "say": say}
+    return desk.client.submit(f"{desk.path}/check", data)
+
+
+def errors(desk):
+    with desk.app.app_context():
+        return standing(desk.printed.survey_id).errors
+
+
+def test_what_a_person_finds_wrong_is_counted_and_named(drawn):
+    page = drawn.client.get(f"{drawn.path}/check").text
+    assert page.count('value="no"') == 6  # blanks too
+    assert check(drawn, "polite", "no").status_code == 303
+    check(drawn, "clear", "yes")
+    check(drawn, "clear", "no")  # said before
+    assert (errors(drawn).wrong, errors(drawn).checked) == (1, 2)
+    assert [fault.template for fault in drawn.faults()] == [MACHINE_WRONG]
+    assert "50" in drawn.page()
+    assert drawn.client.get(f"{drawn.path}/check").text.count('value="no"') == 4
+
+
+def test_a_cell_that_was_not_drawn_is_not_counted(print_desk, monkeypatch):
+    monkeypatch.setattr(noting, "SAMPLED", 0.0)
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    check(desk, "polite", "no")
+    assert errors(desk).checked == 0
+
+
+def test_the_share_of_the_plan_is_drawn(print_desk):
+    desk = print_desk(plan="share", verify_share=100)
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    assert len(desk.sheets()[0].readings["sample"]) == 6
+
+
+@pytest.mark.parametrize("say", ["", "maybe"])
+def test_neither_yes_nor_no_is_refused(drawn, say):
+    assert check(drawn, "polite", say).status_code == 400

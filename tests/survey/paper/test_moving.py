@@ -1,0 +1,56 @@
+"""The paper's own way: handed out, back, spoiled, refused, lost, archived; each step in the trail."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.collection import Refused
+from survey.collection.paper import archive_batch, mark_forms
+from survey.db import db
+from tests.survey.factory import make_batch, make_round, make_user
+from tests.survey.paper.room import key, make_room
+
+
+def test_forms_go_out_and_come_back_and_every_step_is_noted():
+    room = make_room(forms=3)
+    mark_forms(room.batch, [1, 2, 3], "issued", room.thu)
+    mark_forms(room.batch, [1], "returned", room.lan)
+    mark_forms(room.batch, [2], "refused", room.lan, "Không muốn trả lời")
+    mark_forms(room.batch, [3], "lost", room.lan, "Ướt mưa")
+    mark_forms(room.batch, [3], "returned", room.lan)
+    assert [room.form(n).state for n in (1, 2, 3)] == ["returned", "refused", "returned"]
+    assert room.events(3) == ["printed", "issued", "lost", "returned"]
+    assert [(e.reason, e.person) for e in room.form(2).events][-1] == ("Không muốn trả lời", room.lan)
+
+
+def test_a_form_that_is_gone_needs_a_reason_and_nothing_is_marked_by_halves():
+    room = make_room(forms=3)
+    key(room, room.lan)
+    with pytest.raises(Refused) as refusal:
+        mark_forms(room.batch, [1, 2, 99], "spoiled", room.thu, "rách")
+    assert [fault.place for fault in refusal.value.faults] == ["1", "99"]
+    with pytest.raises(Refused):
+        mark_forms(room.batch, [2], "spoiled", room.thu, "  ")
+    assert room.form(2).state == "printed"
+
+
+def test_marking_twice_changes_nothing():
+    room = make_room(forms=1)
+    for _ in range(2):
+        mark_forms(room.batch, [1], "issued", room.thu)
+    assert room.events(1) == ["printed", "issued"]
+
+
+def test_a_form_printed_elsewhere_may_be_lost_before_anybody_keys_it():
+    batch, person = make_batch(db.session, make_round(db.session)), make_user(db.session)
+    mark_forms(batch, [4], "lost", person, "không về")
+    assert [(form.number, form.state) for form in batch.forms] == [(4, "lost")]
+
+
+def test_only_what_is_done_goes_to_the_archive_once():
+    room = make_room(forms=2)
+    key(room, room.lan)
+    assert archive_batch(room.batch, room.thu, "Kho A, hộp 3") == 1
+    assert archive_batch(room.batch, room.thu, "Kho A, hộp 3") == 0
+    assert (room.form(1).archived_on is None, room.form(2).archived_on is None) == (False, True)
+    assert room.form(1).events[-1].reason == "Kho A, hộp 3"
