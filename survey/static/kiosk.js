@@ -7,7 +7,8 @@
 const SECOND = 1000;
 const TRIES_EVERY = 5 * SECOND;
 const LINE_WAITS = 8 * SECOND;
-const SIGNS_OF_LIFE = ["pointerdown", "touchmove", "wheel", "scroll", "keydown", "input"];
+const TOUCHES = ["pointerdown", "touchmove", "wheel"];
+const SIGNS_OF_LIFE = [...TOUCHES, "scroll", "keydown", "input"];
 
 const { leave, wait, warn, line } = document.getElementById("kiosk").dataset;
 const [waits, warns] = [Number(wait) * SECOND, Number(warn) * SECOND];
@@ -15,6 +16,7 @@ const question = document.getElementById("still-there");
 const countdown = question.querySelector("[data-countdown]");
 const noLine = document.getElementById("no-line");
 let touched = Date.now();
+let asked; // when the question came up: all its seconds are given, however late the clock ticks
 let isLeaving = false;
 
 // The connection
@@ -75,32 +77,42 @@ async function goToStart() {
   whenConnected(() => location.replace(leave));
 }
 
+const left = () => (question.open ? asked + warns : touched + waits) - Date.now();
+
 function look() {
   if (isLeaving) return;
-  const left = waits - (Date.now() - touched);
-  if (left <= 0) goToStart();
-  else if (left <= warns) ask(Math.ceil(left / SECOND));
+  if (left() <= 0) goToStart();
+  else if (warns && Date.now() - touched >= waits - warns) ask();
+  else question.close();
 }
 
-function ask(seconds) {
-  countdown.textContent = seconds;
-  if (!question.open && !noLine.open) question.showModal();
+function ask() {
+  if (!question.open && !noLine.open) {
+    asked = Date.now();
+    question.showModal();
+  }
+  countdown.textContent = Math.ceil(left() / SECOND);
 }
 
 function stay() {
-  if (Date.now() - touched >= waits) look(); // the tablet slept: whoever touches it now is somebody else
-  else touched = Date.now();
+  if (left() <= 0) look(); // the tablet slept: whoever touches it now is somebody else
+  else touched = asked = Date.now();
 }
 
-function goOn() {
-  question.close();
+function goOn(event) {
+  event.preventDefault(); // the key answers the question and does nothing to the page behind it
   stay();
+  look();
 }
 
-for (const sign of SIGNS_OF_LIFE)
-  document.addEventListener(sign, () => { if (!question.open) stay(); }, { capture: true, passive: true });
-question.addEventListener("click", goOn);
-question.addEventListener("cancel", goOn); // Escape
+// What moves while the question is open may be the page that makes room for it, or for a keyboard on the screen: then
+// touches and keys alone count. A touch closes the question when it ends, so that it presses nothing behind it.
+for (const sign of SIGNS_OF_LIFE) {
+  const counts = () => !question.open || TOUCHES.includes(sign);
+  document.addEventListener(sign, () => { if (counts()) stay(); }, { capture: true, passive: true });
+}
+document.addEventListener("keydown", (event) => { if (question.open) goOn(event); }, { capture: true });
+for (const answer of ["click", "cancel"]) question.addEventListener(answer, goOn);
 noLine.addEventListener("cancel", (event) => event.preventDefault());
 document.addEventListener("submit", submitWhenConnected);
 document.addEventListener("click", followWhenConnected);

@@ -12,7 +12,7 @@ from survey.respond.kiosk.device import device_key
 from survey.respond.visit import current_visit
 
 WAITS = 30  # seconds without a touch, a key or a scroll
-WARNS = 10  # the last of them, with a question on the screen
+WARNS = 20  # the last of them, with a question on the screen: WCAG 2.2.1 gives no less to ask for more time
 OF_A_SURVEY = {"respond.start", "respond.show_section", "respond.check", "respond.thanks"}
 OUTSIDE = {"respond.enter_code", "respond.open_code"}
 

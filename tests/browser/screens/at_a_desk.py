@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.browser.screens.scenery import kiosk_key
 from tests.browser.screens.visitor import Visitor
 
-UNTIL_THE_WARNING = 21_000  # milliseconds
+UNTIL_THE_WARNING = 11_000  # milliseconds
 
 
 def set_up(visitor: Visitor, role: str) -> None:
