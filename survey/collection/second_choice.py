@@ -35,14 +35,22 @@ def lowest(seed: str, numbers: Iterable[int], size: int) -> set[int]:
 
 
 def is_chosen(batch: Batch, number: int) -> bool:
-    """Whether the plan wants a second reading of this form.
+    """Whether the plan wants a second reading of this form."""
+    return number in chosen_of(batch, [number])
+
+
+def chosen_of(batch: Batch, numbers: Iterable[int]) -> set[int]:
+    """Those of these forms, by their numbers, that the plan wants a second reading of.
 
     Numbers beyond those expected, as of a batch not printed from 1, are chosen each by itself, with the same
     chance.
     """
     size, expected = sample_size(batch), batch.forms_expected
     if size in (0, expected):
-        return size > 0
-    if number > expected:
-        return fraction(batch.seed, number) < size / expected
-    return number in lowest(batch.seed, range(1, expected + 1), size)
+        return set(numbers) if size else set()
+    drawn = lowest(batch.seed, range(1, expected + 1), size)
+    return {
+        number
+        for number in numbers
+        if number in drawn or (number > expected and fraction(batch.seed, number) < size / expected)
+    }

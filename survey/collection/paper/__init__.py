@@ -6,12 +6,13 @@ the batch's plan wants that, keyed a second time by somebody else; settled by a 
 readings differ; and accepted, which makes the response, or rejected.
 """
 
-from survey.collection.paper.claiming import LEASE, Held, claim
+from survey.collection.paper.claiming import Held, claim
 from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.collection.paper.finishing import finish, record_scan
 from survey.collection.paper.following import Whereabouts, find_by_serial, whereabouts
 from survey.collection.paper.moving import archive_batch, mark_forms
 from survey.collection.paper.notes import note_counts
+from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
 from survey.collection.paper.saving import put_back, save_field, stay

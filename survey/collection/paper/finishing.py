@@ -13,10 +13,10 @@ from survey.collection.filing import BEING_KEYED, require_open_batch
 from survey.collection.form_trail import NOT_NOW, move, move_back
 from survey.collection.opening import require_open
 from survey.collection.paper.acceptance import accept_form
-from survey.collection.paper.claiming import LEASE
 from survey.collection.paper.comparing import Entries, differing, entries_of
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form, locked_reading, readings_of
+from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.reading import require_finished, with_route
 from survey.collection.paper.saving import NOT_YOURS
 from survey.collection.paper.verdict import conclude

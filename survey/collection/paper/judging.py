@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from survey import audit
 from survey.collection.form_trail import note
 from survey.collection.paper.errors import batch_errors, compared_forms, wrong_forms
-from survey.collection.second_choice import is_chosen, lowest, sample_size
+from survey.collection.second_choice import chosen_of, lowest, sample_size
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
 from survey.models.paper import GONE_STATES, KEYED_STATES
@@ -63,15 +63,15 @@ def top_up(batch: Batch, person_id: int | None) -> None:
     lacking = sample_size(batch) - count(batch, PaperForm.second_wanted, PaperForm.state.in_(KEYED_STATES))
     if lacking > 0:
         forms = {form.number: form for form in keyed_once(batch)}
-        for number in lowest(batch.seed, forms, lacking):
+        for number in sorted(lowest(batch.seed, forms, lacking)):
             want_second(forms[number], person_id)
 
 
 def choose(batch: Batch, person_id: int | None) -> None:
     """Ask for a second reading of each form that the batch's plan, as it is now, chooses."""
-    for form in keyed_once(batch):
-        if is_chosen(batch, form.number):
-            want_second(form, person_id)
+    forms = {form.number: form for form in keyed_once(batch)}
+    for number in sorted(chosen_of(batch, forms)):
+        want_second(forms[number], person_id)
 
 
 def keyed_once(batch: Batch) -> Sequence[PaperForm]:

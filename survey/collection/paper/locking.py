@@ -32,3 +32,17 @@ def readings_of(form: PaperForm) -> tuple[FormReading | None, FormReading | None
     query = sa.select(FormReading).filter_by(form_id=form.id).order_by(FormReading.id).with_for_update()
     by_turn = {each.kind == "second": each for each in db.session.scalars(query)}
     return by_turn.get(False), by_turn.get(True)
+
+
+def next_form(batch: Batch, after: int, *conditions: sa.ColumnElement[bool]) -> PaperForm | None:
+    """The first such form of the batch beyond a number, else from the beginning; one that somebody is just
+    taking is passed over.
+    """
+    query = (
+        sa.select(PaperForm)
+        .where(PaperForm.batch_id == batch.id, *conditions)
+        .order_by(PaperForm.number <= after, PaperForm.number)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return db.session.scalars(query).first()

@@ -10,9 +10,9 @@ from survey.collection import Refused
 from survey.collection.paper import (
     LEASE,
     claim,
-    claiming,
     finish,
     mark_forms,
+    open_readings,
     put_back,
     save_field,
 )
@@ -24,7 +24,7 @@ from tests.survey.paper.room import key, make_room, scan, type_in
 
 
 def pass_time(monkeypatch, passed: datetime.timedelta) -> None:
-    for module in (claiming, saving_module):
+    for module in (open_readings, saving_module):
         monkeypatch.setattr(module, "now", lambda: now() + passed)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from survey.collection import Refused
+from survey.collection import Refused, second_choice
 from survey.collection.paper import Plan, mark_forms, set_plan, settle
-from survey.collection.second_choice import fraction, is_chosen
+from survey.collection.second_choice import chosen_of, fraction, is_chosen
 from survey.db import db
 from survey.models import AuditEntry, Batch
 from survey.models.paper.batch import new_seed
@@ -48,6 +48,17 @@ def test_numbers_of_a_batch_not_printed_from_1_are_chosen_one_by_one():
 def test_all_or_none(plan):
     batch = a_batch("x", plan=plan)
     assert {is_chosen(batch, n) for n in (1, 200, 999)} == {plan == "all"}
+
+
+def test_many_forms_are_chosen_as_each_would_be_by_one_draw(monkeypatch):
+    draws = []
+    drawn = second_choice.lowest
+    monkeypatch.setattr(second_choice, "lowest", lambda *given: draws.append(given) or drawn(*given))
+    batch, numbers = a_batch("x", verify_share=25), range(101, 301)
+    chosen = chosen_of(batch, numbers)
+    assert len(draws) == 1
+    assert chosen == {n for n in numbers if is_chosen(batch, n)}
+    assert {n > batch.forms_expected for n in chosen} == {True, False}
 
 
 def keyed_twice(room, number: int, **changed) -> None:

@@ -17,10 +17,10 @@ from survey.collection.paper import (
     Plan,
     WantedBatch,
     claim,
-    claiming,
     differences_of,
     finish,
     finishing,
+    open_readings,
     print_batches,
     save_field,
     saving,
@@ -72,7 +72,7 @@ class Left(Exception):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in (claiming, saving, finishing):
+    for module in (open_readings, saving, finishing):
         monkeypatch.setattr(module, "now", clock)
     return clock
 
