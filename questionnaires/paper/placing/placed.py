@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from questionnaires.faults import N_
 from questionnaires.paper.layout import Box, Layout, Place, Written
@@ -24,6 +25,8 @@ SEVERAL_UNITS = N_(
 )
 TOO_MANY_PAGES = N_("This form would have %(count)s pages; a printed form has at most %(most)s.")
 MOST_PAGES = 99
+KEPT = 16
+"""Forms kept placed: in an archive each batch is a file of its own, printed from the same placed form."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,31 @@ class Placed:
         return [part for part in self.parts if part.place.page == number]
 
 
+class _Known:
+    """A questionnaire by which a placed form is found again: its tables have no hash, its version has."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __hash__(self) -> int:
+        return hash((self.questionnaire.code, self.questionnaire.version))
+
+    def __eq__(self, other: object) -> bool:
+        """Drafts of one version may differ, so all of both is compared."""
+        return isinstance(other, _Known) and self.questionnaire == other.questionnaire
+
+
 def place_form(questionnaire: Questionnaire, language: str) -> Placed:
-    """The form at the roomiest density that needs no more pages than the closest one.
+    """The form at the roomiest density that needs no more pages than the closest one; the last are kept.
 
     Raises PaperError for a questionnaire that cannot be printed.
     """
+    return _place_form(_Known(questionnaire), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _place_form(known: _Known, language: str) -> Placed:
+    questionnaire = known.questionnaire
     if rates_units(questionnaire):
         raise refusal(SEVERAL_UNITS)
     closest = _place(setting(questionnaire, language, DENSITIES[-1]))

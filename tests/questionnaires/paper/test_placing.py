@@ -166,3 +166,10 @@ def test_words_however_long_stay_with_their_boxes_on_the_page():
     check(questionnaire, placed.layout)
     assert all(part.place.y + part.place.height <= PAGE_HEIGHT - 8 for part in placed.parts)
     assert all(part.place.x + part.place.width <= PAGE_WIDTH - 8 for part in placed.parts)
+
+
+def test_a_form_is_placed_once_for_a_version_and_language():
+    one, same, changed = (one_question("integer", text=words(text)) for text in ("Một", "Một", "Hai"))
+    assert place_form(one, "vi") is place_form(same, "vi")
+    assert place_form(one, "en") is not place_form(one, "vi")
+    assert place_form(changed, "vi").parts != place_form(one, "vi").parts  # a draft of the same version
