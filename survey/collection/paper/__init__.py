@@ -9,7 +9,6 @@ readings differ; and accepted, which makes the response, or rejected.
 from survey.collection.paper.claiming import Held, claim
 from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.collection.paper.finishing import finish, record_scan
-from survey.collection.paper.following import Whereabouts, find_by_serial, whereabouts
 from survey.collection.paper.moving import archive_batch, mark_forms
 from survey.collection.paper.notes import note_counts
 from survey.collection.paper.open_readings import LEASE
@@ -24,12 +23,10 @@ __all__ = [
     "Held",
     "Plan",
     "WantedBatch",
-    "Whereabouts",
     "archive_batch",
     "batch_errors",
     "claim",
     "differences_of",
-    "find_by_serial",
     "finish",
     "item_errors",
     "keyer_errors",
@@ -43,6 +40,5 @@ __all__ = [
     "set_plan",
     "settle",
     "stay",
-    "whereabouts",
     "wrong_forms",
 ]

@@ -141,3 +141,4 @@ def name_of(form: PaperForm) -> str:
 
 
 blueprint.add_app_template_filter(name_of, "form_name")
+blueprint.add_app_template_filter(write_ranges, "number_ranges")

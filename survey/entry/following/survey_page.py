@@ -8,12 +8,9 @@ from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.following.counts import STATE_WORDS, WAY_WORDS, WAYS, added, counts_of, missing_of
-from survey.entry.following.numbers import write_ranges
 from survey.models import Survey
 
 USUAL_WAY = "enumerator"
-
-blueprint.add_app_template_filter(write_ranges, "number_ranges")
 
 
 @blueprint.get("/entry/paper/<int:survey_id>")

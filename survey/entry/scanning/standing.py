@@ -134,17 +134,6 @@ def scans_of_batch(batch: Batch) -> BatchScans:
     return BatchScans(batch, len(rows) - len(partly) - len(without), partly, without)
 
 
-def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending numbers as (first, last) of each unbroken run."""
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
 @blueprint.app_template_global()
 def surveys_in_doubt() -> list[tuple[Survey, int]]:
     """The surveys with doubtful cells, and on how many pages, for who may decide them."""

@@ -24,7 +24,6 @@ from survey.entry.scanning.standing import (
     batches_of,
     named_pages,
     number_of_scans,
-    runs,
     scans_of,
     scans_of_batch,
     standing,
@@ -120,7 +119,6 @@ def show(survey: Survey, faults: Sequence[Fault] = ()) -> str:
         pages=-(-number_of_scans(survey.id) // PER_PAGE),
         most_megabytes=current_app.config["SCANS_UPLOAD_MB"],
         read_faults=read_faults,
-        runs=runs,
         words=scan_words(),
     )
 
