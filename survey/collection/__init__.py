@@ -5,7 +5,7 @@ What a person sends is accepted once, however often it is sent: the client makes
 
 from survey.collection.asked import asked_of, minutes_of, units_rated
 from survey.collection.cells import open_link_faults, strata_on_offer
-from survey.collection.corrections import correct, reject, verify
+from survey.collection.corrections import correct, verify
 from survey.collection.drafts import (
     Saved,
     discard_draft,
@@ -16,6 +16,7 @@ from survey.collection.drafts import (
 )
 from survey.collection.many import submit_many
 from survey.collection.opening import require_open, standing
+from survey.collection.paper.rejecting import reject
 from survey.collection.paper_keeping import delete_scans
 from survey.collection.quotas import is_full
 from survey.collection.submission import (

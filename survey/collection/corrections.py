@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.checking import record_of
-from survey.collection.form_trail import move, note
+from survey.collection.form_trail import note
 from survey.collection.quotas import move_places
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
@@ -65,20 +64,6 @@ def corrected(
     version = add_version(locked, record, author, reason)
     record_deed("response.correct", locked, version=version.version, reason=reason)
     return version
-
-
-def reject(response: Response, author: User, reason: str) -> None:
-    """Take a response, and the paper form it was keyed from, out of every computation. Raises Refused."""
-    with transaction():
-        of_response = select(PaperForm).filter_by(response_id=response.id).with_for_update()
-        form = db.session.scalars(of_response).one_or_none()  # first: so do all who settle a form
-        locked = accepted(response, reason)
-        move_places(locked.survey_id, [(locked, current_answers(locked), None)])
-        locked.state = "rejected"
-        if form is not None:
-            move(form, "rejected", author.id, reason)
-            form.checked_by_id = author.id
-        record_deed("response.reject", locked, reason=reason)
 
 
 def verify(form: PaperForm, checker: User) -> None:

@@ -14,8 +14,9 @@ from survey.collection.paper.notes import note_counts
 from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
+from survey.collection.paper.rejecting import reject_form
 from survey.collection.paper.saving import put_back, save_field, stay
-from survey.collection.paper.settling import Difference, differences_of, reject_form, settle
+from survey.collection.paper.settling import Difference, differences_of, settle
 
 __all__ = [
     "LEASE",

@@ -59,12 +59,20 @@ def count(batch: Batch, *conditions: sa.ColumnElement[bool]) -> int:
 
 
 def top_up(batch: Batch, person_id: int | None) -> None:
-    """Choose more forms where some that were chosen never came back: the sample is as large as planned."""
-    lacking = sample_size(batch) - count(batch, PaperForm.second_wanted, PaperForm.state.in_(KEYED_STATES))
+    """Choose more forms where some that were chosen never came back, or were rejected before anybody knew
+    how well they were keyed: the sample is as large as planned.
+    """
+    lacking = sample_size(batch) - count(batch, PaperForm.second_wanted, is_of_use())
     if lacking > 0:
         forms = {form.number: form for form in keyed_once(batch)}
         for number in sorted(lowest(batch.seed, forms, lacking)):
             want_second(forms[number], person_id)
+
+
+def is_of_use() -> sa.ColumnElement[bool]:
+    """Whether a form's two readings are compared, or may be yet."""
+    compared = sa.exists().where(FormReading.form_id == PaperForm.id, FormReading.checked.is_not(None))
+    return sa.or_(PaperForm.state.in_((*KEYED_ONCE, "disputed")), compared)
 
 
 def choose(batch: Batch, person_id: int | None) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from questionnaires.faults import N_, Fault
 from survey import audit
-from survey.collection import corrections
-from survey.collection.form_trail import NOT_NOW, move
+from survey.collection.form_trail import NOT_NOW
 from survey.collection.paper.comparing import differing, entries_of
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form, readings_of
@@ -87,18 +86,4 @@ def put(form: PaperForm, item: str, value: Any, note: str, person: User) -> None
 def conclude_if_settled(form: PaperForm, first: FormReading, second: FormReading, person: User) -> None:
     if all(each.settlement for each in differences_of(form)):
         conclude(form, first, second, person)
-        judge(form.batch, person.id)
-
-
-def reject_form(form_id: int, person: User, reason: str) -> None:
-    """Take a form out, with its response where it is one already; it counts nowhere. Raises Refused."""
-    response = db.session.get_one(PaperForm, form_id).response
-    if response is not None:
-        corrections.reject(response, person, reason)
-        return
-    with transaction():
-        form = locked_form(form_id)
-        move(form, "rejected", person.id, reason)
-        form.checked_by_id = person.id
-        audit.record("form.reject", f"batch {form.batch.code}", number=form.number, reason=reason.strip())
         judge(form.batch, person.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from flask import Flask, current_app
 from survey.collection import expire_answers
 from survey.collection.paper import claim, settle
 from survey.db import db, now, today
-from survey.models import FormReading, Scan, ScanPage, Settlement
+from survey.models import FormReading, Job, Scan, ScanPage, Settlement
 from survey.scan_store import scan_store
 from tests.survey.paper.room import Room, key, make_room, type_in
 
@@ -80,3 +82,42 @@ def test_scans_whose_day_has_not_passed_stay(app: Flask, scan: Scan):
     run = app.test_cli_runner().invoke(args=["respond", "delete-expired"])
     assert "0 scans deleted" in run.output
     assert pictures() == before
+
+
+@pytest.fixture
+def folder(app: Flask, monkeypatch, tmp_path) -> Path:
+    """A store of this test alone."""
+    monkeypatch.setitem(app.config, "SCANS_FOLDER", str(tmp_path))
+    return tmp_path
+
+
+def grow_old(folder: Path) -> None:
+    """All that lies in the store was written two days ago."""
+    then = (now() - timedelta(2)).timestamp()
+    for path in folder.rglob("*.*"):
+        os.utime(path, (then, then))
+
+
+def test_pictures_without_a_row_go_once_no_upload_can_own_them(app: Flask, folder: Path, scan: Scan):
+    store, begun = scan_store(), uuid.uuid4().hex
+    store.put(b"the machine stopped here")
+    (folder / begun[:2]).mkdir(exist_ok=True)
+    (folder / begun[:2] / f"{begun}.part").write_bytes(b"half")
+    waiting = store.put(b"xlsx")
+    subject = f"r/s\n1\n{waiting}\nwhole\na.xlsx"
+    db.session.add(Job(id=uuid.uuid4(), kind="import", subject=subject, created_at=now()))
+    db.session.commit()
+    grow_old(folder)
+    young = store.put(b"its upload is on the way")
+    owned = {scan.key, *(page.key for page in scan.sheets)}
+    run = app.test_cli_runner().invoke(args=["respond", "delete-expired"])
+    assert "2 pictures without a scan deleted" in run.output
+    assert {path.stem for path in folder.rglob("*.*")} == {*owned, waiting, young}
+    assert {store.get(key) for key in owned} == {b"pdf", b"png"}
+
+
+def test_the_pictures_of_another_database_stay(app: Flask, folder: Path):
+    key = scan_store().put(b"not ours")
+    grow_old(folder)
+    app.test_cli_runner().invoke(args=["respond", "delete-expired"])
+    assert scan_store().get(key) == b"not ours"
