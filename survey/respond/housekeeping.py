@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from survey.collection import delete_scans, discard_drafts, expire_answers
-from survey.db import today
+from survey.collection.paper_keeping import delete_orphans
+from survey.db import now, today
 from survey.respond.blueprint import blueprint
 from survey.scan_store import scan_store
 
@@ -18,6 +19,7 @@ def discard() -> None:
 
 @blueprint.cli.command("delete-expired")
 def delete_expired() -> None:
-    """Delete answers and scans whose last day of keeping has passed."""
+    """Delete answers and scans whose last day of keeping has passed, and pictures that belong to no scan."""
     click.echo(f"{expire_answers(today())} forms emptied")
     click.echo(f"{delete_scans(today(), scan_store())} scans deleted")
+    click.echo(f"{delete_orphans(now(), scan_store())} pictures without a scan deleted")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -13,6 +13,13 @@ from questionnaires.schema import Section
 from survey.db import today
 from survey.models import Survey
 from survey.respond.answering.booklet import Answers, Booklet
+
+
+class Standing(NamedTuple):
+    """Of the sections that somebody is asked, as far as their answers tell: how many are answered."""
+
+    answered: int
+    sections: int
 
 
 def item_codes(section: Section) -> list[str]:
@@ -71,3 +78,16 @@ def is_unfinished(booklet: Booklet, part: AskedSection, answers: Answers) -> boo
 def lacks_answers(booklet: Booklet, part: AskedSection, answers: Answers) -> bool:
     faults = check_answers(booklet.questionnaire, answers, today=today(), complete=True, only=part.section)
     return bool(faults)
+
+
+def standing_of(booklet: Booklet, answers: Answers) -> Standing:
+    """Where somebody stands; a section laid out in several pages counts once, when all of them do."""
+    sections: dict[str, list[AskedSection]] = {}
+    for part in booklet.way(answers).values():
+        sections.setdefault(part.section.code, []).append(part)
+    return Standing(sum(is_answered(booklet, parts, answers) for parts in sections.values()), len(sections))
+
+
+def is_answered(booklet: Booklet, parts: Sequence[AskedSection], answers: Answers) -> bool:
+    is_touched = any(code in answers for part in parts for code in item_codes(part.section))
+    return is_touched and not any(lacks_answers(booklet, part, answers) for part in parts)

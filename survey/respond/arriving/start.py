@@ -23,7 +23,7 @@ from survey.collection import (
 from survey.models import Draft, Stratum, Survey
 from survey.respond import notices, statistics
 from survey.respond.answering.booklet import booklet_of
-from survey.respond.answering.route import first_open_page
+from survey.respond.answering.route import first_open_page, standing_of
 from survey.respond.arriving.effort import effort_of
 from survey.respond.arriving.invited import stratum_invited
 from survey.respond.blueprint import blueprint, find_survey, page
@@ -125,14 +125,19 @@ def show_start(
     strata = strata_on_offer(survey)
     draft = find_draft(survey, visit.draft_hash) if visit else None
     invited_to = stratum_invited(visit) if visit and visit.invited else None
+    goes_on = draft is not None and may_enter(survey, visit) and bool(invited_to or strata)
+    begun_with = unit_code(strata, draft) if draft else None
+    chosen = named if named and stratum_with(strata, named) else begun_with
     return page(
-        "start.html",
+        "resumed.html" if goes_on else "start.html",
         survey,
         strata=strata,
         rated=invited_to.unit if invited_to and survey.rates == "one" else None,
         draft=draft,
-        chosen=named or (unit_code(strata, draft) if draft else None),
+        chosen=chosen,
+        would_move=chosen != begun_with,
         begun_about=unit_name(strata, draft) if draft else None,
+        standing=standing_of(booklet_of(survey), draft.answers) if goes_on else None,
         visit=visit,
         may_enter=may_enter(survey, visit),
         sent_before=visit is None and current_visit(survey) is not None,
