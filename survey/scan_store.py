@@ -1,20 +1,28 @@
 """Pictures of scanned forms: files in a folder of their own, encrypted where a key is set.
 
-The names are random: neither the folder nor a name says whose form it is.
+The names are random: neither the folder nor a name says whose form it is. The folder belongs to one database.
 """
 
 from __future__ import annotations
 
+import datetime
+import io
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 
-PLAIN, ENCRYPTED = "plain", "encrypted"
+from survey.sealed import PIECE, NotSealedHere, pieces_of, sealed, unsealed
+
+PLAIN, SEALED, PART = "plain", "sealed", "part"
+ENCRYPTED = "encrypted"
+"""Whole by Fernet, as all files were before they were sealed in pieces; only read."""
 
 
 class ScanUnreadable(Exception):
@@ -29,47 +37,72 @@ class ScanStore:
     keys: Sequence[str] = ()
 
     def put(self, content: bytes) -> str:
-        """Store a file whole; the key to find it by. Once this returns it outlives a power cut."""
+        """As `put_file`, of what is in memory already."""
+        return self.put_file(io.BytesIO(content))
+
+    def put_file(self, file: BinaryIO) -> str:
+        """Store a file whole, piece by piece; the key to find it by. Once this returns it outlives a power
+        cut.
+        """
         key = uuid.uuid4().hex
-        path = self._path(key, ENCRYPTED if self.keys else PLAIN)
+        path = self._path(key, SEALED if self.keys else PLAIN)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(path, self._cipher().encrypt(content) if self.keys else content)
+        file.seek(0)
+        write_whole(path, sealed(file, key, self.keys[0]) if self.keys else plain_pieces(file))
         return key
 
     def get(self, key: str) -> bytes:
         """Raises FileNotFoundError, ScanUnreadable."""
-        plain = self._path(key, PLAIN)
+        plain, whole = self._path(key, PLAIN), self._path(key, ENCRYPTED)
         if plain.exists():
             return plain.read_bytes()
-        content = self._path(key, ENCRYPTED).read_bytes()
-        if not self.keys:
-            raise ScanUnreadable(key)
         try:
-            return self._cipher().decrypt(content)
-        except InvalidToken:
+            return self._decrypted(whole.read_bytes()) if whole.exists() else self._unsealed(key)
+        except (InvalidToken, NotSealedHere):
             raise ScanUnreadable(key) from None
 
     def delete(self, key: str) -> None:
         """For good; what is not there any more is no fault."""
-        for kind in (PLAIN, ENCRYPTED):
+        for kind in (PLAIN, SEALED, ENCRYPTED, PART):
             self._path(key, kind).unlink(missing_ok=True)
+
+    def keys_before(self, moment: datetime.datetime) -> Iterator[str]:
+        """Of all files last written before a moment, also those that were begun and never whole."""
+        for path in self.folder.glob(f"??/{'[0-9a-f]' * 32}.*"):
+            with suppress(FileNotFoundError):  # a file just begun becomes a whole one
+                if path.stat().st_mtime < moment.timestamp():
+                    yield path.stem
 
     def _path(self, key: str, kind: str) -> Path:
         name = uuid.UUID(key).hex  # nothing else leads into the folder, or out of it
         return self.folder / name[:2] / f"{name}.{kind}"
 
-    def _cipher(self) -> MultiFernet:
-        return MultiFernet([Fernet(key) for key in self.keys])
+    def _unsealed(self, key: str) -> bytes:
+        with self._path(key, SEALED).open("rb") as file:
+            return b"".join(unsealed(file, uuid.UUID(key).hex, self.keys))
+
+    def _decrypted(self, content: bytes) -> bytes:
+        if not self.keys:
+            raise InvalidToken
+        return MultiFernet([Fernet(key) for key in self.keys]).decrypt(content)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def plain_pieces(file: BinaryIO) -> Iterator[bytes]:
+    return (piece for piece, _is_last in pieces_of(file, PIECE))
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """A file that is there whole or not at all."""
-    beginning = path.with_suffix(".part")
-    with open(beginning, "wb", opener=owner_only) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beginning.replace(path)
+    beginning = path.with_suffix(f".{PART}")
+    try:
+        with open(beginning, "wb", opener=owner_only) as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        beginning.replace(path)
+    except BaseException:
+        beginning.unlink(missing_ok=True)
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

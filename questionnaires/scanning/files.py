@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import numpy as np
 
@@ -29,13 +32,13 @@ class ScannedPage:
     fault: Fault | None = None
 
 
-def count_pages(content: bytes, name: str) -> int:
-    """How many pages a file holds. Raises ScanRefused where it is empty, broken, locked, of no known format
-    or too large.
+def count_pages(file: BinaryIO, name: str) -> int:
+    """How many pages a file holds, of which only a little is read. Raises ScanRefused where it is empty,
+    broken, locked, of no known format or too large.
     """
-    if not content:
+    if not file.seek(0, os.SEEK_END):
         raise ScanRefused(Fault(name, EMPTY_FILE, {"file": name}))
-    count = _opener(content).count(content, name)
+    count = _opener(file).count(file, name)
     if count > MOST_PAGES:
         values = {"file": name, "pages": count, "most": MOST_PAGES}
         raise ScanRefused(Fault(name, TOO_MANY_PAGES, values))
@@ -46,8 +49,9 @@ def pages_of(content: bytes, name: str, numbers: Collection[int] | None = None) 
     """The pages of a file, or those numbered, in their order; only one is in memory at a time. A broken page
     comes with its fault, the others are read. Raises ScanRefused as `count_pages` does.
     """
-    count = count_pages(content, name)
-    with _opener(content).opened(content) as page_image:
+    file = io.BytesIO(content)
+    count = count_pages(file, name)
+    with _opener(file).opened(content) as page_image:
         for number in range(1, count + 1) if numbers is None else sorted(numbers):
             try:
                 yield ScannedPage(name, number, page_image(number))
@@ -56,5 +60,8 @@ def pages_of(content: bytes, name: str, numbers: Collection[int] | None = None) 
                 yield ScannedPage(name, number, None, fault)
 
 
-def _opener(content: bytes):
-    return pdfs if b"%PDF-" in content[:1024] else pictures
+def _opener(file: BinaryIO):
+    file.seek(0)
+    is_pdf = b"%PDF-" in file.read(1024)
+    file.seek(0)
+    return pdfs if is_pdf else pictures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
@@ -22,9 +23,9 @@ NOT_A_PDF = N_("“%(file)s” is a broken PDF file and cannot be opened.")
 NO_PAGES = N_("“%(file)s” has no pages.")
 
 
-def count(content: bytes, name: str) -> int:
+def count(file: BinaryIO, name: str) -> int:
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == raw.FPDF_ERR_PASSWORD
         raise ScanRefused(Fault(name, LOCKED if locked else NOT_A_PDF, {"file": name})) from error

@@ -7,6 +7,7 @@ import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -33,9 +34,9 @@ DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 NOT_A_PICTURE = N_("“%(file)s” is no PDF, TIFF, JPEG or PNG file, or it is broken.")
 
 
-def count(content: bytes, name: str) -> int:
+def count(file: BinaryIO, name: str) -> int:
     try:
-        with _open(content) as image:
+        with _open(file) as image:
             return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     except Image.DecompressionBombError as error:
         raise ScanRefused(Fault(name, TOO_LARGE, {"file": name, "page": 1})) from error
@@ -45,14 +46,14 @@ def count(content: bytes, name: str) -> int:
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
-    with _open(content) as image:
+    with _open(io.BytesIO(content)) as image:
         yield lambda number: _page(image, number)
 
 
-def _open(content: bytes) -> Image.Image:
+def _open(file: BinaryIO) -> Image.Image:
     with warnings.catch_warnings():  # Pillow warns of many pixels; each page is measured below
         warnings.simplefilter("ignore")
-        return Image.open(io.BytesIO(content), formats=FORMATS)
+        return Image.open(file, formats=FORMATS)
 
 
 def _page(image: Image.Image, number: int) -> np.ndarray:

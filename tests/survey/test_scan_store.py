@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+
 import pytest
 from cryptography.fernet import Fernet
 
+from survey import scan_store
 from survey.config import SettingsError, checked, from_environment
 from survey.scan_store import ScanStore, ScanUnreadable
 
@@ -53,6 +57,47 @@ def test_a_changed_file_is_not_taken_for_the_picture(tmp_path):
     file.write_bytes(file.read_bytes()[:-8] + b"AAAAAAA=")
     with pytest.raises(ScanUnreadable):
         store.get(key)
+
+
+def test_files_encrypted_whole_as_they_once_were_are_still_read(tmp_path):
+    """Written as version 0.1 wrote them: one Fernet token."""
+    old, new, name = Fernet.generate_key(), Fernet.generate_key(), "00112233445566778899aabbccddeeff"
+    (tmp_path / "00").mkdir()
+    (tmp_path / "00" / f"{name}.encrypted").write_bytes(Fernet(old).encrypt(PICTURE))
+    assert ScanStore(tmp_path, [new.decode(), old.decode()]).get(name) == PICTURE
+    for keys in ([], [new.decode()]):
+        with pytest.raises(ScanUnreadable):
+            ScanStore(tmp_path, keys).get(name)
+    ScanStore(tmp_path).delete(name)
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
+def test_storing_takes_no_more_memory_for_a_larger_file(tmp_path, keys):
+    peaks = [peak_of_storing(ScanStore(tmp_path, keys), tmp_path / "large", size) for size in (1, 64)]
+    assert max(peaks) < 2**20
+
+
+def peak_of_storing(store: ScanStore, path: Path, megabytes: int) -> int:
+    """Bytes of memory at most, while a file of so many megabytes is stored."""
+    with path.open("w+b") as file:
+        file.truncate(megabytes * 2**20)
+        tracemalloc.start()
+        try:
+            store.put_file(file)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_file_that_could_not_be_written_whole_leaves_nothing(tmp_path, monkeypatch):
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scan_store.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        ScanStore(tmp_path).put(PICTURE)
+    assert files(tmp_path) == []
 
 
 @pytest.mark.parametrize("key", ["../../etc/passwd", "", "x"])

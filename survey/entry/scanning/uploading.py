@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -48,7 +48,7 @@ def take_files(files: Iterable[FileStorage], upload: Upload) -> Taken:
     taken = Taken()
     for file in files:
         name = clean(file.filename or "", lines=False)[-LONGEST_NAME:] or "–"
-        fault = take_file(file.stream.read(), name, upload)
+        fault = take_file(file.stream, name, upload)
         if fault:
             taken.faults.append(fault)
         else:
@@ -56,15 +56,17 @@ def take_files(files: Iterable[FileStorage], upload: Upload) -> Taken:
     return taken
 
 
-def take_file(content: bytes, name: str, upload: Upload) -> Fault | None:
-    """A file that cannot be read is noted with its reason, its content is not kept."""
-    sha256 = hashlib.sha256(content).hexdigest()
+def take_file(file: BinaryIO, name: str, upload: Upload) -> Fault | None:
+    """A file that cannot be read is noted with its reason, its content is not kept. Only a piece of the file
+    is in memory: large ones lie on the disk from the moment they come.
+    """
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     db.session.rollback()  # nobody waits while a file is looked at
     try:
-        pages, refused = count_pages(content, name), None
+        pages, refused = count_pages(file, name), None
     except ScanRefused as refusal:
         pages, refused = 0, refusal.fault
-    key = "" if refused else scan_store().put(content)
+    key = "" if refused else scan_store().put_file(file)
     scan = {"name": name, "sha256": sha256, "key": key, "pages": pages}
     try:
         same = keep(upload, scan, refused)

@@ -28,7 +28,7 @@ def grey(level: int) -> Image.Image:
 
 def refused(content: bytes) -> str:
     with pytest.raises(ScanRefused) as error:
-        count_pages(content, "lô 7.pdf")
+        count_pages(io.BytesIO(content), "lô 7.pdf")
     assert error.value.fault.place == "lô 7.pdf"
     return error.value.fault.sentence()
 
@@ -36,7 +36,7 @@ def refused(content: bytes) -> str:
 @pytest.mark.parametrize("kind", ["TIFF", "PDF"])
 def test_all_pages_of_a_file_come_in_order_one_at_a_time(kind):
     content = file_of(grey(10), grey(120), grey(240), kind=kind)
-    assert count_pages(content, "x") == 3
+    assert count_pages(io.BytesIO(content), "x") == 3
     pages = pages_of(content, "x")
     first = next(pages)
     assert (first.file, first.number, first.fault) == ("x", 1, None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
@@ -156,6 +159,32 @@ def test_scans_are_encrypted_on_the_disk_where_a_key_is_set(print_desk, monkeypa
     assert desk.client.get(f"/entry/scans/pages/{desk.sheets()[0].id}/picture").data[:3] == b"\xff\xd8\xff"
     monkeypatch.setitem(desk.app.config, "SCANS_KEYS", [Fernet.generate_key().decode()])
     assert desk.client.get(f"/entry/scans/pages/{desk.sheets()[0].id}/picture").status_code == 404
+
+
+def test_an_upload_takes_no_more_memory_for_a_larger_file(print_desk, monkeypatch, tmp_path):
+    desk = print_desk()
+    monkeypatch.setitem(desk.app.extensions, "run_job", lambda job_id: None)
+    monkeypatch.setitem(desk.app.config, "SCANS_FOLDER", str(tmp_path / "store"))
+    monkeypatch.setitem(desk.app.config, "SCANS_KEYS", [Fernet.generate_key().decode()])
+    content = as_file(desk.printed.marked(1, CLEAR), "TIFF")
+    desk.upload({"first.tif": content})  # what is loaded once
+    small, large = (peak_of_upload(desk, tmp_path / f"{size}.tif", content, size) for size in (2, 64))
+    assert [scan.state for scan in desk.scans()] == ["waiting"] * 3
+    assert large - small < 2**20
+
+
+def peak_of_upload(desk, path: Path, content: bytes, megabytes: int) -> int:
+    """Bytes of memory at most, while a file with so much behind its pages is sent and taken."""
+    path.write_bytes(content)
+    with path.open("r+b") as file:
+        file.truncate(megabytes * 2**20)
+        tracemalloc.start()
+        try:
+            data = {"files": [(file, path.name)]}
+            assert desk.client.submit(desk.path, data, content_type="multipart/form-data").status_code == 303
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
 
 
 def test_a_file_gone_from_the_store_is_named(print_desk, monkeypatch, tmp_path):
