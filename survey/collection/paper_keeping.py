@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -10,16 +11,21 @@ import sqlalchemy as sa
 from survey import audit
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import Batch, FormReading, PaperForm, Scan, ScanPage, Settlement, Survey
+from survey.models import Batch, FormReading, Job, PaperForm, Scan, ScanPage, Settlement, Survey
 
 READ_TO_THE_END = ("settled", "unreadable", "set_aside")
 """Pages that nobody is asked about any more."""
+LONGEST_UPLOAD = datetime.timedelta(days=1)
+"""Within it, whoever stores a file has noted whose it is, or was stopped before."""
+AT_ONCE = 500
 
 
 class Store(Protocol):
     """Where pictures lie; a `ScanStore` is one."""
 
     def delete(self, key: str) -> None: ...
+
+    def keys_before(self, moment: datetime.datetime) -> Iterator[str]: ...
 
 
 def forms_of_responses(response_ids: Any) -> sa.Select[tuple[int]]:
@@ -67,3 +73,27 @@ def delete_scan(scan_id: int, store: Store) -> None:
             page.state = page.state if page.state in READ_TO_THE_END else "set_aside"
         scan.key, scan.state = "", "deleted"
         audit.record("scan.delete", f"survey {scan.survey.code}", scan=scan.id, pages=scan.pages)
+
+
+def delete_orphans(now: datetime.datetime, store: Store) -> int:
+    """Delete files that belong to nothing, as where the machine stopped between a picture and its row; how
+    many. Where no file belongs to anything, nothing goes: that is the folder of another database.
+    """
+    keys = sorted(set(store.keys_before(now - LONGEST_UPLOAD)))
+    parts = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    orphans = set(keys).difference(*map(owned, parts))
+    if not orphans or len(orphans) == len(keys):
+        return 0
+    for key in orphans:
+        store.delete(key)
+    with transaction():
+        audit.record("scan.delete_orphans", "scans", files=len(orphans))
+    return len(orphans)
+
+
+def owned(keys: Sequence[str]) -> set[str]:
+    """Those of scans, of their pages, and of imports that wait: their jobs name the file."""
+    rows = sa.union(*(sa.select(model.key).where(model.key.in_(keys)) for model in (Scan, ScanPage)))
+    waiting = sa.select(Job.subject).where(Job.state.in_(("queued", "running")))
+    subjects = db.session.scalars(waiting).all()
+    return {*db.session.scalars(rows), *(key for key in keys if any(key in each for each in subjects))}
