@@ -60,6 +60,7 @@ def test_another_agency_chosen_later_is_the_one_that_is_rated(page: Page, place:
     answer_first_page(page)
     place.mend(page.context)
     page.goto(place.start)
+    page.get_by_text("Đổi sang đánh giá cơ quan khác").click()
     other = page.locator("[name=unit]:not(:checked)").first
     name = page.locator(f"label[for='{other.get_attribute('id')}']").inner_text()
     page.get_by_label(name).check()

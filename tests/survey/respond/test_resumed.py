@@ -52,7 +52,7 @@ def test_the_way_on_comes_first_and_all_else_is_folded_or_below(
 @pytest.mark.parametrize(
     ("pages", "said"),
     [
-        ((), "You have begun; no answer is kept here yet."),
+        ((), "You have begun this form. Go on where you stopped."),
         (({"visits": "2", "form-later": "1"},), "Your answers are kept: 0 of 3 sections answered."),
         ((VISIT,), "Your answers are kept: 1 of 3 sections answered."),
         (({"received": "yes", "late": "yes"},), "Your answers are kept: 1 of 4 sections answered."),
