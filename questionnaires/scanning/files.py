@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from questionnaires.faults import N_, Fault
 from questionnaires.scanning import pdfs, pictures
-from questionnaires.scanning.refused import PageRefused, ScanRefused
+from questionnaires.scanning.refused import UNFORESEEN, PageRefused, ScanRefused, recorded
 
 MOST_PAGES = 2_000
 
@@ -23,13 +23,14 @@ TOO_MANY_PAGES = N_("“%(file)s” has %(pages)s pages; at most %(most)s are re
 @dataclass(frozen=True)
 class ScannedPage:
     """A page of a file, numbered from 1. `image`: uint8, (height, width) grey or (height, width, 3) RGB; None
-    where the page is broken, as `fault` says.
+    where the page is broken, as `fault` says; `error` is for the log where nobody foresaw that.
     """
 
     file: str
     number: int
     image: np.ndarray | None
     fault: Fault | None = None
+    error: str = ""
 
 
 def count_pages(file: BinaryIO, name: str) -> int:
@@ -53,11 +54,19 @@ def pages_of(content: bytes, name: str, numbers: Collection[int] | None = None) 
     count = count_pages(file, name)
     with _opener(file).opened(content) as page_image:
         for number in range(1, count + 1) if numbers is None else sorted(numbers):
-            try:
-                yield ScannedPage(name, number, page_image(number))
-            except PageRefused as refused:
-                fault = Fault(f"{name}:{number}", refused.template, {"file": name, "page": number})
-                yield ScannedPage(name, number, None, fault)
+            yield _page(name, number, page_image)
+
+
+def _page(name: str, number: int, page_image: Callable[[int], np.ndarray]) -> ScannedPage:
+    """A strange picture, on which a library fails in its own way, must not cost the other pages."""
+    try:
+        return ScannedPage(name, number, page_image(number))
+    except PageRefused as refused:
+        template, error = refused.template, ""
+    except Exception as unforeseen:
+        template, error = UNFORESEEN, recorded(unforeseen)
+    fault = Fault(f"{name}:{number}", template, {"file": name, "page": number})
+    return ScannedPage(name, number, None, fault, error)
 
 
 def _opener(file: BinaryIO):

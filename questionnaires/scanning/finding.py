@@ -70,11 +70,9 @@ def ink_plane(image: np.ndarray) -> np.ndarray:
     """
     plane = image if image.ndim == 2 else cv2.min(image[..., 0], image[..., 1])
     smaller = LONGEST_SIDE / max(plane.shape)
-    return (
-        cv2.resize(plane, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA)
-        if smaller < 1
-        else plane
-    )
+    if smaller >= 1 or min(plane.shape) * smaller < 1:  # a strip as thin as that shows no form
+        return plane
+    return cv2.resize(plane, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA)
 
 
 def find_page(grey: np.ndarray, layouts: Mapping[str, Layout]) -> FoundPage:

@@ -16,6 +16,7 @@ from questionnaires.scanning.grid import View
 from questionnaires.scanning.ink import measure, printed_black
 from questionnaires.scanning.items import item_reading
 from questionnaires.scanning.readings import BoxReading, ItemReading, PageReading
+from questionnaires.scanning.refused import UNFORESEEN, recorded
 from questionnaires.scanning.rings import find_borders
 
 LEAST_CLEAR = 0.5
@@ -37,12 +38,14 @@ def read_page(scanned: ScannedPage, layouts: Mapping[str, Layout]) -> PageReadin
     picture, whatever it shows: a page that cannot be read comes with the fault that says why.
     """
     if scanned.image is None:
-        return PageReading(scanned.file, scanned.number, scanned.fault)
+        return PageReading(scanned.file, scanned.number, scanned.fault, error=scanned.error)
     try:
         found = find_page(ink_plane(scanned.image), layouts)
         return _read(scanned, found, _page_items(found))
     except NotFound as missing:
         return _unread(scanned, missing)
+    except Exception as unforeseen:  # as where a library fails on a strange picture
+        return _unread(scanned, NotFound(UNFORESEEN), recorded(unforeseen))
 
 
 def _read(scanned: ScannedPage, found: FoundPage, items: tuple[ItemReading, ...]) -> PageReading:
@@ -59,12 +62,12 @@ def _read(scanned: ScannedPage, found: FoundPage, items: tuple[ItemReading, ...]
     )
 
 
-def _unread(scanned: ScannedPage, missing: NotFound) -> PageReading:
+def _unread(scanned: ScannedPage, missing: NotFound, error: str = "") -> PageReading:
     place = f"{scanned.file}:{scanned.number}"
     fault = Fault(place, missing.template, {"file": scanned.file, "page": scanned.number, **missing.values})
     known = missing.code
     serial, page = (known.serial, known.page) if known else (0, 0)
-    return PageReading(scanned.file, scanned.number, fault, missing.digest, serial, page)
+    return PageReading(scanned.file, scanned.number, fault, missing.digest, serial, page, error=error)
 
 
 def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:

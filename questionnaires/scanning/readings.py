@@ -76,7 +76,8 @@ class PageReading:
     `fault`: why it could not be read; then it has no items, and `digest`, `serial` and `page` only as far as
     they were found. `digest` names the layout, `page` is the form's page. `turned`: degrees clockwise by
     which the scan lay turned (0, 90, 180, 270); it is read all the same. `dpi`: resolution on the paper.
-    `picture`: the straightened page, a grey JPEG, empty where there is a fault.
+    `picture`: the straightened page, a grey JPEG, empty where there is a fault. `error`: where nobody foresaw
+    the fault, what the operator should know of it.
     """
 
     file: str
@@ -89,6 +90,7 @@ class PageReading:
     dpi: int = 0
     items: tuple[ItemReading, ...] = ()
     picture: bytes = field(default=b"", repr=False)
+    error: str = field(default="", repr=False)
 
     @property
     def place(self) -> str:

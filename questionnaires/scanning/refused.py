@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 from questionnaires.faults import N_, Fault
 
 MOST_PIXELS = 60_000_000
@@ -9,6 +11,10 @@ MOST_PIXELS = 60_000_000
 
 BROKEN_PAGE = N_("Page %(page)s of “%(file)s” is broken and cannot be opened.")
 TOO_LARGE = N_("Page %(page)s of “%(file)s” has too many pixels. Scan at 150 to 300 dpi.")
+UNFORESEEN = N_(
+    "Page %(page)s of “%(file)s” could not be read for a reason of our own. It was recorded for your "
+    "administrator. Please scan the page anew, or key its form."
+)
 
 
 class ScanRefused(ValueError):
@@ -25,3 +31,8 @@ class PageRefused(ValueError):
     def __init__(self, template: str) -> None:
         self.template = template
         super().__init__(template)
+
+
+def recorded(error: Exception) -> str:
+    """An error that nobody foresaw, with the way it took: for the operator's log."""
+    return "".join(traceback.format_exception(error))

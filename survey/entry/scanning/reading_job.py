@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+import structlog
 from flask_babel import gettext
 
 from questionnaires.faults import N_, Fault
@@ -30,6 +31,8 @@ UNREAD = ("waiting", "reading")
 
 NO_FILE = N_("The stored file of “%(file)s” cannot be opened any more. Please upload it again.")
 GONE = N_("This survey is not there any more.")
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -135,6 +138,8 @@ def name_of(scan_id: int) -> str:
 
 def keep_page(scan_id: int, reading: PageReading) -> None:
     """Its picture goes into the store, what it says into the database; it is taken to its form later."""
+    if reading.error:
+        log.error("page of a scan not read", scan=scan_id, page=reading.number, error=reading.error)
     store = scan_store()
     key = store.put(reading.picture) if reading.picture else ""
     try:

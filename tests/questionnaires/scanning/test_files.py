@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from questionnaires.scanning import ScanRefused, count_pages, files, pages_of, pdfs
+from questionnaires.scanning import ScanRefused, count_pages, files, pages_of, pdfs, pictures, read_page
 
 GREY = np.tile(np.linspace(0, 255, 120, dtype=np.uint8), (90, 1))
 
@@ -146,3 +146,20 @@ def test_a_broken_page_is_named():
     (page,) = pages_of(whole[: len(whole) // 2], "half.jpg")
     assert page.image is None
     assert page.fault.sentence() == "Page 1 of “half.jpg” is broken and cannot be opened."
+
+
+def test_a_page_on_which_a_library_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch):
+    array = pictures._array
+
+    def odd(image: Image.Image) -> np.ndarray:
+        if image.getpixel((0, 0)) == 20:
+            raise RuntimeError("unknown raw mode for given image mode")
+        return array(image)
+
+    monkeypatch.setattr(pictures, "_array", odd)
+    pages = list(pages_of(file_of(grey(10), grey(20), grey(30), kind="TIFF"), "lô 7.tif"))
+    assert [page.image is None for page in pages] == [False, True, False]
+    assert [page.fault and page.fault.place for page in pages] == [None, "lô 7.tif:2", None]
+    assert "reason of our own" in pages[1].fault.sentence()
+    assert "unknown raw mode" in pages[1].error
+    assert read_page(pages[1], {}).error == pages[1].error

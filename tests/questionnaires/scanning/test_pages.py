@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from questionnaires.paper.layout import Layout
-from questionnaires.scanning import BLANK, SURE, PageReading, ScannedPage, crop, read_page, row_of
+from questionnaires.scanning import BLANK, SURE, PageReading, ScannedPage, crop, pages, read_page, row_of
 from tests.degraded.damage import cut_corner
 from tests.degraded.filled import filled_page
 from tests.degraded.kinds import KINDS, Kind
@@ -150,3 +150,23 @@ def test_a_page_as_pale_as_paper_is_refused():
     image, _meant = scan(Kind(angle=0.0))
     pale = (200 + image * (55 / 255)).astype(np.uint8)
     assert "too pale" in reason(pale)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 20_000), (20_000, 2), (3, 3, 3), (1, 2_000, 3)])
+def test_a_picture_of_a_strange_shape_shows_no_form(shape: tuple[int, ...]):
+    reading = read(np.full(shape, 200, np.uint8))
+    assert "No QR code" in reading.fault.sentence()
+    assert reading.error == ""
+
+
+def test_a_page_on_which_a_library_fails_is_named_and_recorded(monkeypatch: pytest.MonkeyPatch):
+    def fails(*_arguments: object) -> None:
+        raise cv2.error("Assertion failed")
+
+    image, _meant = scan(KINDS["flat on the glass"])
+    monkeypatch.setattr(pages, "measure", fails)
+    reading = read(image)
+    assert (reading.items, reading.picture) == ((), b"")
+    assert "could not be read for a reason of our own" in reading.fault.sentence()
+    assert "Assertion failed" in reading.error
+    assert pickle.loads(pickle.dumps(reading)) == reading

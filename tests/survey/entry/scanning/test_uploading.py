@@ -5,12 +5,14 @@ from __future__ import annotations
 import tracemalloc
 from pathlib import Path
 
+import cv2
 import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from flask import Flask
 
-from questionnaires.scanning import many
+from questionnaires.scanning import many, pages
+from questionnaires.scanning.refused import UNFORESEEN
 from survey import jobs
 from survey.collection.paper import record_scan
 from survey.db import db
@@ -83,6 +85,53 @@ def test_a_killed_worker_goes_on_where_it_was_and_takes_nothing_twice(print_desk
     assert [sheet.position for sheet in desk.sheets()] == [1, 2, 3]
     assert count(desk.app, Response) == 3
     assert desk.faults() == []
+
+
+def test_a_page_on_which_a_library_fails_is_named_and_the_others_are_read(print_desk, monkeypatch, caplog):
+    desk = print_desk()
+    find_page, calls = pages.find_page, []
+
+    def fails_at_second(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise cv2.error("Assertion failed")
+        return find_page(*arguments)
+
+    monkeypatch.setattr(pages, "find_page", fails_at_second)
+    desk.upload({"a.pdf": as_file([*desk.printed.marked(1, CLEAR), *desk.printed.marked(2, CLEAR)])})
+    assert [sheet.state for sheet in desk.sheets()] == ["settled", "unreadable"]
+    assert [fault.template for fault in desk.faults()] == [UNFORESEEN]
+    assert [scan.state for scan in desk.scans()] == ["read"]
+    assert (desk.state(1), desk.state(2)) == ("accepted", "printed")
+    (told,) = [record.msg for record in caplog.records if record.levelname == "ERROR"]
+    assert (told["scan"], told["page"]) == (desk.scans()[0].id, 2)
+    assert "Assertion failed" in told["error"]
+
+
+def full(*_arguments: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def broken(*_arguments: object) -> None:
+    raise sa.exc.OperationalError("INSERT INTO scan_pages", {}, Exception("disk I/O error"))
+
+
+@pytest.mark.parametrize(("place", "fails"), [("dump_reading", broken), ("scan_store", full)])
+def test_an_error_of_the_database_or_the_disk_fails_the_job_which_goes_on_later(
+    print_desk, monkeypatch, place, fails
+):
+    desk = print_desk()
+    monkeypatch.setitem(desk.app.extensions, "run_job", lambda job_id: None)
+    desk.upload({"a.pdf": as_file([*desk.printed.marked(1, CLEAR), *desk.printed.marked(2, CLEAR)])})
+    monkeypatch.undo()
+    monkeypatch.setattr(reading_job, place, fails)
+    run_job(desk.app)
+    with desk.app.app_context():
+        assert db.session.scalars(sa.select(Job.state)).all() == ["failed"]
+    assert ([scan.state for scan in desk.scans()], desk.sheets()) == (["reading"], [])
+    monkeypatch.undo()
+    desk.client.submit(f"{desk.path}/read")
+    assert [desk.answers(number) for number in (1, 2)] == [STORED] * 2
 
 
 def dies_at_second(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
