@@ -9,13 +9,14 @@ readings differ; and accepted, which makes the response, or rejected.
 from survey.collection.paper.claiming import Held, claim
 from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.collection.paper.finishing import finish, record_scan
-from survey.collection.paper.moving import archive_batch, mark_forms
+from survey.collection.paper.moving import archive_batch, archive_form, mark_forms
 from survey.collection.paper.notes import note_counts
 from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
+from survey.collection.paper.putting_back import put_back
 from survey.collection.paper.rejecting import reject_form
-from survey.collection.paper.saving import put_back, save_field, stay
+from survey.collection.paper.saving import save_field, stay
 from survey.collection.paper.settling import Difference, differences_of, settle
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Plan",
     "WantedBatch",
     "archive_batch",
+    "archive_form",
     "batch_errors",
     "claim",
     "differences_of",

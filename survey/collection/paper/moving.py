@@ -10,7 +10,7 @@ from questionnaires.faults import Fault
 from survey import audit
 from survey.collection.form_trail import NOT_NOW, move, note
 from survey.collection.paper.judging import judge
-from survey.collection.paper.locking import locked_batch
+from survey.collection.paper.locking import locked_batch, locked_form
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -18,6 +18,8 @@ from survey.models import Batch, PaperForm, User
 from survey.models.paper import GONE_STATES
 
 BY_HAND = ("issued", "returned", *GONE_STATES)
+DONE = ("accepted", "rejected")
+"""Nobody needs the paper of such a form any more: it may go to the archive."""
 
 
 def mark_forms(batch: Batch, numbers: Sequence[int], state: str, person: User, reason: str = "") -> None:
@@ -48,7 +50,7 @@ def mark(batch: Batch, form: PaperForm | None, number: int, state: str, person: 
     if form is None:
         if batch.printed_on is not None:
             raise Refused([Fault("form", NOT_NOW, {"number": number})])
-        form = PaperForm(batch=batch, number=number, state="issued")
+        form = PaperForm(batch=batch, number=number, state="printed")
         db.session.add(form)
     if form.state != state:
         move(form, state, person.id, reason)
@@ -67,13 +69,31 @@ def archive_batch(batch: Batch, person: User, place: str) -> int:
     with transaction():
         locked = locked_batch(batch.id)
         query = sa.select(PaperForm).where(
-            PaperForm.batch_id == locked.id,
-            PaperForm.state.in_(("accepted", "rejected")),
-            PaperForm.archived_on.is_(None),
+            PaperForm.batch_id == locked.id, PaperForm.state.in_(DONE), PaperForm.archived_on.is_(None)
         )
         forms = db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True)).all()
         for form in forms:
-            form.archived_on = today()
-            note(form, "archived", person.id, place)
+            put_away(form, person, place)
         audit.record("batch.archive", f"batch {locked.code}", forms=len(forms), place=place.strip())
         return len(forms)
+
+
+def archive_form(form_id: int, person: User, place: str) -> None:
+    """Note that the paper of this form lies in the archive. Raises Refused where it lies there already, or
+    where the form is neither accepted nor rejected.
+    """
+    with transaction():
+        form = locked_form(form_id)
+        if not may_be_archived(form):
+            raise Refused([Fault("form", NOT_NOW, {"number": form.number})])
+        put_away(form, person, place)
+        audit.record("form.archive", f"batch {form.batch.code}", number=form.number, place=place.strip())
+
+
+def may_be_archived(form: PaperForm) -> bool:
+    return form.state in DONE and form.archived_on is None
+
+
+def put_away(form: PaperForm, person: User, place: str) -> None:
+    form.archived_on = today()
+    note(form, "archived", person.id, place)

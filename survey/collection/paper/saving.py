@@ -18,7 +18,10 @@ from survey.collection.transaction import transaction
 from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm, QuestionnaireVersion, Survey
 
-NOT_YOURS = N_("This form is open on another screen, or somebody else has taken it over: nothing was saved.")
+NOT_YOURS = N_(
+    "This form is open on another screen, somebody else has taken it over, or a supervisor has put it back: "
+    "nothing was saved."
+)
 OUT_OF_ORDER = N_("An earlier field has not arrived. Send the fields again in their order.")
 
 
@@ -90,18 +93,3 @@ def stay(reading_id: int, token: uuid.UUID) -> None:
     with transaction():
         held_reading(reading_id, token).saved_at = now()
         db.session.flush()
-
-
-def put_back(reading_id: int, token: uuid.UUID) -> None:
-    """Let go of a form whose paper is not at hand, as after a slip in its number: what was typed is thrown
-    away, and the form waits again. A form printed elsewhere and known by that slip alone is known no more.
-
-    Raises Refused.
-    """
-    with transaction():
-        reading = held_reading(reading_id, token)
-        form = reading.form
-        db.session.delete(reading)
-        db.session.flush()
-        if form.batch.printed_on is None and reading.kind == "first" and not form.events:
-            db.session.delete(form)

@@ -14,11 +14,15 @@ from questionnaires.faults import Fault
 from survey.access import roles
 from survey.collection import Refused
 from survey.collection.paper import archive_batch, mark_forms
+from survey.collection.paper.moving import DONE
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
-from survey.entry.following.counts import STATE_WORDS, Missing, counts_of, missing_of
+from survey.entry.following.being_keyed import being_keyed
+from survey.entry.following.counts import STATE_WORDS, counts_of
 from survey.entry.following.marking import ArchiveForm, MarkManyForm
-from survey.entry.following.numbers import by_reason, read_numbers
+from survey.entry.following.missing import Missing, missing_of
+from survey.entry.following.numbers import read_numbers
+from survey.entry.following.shown_numbers import by_reason
 from survey.models import Batch, PaperForm
 
 
@@ -71,7 +75,8 @@ def show(
         batch.survey,
         batch=batch,
         counts=counts,
-        missing=missing[0] if missing else Missing(batch, [], []),
+        missing=missing[0] if missing else Missing(),
+        being_keyed=being_keyed(batch.id),
         to_archive=number_to_archive(batch),
         marking=marking or MarkManyForm(formdata=None),
         archiving=archiving or ArchiveForm(formdata=None),
@@ -84,7 +89,7 @@ def number_to_archive(batch: Batch) -> int:
     """Accepted and rejected forms whose paper is not in the archive yet."""
     query = sa.select(sa.func.count()).where(
         PaperForm.batch_id == batch.id,
-        PaperForm.state.in_(("accepted", "rejected")),
+        PaperForm.state.in_(DONE),
         PaperForm.archived_on.is_(None),
     )
     return db.session.scalar(query) or 0

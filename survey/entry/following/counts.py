@@ -54,15 +54,6 @@ class Counts:
         return sum(self.by_state.get(state, 0) for state in GONE_STATES)
 
 
-@dataclass(frozen=True)
-class Missing:
-    """Numbers of the forms of a batch that are out, and of those that are here and unread."""
-
-    batch: Batch
-    issued: Sequence[int]
-    returned: Sequence[int]
-
-
 def counts_of(survey_id: int, way: str, batch_id: int | None = None) -> list[Counts]:
     """A line for each enumerator, commune, unit or batch, in alphabetical order; of one batch where given."""
     batches = batches_of(survey_id, batch_id)
@@ -113,22 +104,3 @@ def added(name: str, lines: Iterable[Counts]) -> Counts:
     by_state = {state: sum(line.by_state[state] for line in whole) for state in STATE_WORDS}
     expected, archived = (sum(line.expected for line in whole), sum(line.archived for line in whole))
     return Counts(name, by_state, expected, archived)
-
-
-def missing_of(survey_id: int, batch_id: int | None = None) -> list[Missing]:
-    """The batches of which forms are out or lie unread, by enumerator."""
-    query = (
-        sa.select(PaperForm.batch_id, PaperForm.state, PaperForm.number)
-        .join(PaperForm.batch)
-        .where(Batch.survey_id == survey_id, PaperForm.state.in_(("issued", "returned")))
-        .order_by(PaperForm.number)
-    )
-    numbers: dict[tuple[int, str], list[int]] = {}
-    rows = db.session.execute(query.where(Batch.id == batch_id) if batch_id else query)
-    for found_id, state, number in rows:
-        numbers.setdefault((found_id, state), []).append(number)
-    held = (
-        Missing(batch, numbers.get((batch.id, "issued"), []), numbers.get((batch.id, "returned"), []))
-        for batch in batches_of(survey_id, batch_id)
-    )
-    return [each for each in held if each.issued or each.returned]

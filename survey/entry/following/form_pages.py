@@ -1,25 +1,23 @@
-"""One form: found by its number, what happened to it, and what may be said of it now."""
+"""One form: found by its number, and what happened to it."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import PaperError, write_serial
 from questionnaires.written import clean
 from survey.access import roles
-from survey.collection import Refused
 from survey.collection.form_trail import MOVES
-from survey.collection.paper import mark_forms, reject_form
+from survey.collection.paper.moving import may_be_archived
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
-from survey.entry.following.marking import MarkForm, deeds_for
-from survey.entry.following.numbers import name_of, read_form_number
+from survey.entry.following.being_keyed import being_keyed
+from survey.entry.following.marking import ArchiveForm, MarkForm, deeds_for
+from survey.entry.following.numbers import read_form_number
 from survey.entry.forms import ReasonForm
 from survey.models import FormEvent, PaperForm, ScanPage
 
@@ -74,47 +72,12 @@ def form_of(form_id: int) -> PaperForm:
     return db.session.get(PaperForm, form_id) or abort(404)
 
 
-@blueprint.post("/entry/forms/<int:form_id>/mark")
-@roles("enumerator", "supervisor")
-def mark_form(form_id: int) -> ResponseReturnValue:
-    form, marking = form_of(form_id), MarkForm()
-    if not marking.validate():
-        return show(form, marking), 422
-    try:
-        mark_forms(form.batch, [form.number], marking.state.data, current_user, marking.reason.data or "")
-    except Refused as refused:
-        return show(form_of(form_id), marking, named(refused, form_of(form_id))), 409
-    return done(form_id, gettext("Form %(number)s is marked.", number=name_of(form)))
-
-
-@blueprint.post("/entry/forms/<int:form_id>/reject")
-@roles("supervisor")
-def reject_paper(form_id: int) -> ResponseReturnValue:
-    form, reason = form_of(form_id), ReasonForm(prefix="reject-")
-    if not reason.validate():
-        return show(form, rejecting=reason), 422
-    try:
-        reject_form(form_id, current_user, reason.reason.data)
-    except Refused as refused:
-        return show(form_of(form_id), faults=named(refused, form_of(form_id)), rejecting=reason), 409
-    return done(form_id, gettext("The form is rejected: it counts nowhere any more."))
-
-
-def named(refused: Refused, form: PaperForm) -> list[Fault]:
-    """The faults, the form called by the number that stands on it."""
-    return [Fault("", each.template, {**each.values, "number": name_of(form)}) for each in refused.faults]
-
-
-def done(form_id: int, message: str) -> ResponseReturnValue:
-    flash(message)
-    return redirect(url_for("entry.follow_form", form_id=form_id), 303)
-
-
 def show(
     form: PaperForm,
     marking: MarkForm | None = None,
     faults: list[Fault] | None = None,
     rejecting: ReasonForm | None = None,
+    archiving: ArchiveForm | None = None,
 ) -> str:
     marking = marking or MarkForm(formdata=None)
     marking.offer(deeds_for(form))
@@ -125,8 +88,11 @@ def show(
         events=events_of(form),
         marking=marking,
         rejecting=rejecting or ReasonForm(formdata=None, prefix="reject-"),
+        archiving=archiving or ArchiveForm(formdata=None),
+        being_keyed=being_keyed(form.batch_id, form.id),
         is_scanned=is_scanned(form),
         may_reject="rejected" in MOVES[form.state],
+        may_archive=may_be_archived(form),
         found=faults or [],
         event_words=EVENT_WORDS,
     )

@@ -1,17 +1,15 @@
-"""Numbers of forms as people type them, and as they are shown: "101-130, 140"."""
+"""Numbers of forms as people type them: "101-130, 140"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import PaperError, read_page_code, read_serial, write_serial
 from questionnaires.text import nfkc
 from survey.collection import Refused
-from survey.entry.blueprint import blueprint
-from survey.models import Batch, PaperForm
+from survey.entry.following.shown_numbers import write_ranges
+from survey.models import Batch
 
 MOST = 1_000
 """Forms in one go: no batch printed here holds more."""
@@ -28,8 +26,6 @@ SHORT_RANGE = re.compile(r"([0-9]{1,9})\s*[-\u2010-\u2015]\s*([0-9]{1,9})")
 LONG_RANGE = re.compile(r"(.+?)\s*(?:\.\.+|đến|to|\s[-\u2010-\u2015]\s)\s*(.+)")
 FEWEST_DIGITS = 8
 """Of a form number with its check digit; a number within a batch has fewer."""
-
-blueprint.add_app_template_filter(write_serial, "form_number")
 
 
 def read_form_number(text: str) -> int:
@@ -111,34 +107,3 @@ def span(entry: str, first: int, last: int) -> range:
     if last - first >= MOST:
         raise Refused([Fault("numbers", TOO_MANY, {"text": entry[:40], "most": MOST})])
     return range(first, last + 1)
-
-
-def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Ascending numbers as (first, last) of each run: 1, 2, 3, 7 → (1, 3), (7, 7)."""
-    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    found = ([number for _, number in run] for _, run in runs)
-    return [(run[0], run[-1]) for run in found]
-
-
-def write_ranges(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 → "1–3, 7"."""
-    parts = (str(first) if first == last else f"{first}–{last}" for first, last in ranges(sorted(numbers)))
-    return ", ".join(parts)
-
-
-def by_reason(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Faults that mark_forms names number by number, those with one reason in one sentence, at "numbers"."""
-    numbers: dict[str, list[int]] = {}
-    for fault in faults:
-        numbers.setdefault(fault.template, []).append(int(fault.place))
-    for template, found in numbers.items():
-        yield Fault("numbers", template, {"number": write_ranges(found)})
-
-
-def name_of(form: PaperForm) -> str:
-    """What people read on the paper: the form's number with its check digit, or its number in the batch."""
-    return write_serial(form.serial) if form.serial else str(form.number)
-
-
-blueprint.add_app_template_filter(name_of, "form_name")
-blueprint.add_app_template_filter(write_ranges, "number_ranges")

@@ -135,7 +135,7 @@ def own_token(reading_id: int) -> uuid.UUID:
         token = uuid.UUID(request.form.get("token", ""))
     except ValueError:
         abort(400)
-    reading = db.session.get(FormReading, reading_id) or abort(404)
-    if reading.person_id != current_user.id:
+    reading = db.session.get(FormReading, reading_id)
+    if reading is None or reading.person_id != current_user.id:
         raise Refused([Fault("form", NOT_YOURS)])
     return token

@@ -13,7 +13,6 @@ from survey.collection.paper import (
     finish,
     mark_forms,
     open_readings,
-    put_back,
     save_field,
 )
 from survey.collection.paper import saving as saving_module
@@ -96,28 +95,6 @@ def test_forms_printed_elsewhere_are_known_once_they_are_claimed():
     assert [claim(batch.id, person, "first").number for person in (lan, mai)] == [1, 2]
     assert claim(batch.id, make_user(db.session), "first") is None
     assert claim(batch.id, make_user(db.session), "first", number=1201).number == 1201
-
-
-def test_a_form_claimed_by_a_slip_is_put_back():
-    made, lan = make_round(db.session), make_user(db.session)
-    batch = make_batch(db.session, made, forms_expected=1)
-    slip = claim(batch.id, lan, "first", number=1201)
-    type_in(slip, {"received": "no"})
-    put_back(slip.reading_id, slip.token)
-    assert [form.number for form in batch.forms] == []
-    assert claim(batch.id, lan, "first").number == 1
-
-
-def test_a_printed_form_that_is_put_back_waits_for_anybody():
-    room = make_room(forms=1, plan="all")
-    held = claim(room.batch.id, room.lan, "first")
-    put_back(held.reading_id, held.token)
-    with pytest.raises(Refused):
-        save_field(held.reading_id, held.token, "received", ["no"], seq=1)
-    assert key(room, room.mai) == (1, "entered")
-    held = claim(room.batch.id, room.lan, "second")
-    put_back(held.reading_id, held.token)
-    assert key(room, room.thu, "second") == (1, "accepted")
 
 
 def test_the_second_reading_is_somebody_elses_and_starts_from_nothing():

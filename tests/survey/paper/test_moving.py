@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.collection import Refused
-from survey.collection.paper import archive_batch, mark_forms
+from survey.collection.paper import archive_batch, archive_form, mark_forms
 from survey.db import db
 from tests.survey.factory import make_batch, make_round, make_user
 from tests.survey.paper.room import key, make_room
@@ -44,7 +44,9 @@ def test_marking_twice_changes_nothing():
 def test_a_form_printed_elsewhere_may_be_lost_before_anybody_keys_it():
     batch, person = make_batch(db.session, make_round(db.session)), make_user(db.session)
     mark_forms(batch, [4], "lost", person, "không về")
-    assert [(form.number, form.state) for form in batch.forms] == [(4, "lost")]
+    mark_forms(batch, [5], "issued", person)
+    assert [(form.number, form.state) for form in batch.forms] == [(4, "lost"), (5, "issued")]
+    assert [[event.event for event in form.events] for form in batch.forms] == [["lost"], ["issued"]]
 
 
 def test_only_what_is_done_goes_to_the_archive_once():
@@ -54,3 +56,17 @@ def test_only_what_is_done_goes_to_the_archive_once():
     assert archive_batch(room.batch, room.thu, "Kho A, hộp 3") == 0
     assert (room.form(1).archived_on is None, room.form(2).archived_on is None) == (False, True)
     assert room.form(1).events[-1].reason == "Kho A, hộp 3"
+
+
+def test_one_form_goes_to_the_archive_alone():
+    room = make_room(forms=3)
+    key(room, room.lan)
+    key(room, room.lan)
+    archive_form(room.form(2).id, room.thu, "Kho A, hộp 3")
+    assert [room.form(n).archived_on is None for n in (1, 2)] == [True, False]
+    assert room.events(2)[-1] == "archived"
+    assert room.form(2).events[-1].reason == "Kho A, hộp 3"
+    for number in (2, 3):  # there already; not keyed yet
+        with pytest.raises(Refused):
+            archive_form(room.form(number).id, room.thu, "Kho B")
+    assert room.events(2).count("archived") == 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from questionnaires.paper import write_serial
-from survey.collection.paper import reject_form
+from survey.collection.paper import Held, claim, reject_form
 from survey.db import db
+from survey.entry.following.shown_numbers import write_printed_ranges
 from survey.models import Batch, User
+from tests.survey.factory import make_user
 
 pytestmark = pytest.mark.usefixtures("supervisor")
 
@@ -36,8 +38,8 @@ def test_ranges_are_marked_and_counted(client, paper, path):
         "printed",
     ]
     page = client.get(path).text
-    assert "4–5, 8" in page
-    assert "1–3" in page
+    assert f"{write_serial(4)} – {write_serial(5)}, {write_serial(8)}" in page
+    assert f"{write_serial(1)} – {write_serial(3)}" in page
 
 
 def test_a_form_that_cannot_be_marked_so_is_named_and_none_is_marked(client, paper, path):
@@ -103,6 +105,60 @@ def test_a_batch_printed_elsewhere_learns_its_forms_as_they_are_issued(app, clie
     assert mark(client, path, "100101-100103").status_code == 303
     assert paper.state(100102, batch_id) == "issued"
     assert "100101–100103" in client.get(path).text
+
+
+def test_what_is_missing_is_marked_by_the_numbers_it_is_shown_with(app, client, paper, path):
+    mark(client, path, "1-4, 7")
+    with app.app_context():
+        shown = write_printed_ranges({db.session.get_one(Batch, paper.lan): [1, 2, 3, 4, 7]})
+    assert shown in client.get(path).text
+    assert mark(client, path, shown, "returned").status_code == 303
+    assert [paper.state(number) for number in range(1, 9)] == [
+        *["returned"] * 4,
+        *["printed"] * 2,
+        "returned",
+        "printed",
+    ]
+
+
+def test_a_form_whose_keyer_has_left_is_put_back_from_its_batch(app, client, paper, path):
+    held = claimed(app, paper, 4)
+    page = client.get(path).text
+    table = page.partition('id="being-keyed-caption"')[2].partition("</table>")[0]
+    assert write_serial(4) in table
+    put_back = f"/entry/forms/{held.form_id}/put-back"
+    assert f'action="{put_back}"' in table
+    assert client.submit(put_back, {"kind": "first"}).location == path
+    assert "being-keyed-caption" not in client.get(path).text
+    again = client.submit(put_back, {"kind": "first"})
+    assert again.status_code == 409
+    assert write_serial(4) in again.text
+
+
+def test_a_form_known_by_a_slip_of_its_number_is_gone_once_it_is_put_back(app, client, paper):
+    with app.app_context():
+        stratum = db.session.get_one(Batch, paper.lan).stratum_id
+        batch = Batch(survey_id=paper.survey, stratum_id=stratum, code="elsewhere", forms_expected=3)
+        db.session.add(batch)
+        db.session.commit()
+        held = claim(batch.id, make_user(db.session), "first", number=1201)
+        path = f"/entry/batches/{batch.id}/paper"
+    assert client.submit(f"/entry/forms/{held.form_id}/put-back", {"kind": "first"}).location == path
+    assert client.get(f"/entry/forms/{held.form_id}").status_code == 404
+    assert client.get(path).status_code == 200
+
+
+def test_only_supervisors_see_and_put_back_what_others_key(app, client, paper, path, sign_in):
+    held = claimed(app, paper, 4)
+    sign_in("enumerator")
+    assert "being-keyed-caption" not in client.get(path).text
+    assert client.submit(f"/entry/forms/{held.form_id}/put-back", {"kind": "first"}).status_code == 403
+
+
+def claimed(app, paper, number: int) -> Held:
+    """A form in the hands of an enumerator who has typed nothing."""
+    with app.app_context():
+        return claim(paper.lan, make_user(db.session), "first", number=number)
 
 
 def test_enumerators_mark_what_they_hand_out_and_leave_the_archive(client, path, sign_in, paper):

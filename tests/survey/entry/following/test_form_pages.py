@@ -8,8 +8,9 @@ import pytest
 
 from questionnaires.paper import PageCode, write_serial
 from survey.collection import PaperEntry, Submission, submit
+from survey.collection.paper import claim
 from survey.db import db
-from survey.models import Batch, Survey
+from survey.models import Batch, Survey, User
 from tests.survey.factory import ANSWERS
 
 pytestmark = pytest.mark.usefixtures("supervisor")
@@ -91,6 +92,38 @@ def test_a_form_is_rejected_with_a_reason(app, client, paper, path):
     assert again.status_code == 409
 
 
+def test_one_form_goes_to_the_archive_alone(app, client, paper, path):
+    assert f'action="{path}/archive"' not in client.get(path).text
+    accept(app, paper, 3)
+    accept(app, paper, 4)
+    assert f'action="{path}/archive"' in client.get(path).text
+    empty = client.submit(f"{path}/archive", {"place": " "})
+    assert empty.status_code == 422
+    assert 'id="place-error"' in empty.text
+    assert client.submit(f"{path}/archive", {"place": "Kho 2, hộp 7"}).location == path
+    assert paper.events(3)[-1] == ("archived", "Kho 2, hộp 7")
+    assert (paper.form(3).archived_on is None, paper.form(4).archived_on is None) == (False, True)
+    page = client.get(path).text
+    assert "Kho 2, hộp 7" in page
+    assert f'action="{path}/archive"' not in page
+    assert client.submit(f"{path}/archive", {"place": "Kho 3"}).status_code == 409
+
+
+def test_the_screen_of_a_form_that_is_put_back_is_told_so(app, client, paper, path, sign_in):
+    lan = sign_in("enumerator", name="lan")
+    with app.app_context():
+        held = claim(paper.lan, db.session.get_one(User, lan), "first", number=3)
+    sign_in("supervisor", name="thu")
+    assert f'action="{path}/put-back"' in client.get(path).text
+    assert client.submit(f"{path}/put-back", {"kind": "first"}).status_code == 303
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{lan}."
+    field = {"token": str(held.token), "seq": "1", "item": "received", "text": "no"}
+    late = client.submit(f"/entry/readings/{held.reading_id}", field)
+    assert late.status_code == 409
+    assert late.json["faults"][0]["place"] == "form"
+
+
 def test_enumerators_see_the_way_but_not_the_answers(app, client, paper, path, sign_in):
     accept(app, paper, 3)
     sign_in("enumerator")
@@ -98,4 +131,5 @@ def test_enumerators_see_the_way_but_not_the_answers(app, client, paper, path, s
     assert page.status_code == 200
     assert "/entry/responses/" not in page.text
     assert client.submit(f"{path}/reject", {"reject-reason": "x"}).status_code == 403
+    assert client.submit(f"{path}/archive", {"place": "x"}).status_code == 403
     assert client.get("/entry/forms/999999").status_code == 404

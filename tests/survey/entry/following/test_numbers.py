@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaires.faults import Fault
 from questionnaires.paper import PageCode, write_serial
 from survey.collection import Refused
-from survey.entry.following.numbers import MOST, by_reason, read_form_number, read_numbers, write_ranges
+from survey.entry.following.numbers import MOST, read_form_number, read_numbers
 from survey.models import Batch
 
 FIRST = 12_001
@@ -75,13 +74,3 @@ def test_every_entry_that_is_wrong_is_named():
 def test_a_qr_code_names_the_form_whatever_its_page():
     assert read_form_number(PageCode("cd" * 32, 77, 1, 2).payload()) == 77
     assert read_form_number(f" {write_serial(77)} ") == 77
-
-
-def test_numbers_are_shown_as_ranges():
-    assert write_ranges([9, 1, 2, 3]) == "1–3, 9"
-    assert write_ranges([]) == ""
-
-
-def test_faults_with_one_reason_are_one_sentence():
-    faults = [Fault(str(number), "Form %(number)s is gone.", {"number": number}) for number in (1, 2, 5)]
-    assert [fault.sentence() for fault in by_reason(faults)] == ["Form 1–2, 5 is gone."]

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from questionnaires.paper import write_serial
 from survey.db import db
-from survey.models import Survey
+from survey.models import Batch, Survey
 
 
 @pytest.fixture
@@ -50,9 +51,33 @@ def test_forms_are_counted_by_state_with_their_totals(client, path, way, names):
 
 def test_what_is_missing_is_told_by_enumerator_with_its_numbers(client, path):
     assert rows(client.get(path).text, "missing") == [
-        ["Lan", "L-01", "2", "4–5", "3", "1–3"],
-        ["Mai", "M-01", "1", "5", "0", "–"],
+        ["Lan", "L-01", "2", printed(4, 5), "3", printed(1, 3)],
+        ["Mai", "M-01", "1", write_serial(15), "0", "–"],
     ]
+
+
+def test_who_has_several_batches_has_one_line_in_the_order_of_the_numbers(app, client, paper, path):
+    with app.app_context():
+        for batch_id, code in ((paper.lan, "Z-01"), (paper.mai, "A-01")):
+            batch = db.session.get_one(Batch, batch_id)
+            batch.code, batch.enumerator = code, "Lan"
+        db.session.commit()
+    paper.mark(paper.mai, range(1, 3), "issued")
+    paper.mark(paper.lan, range(10, 11), "issued")
+    issued = f"{printed(4, 5)}, {printed(10, 12)}, {write_serial(15)}"
+    (line,) = rows(client.get(path).text, "missing")
+    assert line == ["Lan", "A-01, Z-01", "6", issued, "3", printed(1, 3)]
+
+
+def printed(first: int, last: int) -> str:
+    return f"{write_serial(first)} – {write_serial(last)}"
+
+
+def test_supervisors_are_led_to_the_scans(client, path, paper, sign_in):
+    address = f'href="/entry/surveys/{paper.survey}/scans"'
+    assert address in client.get(path).text
+    sign_in("planner")
+    assert address not in client.get(path).text
 
 
 def test_planners_look_on_and_drafts_have_no_paper(app, client, paper, path, sign_in):

@@ -1,0 +1,71 @@
+"""Whose forms are out, or lie here unread: who handed them out, and which they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from survey.db import db
+from survey.entry.following.counts import batches_of, last_unknown
+from survey.models import Batch, PaperForm
+
+Numbers = Mapping[Batch, Sequence[int]]
+"""The numbers within each batch, ascending."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Of an enumerator, whose `name` may be empty: not known; the forms that are out, and those that are back
+    and unread.
+    """
+
+    name: str = ""
+    issued: Numbers = field(default_factory=dict)
+    returned: Numbers = field(default_factory=dict)
+
+    @property
+    def batches(self) -> list[Batch]:
+        return sorted({*self.issued, *self.returned}, key=lambda batch: batch.code)
+
+    @property
+    def out(self) -> int:
+        return sum(map(len, self.issued.values()))
+
+    @property
+    def unread(self) -> int:
+        return sum(map(len, self.returned.values()))
+
+
+def missing_of(survey_id: int, batch_id: int | None = None) -> list[Missing]:
+    """The enumerators of whose forms some are out or lie unread, by name; of one batch where given."""
+    numbers = numbers_by_state(survey_id, batch_id)
+    handed_out_by: dict[str, list[Batch]] = {}
+    for batch in batches_of(survey_id, batch_id):
+        if batch.id in numbers["issued"] or batch.id in numbers["returned"]:
+            handed_out_by.setdefault(batch.enumerator, []).append(batch)
+    return [
+        Missing(name, among(numbers["issued"], batches), among(numbers["returned"], batches))
+        for name, batches in sorted(handed_out_by.items(), key=last_unknown)
+    ]
+
+
+def numbers_by_state(survey_id: int, batch_id: int | None) -> dict[str, dict[int, list[int]]]:
+    """State → batch id → numbers within the batch."""
+    found: dict[str, dict[int, list[int]]] = {"issued": {}, "returned": {}}
+    query = (
+        sa.select(PaperForm.state, PaperForm.batch_id, PaperForm.number)
+        .join(PaperForm.batch)
+        .where(Batch.survey_id == survey_id, PaperForm.state.in_(found))
+        .order_by(PaperForm.number)
+    )
+    for state, found_id, number in db.session.execute(
+        query.where(Batch.id == batch_id) if batch_id else query
+    ):
+        found[state].setdefault(found_id, []).append(number)
+    return found
+
+
+def among(numbers: Mapping[int, list[int]], batches: Sequence[Batch]) -> Numbers:
+    return {batch: numbers[batch.id] for batch in batches if batch.id in numbers}
