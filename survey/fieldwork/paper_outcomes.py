@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from questionnaires.faults import N_
 from survey.db import db
-from survey.models import Batch, PaperForm, Stratum
+from survey.models import Batch, FormEvent, PaperForm, Stratum
 from survey.models.paper import GONE_STATES
 
 GONE_NAMES = {"spoiled": N_("spoiled"), "refused": N_("refused"), "lost": N_("lost")}
@@ -17,9 +17,12 @@ GONE_NAMES = {"spoiled": N_("spoiled"), "refused": N_("refused"), "lost": N_("lo
 
 @dataclass(frozen=True)
 class PaperOutcomes:
-    """`by_unit`: unit id → state → forms."""
+    """`by_unit`: unit id → state → forms; `spoiled_here`: those of them that were spoiled before anybody was
+    handed them, as in printing.
+    """
 
     by_unit: Mapping[int, Mapping[str, int]]
+    spoiled_here: int
 
     def gone(self, unit_id: int) -> dict[str, int]:
         """Of a unit, the forms of which no answers come, by state."""
@@ -28,10 +31,10 @@ class PaperOutcomes:
 
     @property
     def handed_out(self) -> int:
-        """All forms but those that still lie here as they were printed."""
-        return sum(
-            count for states in self.by_unit.values() for state, count in states.items() if state != "printed"
-        )
+        """All forms but those that still lie here as they were printed, or were spoiled here."""
+        known = sum(sum(states.values()) for states in self.by_unit.values())
+        printed = sum(states.get("printed", 0) for states in self.by_unit.values())
+        return known - printed - self.spoiled_here
 
     @property
     def answered(self) -> int:
@@ -44,14 +47,20 @@ class PaperOutcomes:
 
 
 def paper_outcomes(survey_id: int) -> PaperOutcomes:
+    was_out = sa.exists().where(
+        FormEvent.form_id == PaperForm.id, FormEvent.event.in_(("issued", "returned"))
+    )
+    spoiled_here = sa.case((sa.and_(PaperForm.state == "spoiled", ~was_out), 1), else_=0)
     query = (
-        sa.select(Stratum.unit_id, PaperForm.state, sa.func.count())
+        sa.select(Stratum.unit_id, PaperForm.state, sa.func.count(), sa.func.sum(spoiled_here))
         .join(Batch, Batch.stratum_id == Stratum.id)
         .join(PaperForm, PaperForm.batch_id == Batch.id)
         .where(Batch.survey_id == survey_id)
         .group_by(Stratum.unit_id, PaperForm.state)
     )
     by_unit: dict[int, dict[str, int]] = {}
-    for unit_id, state, count in db.session.execute(query):
+    never_out = 0
+    for unit_id, state, count, here in db.session.execute(query):
         by_unit.setdefault(unit_id, {})[state] = count
-    return PaperOutcomes(by_unit)
+        never_out += here
+    return PaperOutcomes(by_unit, never_out)

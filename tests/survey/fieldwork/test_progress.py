@@ -10,7 +10,7 @@ from survey.collection.paper import WantedBatch, mark_forms, print_batches
 from survey.db import db, today
 from survey.fieldwork.paper_outcomes import paper_outcomes
 from survey.models import RoundUnit, Stratum, Survey
-from tests.survey.factory import ANSWERS, MadeRound, make_round, make_unit, make_user
+from tests.survey.factory import ANSWERS, MadeRound, make_batch, make_round, make_unit, make_user
 from tests.survey.fieldwork.desk import DAY, add_responses
 from tests.survey.queries import counted
 
@@ -52,6 +52,28 @@ def test_paper_forms_without_answers_count_for_the_response_rate(app, planner, m
     unit = made.units[0].name
     assert f"{unit} 400 100 1 1 0 1 2 1,0" in text  # keyed, answers, rejected, spoiled, refused, rate
     assert "25,0" in text
+
+
+def test_forms_spoiled_before_they_were_issued_were_never_handed_out(app):
+    """Of the spoiled forms three never left; one was issued before, and one had come back."""
+    with app.app_context():
+        made, person = make_round(db.session), make_user(db.session)
+        survey = made.survey
+        wanted = [WantedBatch(made.strata[0].id, "A", 7)]
+        (batch,) = print_batches(survey, wanted, {}, language="vi", person=person)
+        elsewhere = make_batch(db.session, made)
+        mark_forms(batch, [4], "issued", person)
+        mark_forms(batch, [5], "returned", person)
+        mark_forms(batch, [1, 2, 4, 5], "spoiled", person, "in hỏng")
+        mark_forms(elsewhere, [1], "spoiled", person, "in hỏng")
+        mark_forms(batch, [6], "refused", person, "không trả lời")
+        mark_forms(batch, [7], "lost", person, "rơi")
+        outcomes = paper_outcomes(survey.id)
+        assert outcomes.gone(made.units[0].id) == {"spoiled": 5, "refused": 1, "lost": 1}
+        assert outcomes.handed_out == 4
+        mark_forms(batch, [1], "returned", person)  # it was in somebody's hands after all
+        mark_forms(batch, [1], "spoiled", person, "rách")
+        assert paper_outcomes(survey.id).handed_out == 5
 
 
 def test_pages_ask_the_database_the_same_few_questions_for_three_units_and_for_thirty(app, planner):
