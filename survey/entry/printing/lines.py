@@ -27,19 +27,20 @@ CODE = re.compile(r"[\w./-]+")
 CODE_NEEDED = N_("Enter a code for this batch: letters, digits, and . _ / - between them.")
 WHOLE_NEEDED = N_("“%(raw)s” is no number of forms. Write it in digits, such as 50.")
 TOO_LONG = N_("At most %(most)s characters fit here.")
-NOTHING = N_("Enter a number of forms for at least one batch.")
+NOTHING = N_("Tick at least one batch, and enter its number of forms.")
 GONE = N_("This stratum is no longer in the sample. Open the page anew.")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A batch to be, as typed. Without a number of forms it is not printed."""
+    """A batch to be, as typed. Without its tick, or a number of forms, it is not printed."""
 
     stratum: str
     code: str = ""
     commune: str = ""
     enumerator: str = ""
     forms: str = ""
+    ticked: bool = True
 
 
 def proposed_lines(survey: Survey, size: int) -> list[Line]:
@@ -89,10 +90,12 @@ def free_codes(survey_id: int, lines: Sequence[Line] = ()) -> Codes:
 def typed_lines(form: Mapping[str, str]) -> list[Line]:
     """The lines of a sent page, in their order there."""
     numbers = sorted(int(name[8:]) for name in form if re.fullmatch(r"stratum-[0-9]{1,5}", name))
-    return [
-        Line(*(clean(form.get(f"{field}-{number}", ""), lines=False) for field in FIELDS))
-        for number in numbers
-    ]
+    return [typed_line(form, number) for number in numbers]
+
+
+def typed_line(form: Mapping[str, str], number: int) -> Line:
+    typed = (clean(form.get(f"{field}-{number}", ""), lines=False) for field in FIELDS)
+    return Line(*typed, ticked=f"print-{number}" in form)
 
 
 def with_another(survey: Survey, lines: Sequence[Line], position: int) -> list[Line]:
@@ -100,7 +103,7 @@ def with_another(survey: Survey, lines: Sequence[Line], position: int) -> list[L
     same = lines[position]
     stratum = {str(each.id): each for each in strata_of(survey)}.get(same.stratum)
     code = free_codes(survey.id, lines).next(stratum.code) if stratum else ""
-    added = replace(same, code=code, commune="", enumerator="", forms="")
+    added = replace(same, code=code, commune="", enumerator="", forms="", ticked=True)
     return [*lines[: position + 1], added, *lines[position + 1 :]]
 
 
@@ -118,7 +121,7 @@ def read_lines(survey: Survey, lines: Sequence[Line]) -> Ordered:
     people = users_by_name()
     batches, positions, faults = [], [], []
     for position, line in enumerate(lines):
-        if not line.forms or line.forms == "0":
+        if not line.ticked or line.forms in ("", "0"):
             continue
         found = [
             Fault(f"{each.place}-{position}", each.template, each.values) for each in wrong(line, strata)
@@ -128,7 +131,7 @@ def read_lines(survey: Survey, lines: Sequence[Line]) -> Ordered:
             batches.append(wanted(line, people))
             positions.append(position)
     if not batches and not faults:
-        faults = [Fault("forms-0", NOTHING)]
+        faults = [Fault("print-0", NOTHING)]
     return Ordered(batches, positions, faults)
 
 

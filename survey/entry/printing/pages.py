@@ -22,9 +22,9 @@ from survey.collection import Refused
 from survey.collection.cells import strata_of
 from survey.collection.opening import STATES_FOR_PAPER
 from survey.collection.paper import Plan, WantedBatch, print_batches
+from survey.collection.paper.printing import notice_of
 from survey.db import begin_snapshot, db
 from survey.entry.blueprint import blueprint, page
-from survey.entry.printing.documents import notice_of
 from survey.entry.printing.forms import PrintForm
 from survey.entry.printing.lines import (
     USUAL_SIZE,
@@ -66,6 +66,8 @@ def print_now(survey_id: int) -> ResponseReturnValue:
     form = PrintForm(survey.questionnaire)
     if "another" in request.form:
         return show(survey, form, with_another(survey, lines, position_in(lines)))
+    if "tick" in request.form:
+        return show(survey, form, [replace(line, ticked=request.form["tick"] == "all") for line in lines])
     require_printable(survey)
     ordered = read_lines(survey, lines)
     if not form.validate() or ordered.faults:
