@@ -12,7 +12,7 @@ with no boxes that a machine finds. A questionnaire that rates several units in 
 from questionnaires.paper.codec import dump_layout, layout_digest, parse_layout
 from questionnaires.paper.drawing.cover import cover_list
 from questionnaires.paper.drawing.forms import print_forms
-from questionnaires.paper.notice import Batch, Notice
+from questionnaires.paper.notice import Batch, Notice, PrintedNotice
 from questionnaires.paper.numbering import read_serial, write_serial
 from questionnaires.paper.page_code import PageCode, read_page_code
 from questionnaires.paper.placing import choice_keys, form_layout
@@ -23,6 +23,7 @@ __all__ = [
     "Notice",
     "PageCode",
     "PaperError",
+    "PrintedNotice",
     "choice_keys",
     "cover_list",
     "dump_layout",

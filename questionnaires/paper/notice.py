@@ -43,6 +43,16 @@ class Notice:
             yield say(words.CONTACT) % {"contact": _open(self.contact)}
 
 
+@dataclass(frozen=True)
+class PrintedNotice:
+    """What people were told on forms printed before, so that a sheet printed again says the same."""
+
+    words: str
+
+    def text(self, language: str) -> str:
+        return self.words
+
+
 def _open(text: str) -> str:
     """Without the full stop, which the sentence brings along."""
     return text.strip().rstrip(".")

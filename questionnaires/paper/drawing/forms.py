@@ -18,7 +18,7 @@ from questionnaires.paper.drawing.fitted import write_fitted
 from questionnaires.paper.drawing.heading import draw_heading
 from questionnaires.paper.drawing.shapes import draw, upper, write
 from questionnaires.paper.layout import Layout, Place
-from questionnaires.paper.notice import Batch, Notice, with_forms
+from questionnaires.paper.notice import Batch, Notice, PrintedNotice, with_forms
 from questionnaires.paper.numbering import write_serial
 from questionnaires.paper.page_code import DIGITS, PageCode
 from questionnaires.paper.placing import Placed, page, place_form
@@ -39,7 +39,11 @@ NUMBER_DOWN, PAGE_DOWN = 8.0, 11.5
 
 
 def print_forms(
-    questionnaire: Questionnaire, layout: Layout, batches: Iterable[Batch], notice: Notice, file: BinaryIO
+    questionnaire: Questionnaire,
+    layout: Layout,
+    batches: Iterable[Batch],
+    notice: Notice | PrintedNotice,
+    file: BinaryIO,
 ) -> None:
     """Write the forms of the batches to a file as PDF; the same bytes for the same forms.
 
@@ -66,7 +70,7 @@ class _Printer:
         self.canvas.setAuthor("")
         self.canvas.setTitle(in_language(questionnaire.title, self.language))
 
-    def print(self, batches: Iterable[Batch], notice: Notice) -> None:
+    def print(self, batches: Iterable[Batch], notice: Notice | PrintedNotice) -> None:
         for number in self.pages:
             self._keep_page(number, notice)
         for position, batch in enumerate(with_forms(batches), 1):
@@ -75,7 +79,7 @@ class _Printer:
                 self._print_form(f"batch{position}", serial)
         self.canvas.save()
 
-    def _keep_page(self, number: int, notice: Notice) -> None:
+    def _keep_page(self, number: int, notice: Notice | PrintedNotice) -> None:
         self.canvas.beginForm(f"page{number}", 0, 0, *A4)
         for mark in (mark for mark in self.placed.layout.marks if mark.place.page == number):
             draw_mark(self.canvas, mark)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.round.canonical import json_hash
 from questionnaires.faults import N_, Fault
+from questionnaires.paper import Notice
 from survey import audit
 from survey.collection.gate import FOREIGN_STRATUM
 from survey.collection.paper.plans import NO_PLAN, Plan, require_sound
@@ -37,6 +38,16 @@ class WantedBatch:
     commune: str = ""
     enumerator: str = ""
     enumerator_id: int | None = None
+
+
+def notice_of(survey: Survey) -> Notice:
+    """What people are told on paper: the same promises as on the survey's pages."""
+    return Notice(
+        purpose=survey.purpose,
+        legal_basis=survey.legal_basis,
+        keep_until=survey.keep_until,
+        contact=survey.contact,
+    )
 
 
 def store_layout(questionnaire_id: int, language: str, content: Mapping[str, Any]) -> FormLayout:
@@ -140,6 +151,8 @@ def new_batch(survey: Survey, wanted: WantedBatch, layout: FormLayout, serial: i
         enumerator_id=wanted.enumerator_id,
         first_serial=serial,
         printed_on=today(),
+        printed_notice=notice_of(survey).text(layout.language),
+        printed_unit=db.session.get_one(Stratum, wanted.stratum_id).unit.name,
         **plan.columns(),
     )
     db.session.add(batch)

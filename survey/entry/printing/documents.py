@@ -1,6 +1,6 @@
 """The files of a print: forms as PDF, the cover list, and all of it in one archive.
 
-A print has the same bytes whenever it is made again, as long as the survey says the same of itself.
+A print has the same bytes whenever it is made again, whatever the survey says of itself by then.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from flask_babel import gettext
 
 from analysis.round.canonical import json_hash
 from questionnaires import paper
-from questionnaires.paper import Notice, cover_list, parse_layout
+from questionnaires.paper import Notice, PrintedNotice, cover_list, parse_layout
+from survey.collection.paper.printing import notice_of
 from survey.entry.printing.prints import Print, last_serial
-from survey.models import Batch, Survey
+from survey.models import Batch
 
 Progress = Callable[[float, str], None]
 MIDNIGHT = (0, 0, 0)
 COVER = "000-cover-list.pdf"
 
 
-def notice_of(survey: Survey) -> Notice:
-    """What people are told on paper: the same promises as on the survey's pages."""
-    return Notice(
-        purpose=survey.purpose,
-        legal_basis=survey.legal_basis,
-        keep_until=survey.keep_until,
-        contact=survey.contact,
-    )
+def notice_on(printed: Print) -> Notice | PrintedNotice:
+    """What its forms said when they were first printed; of old ones that is not known."""
+    told = printed.batches[0].printed_notice
+    return notice_of(printed.survey) if told is None else PrintedNotice(told)
 
 
 def on_paper(batch: Batch) -> paper.Batch:
     serials = range(batch.first_serial, last_serial(batch) + 1)
-    unit = batch.stratum.unit.name
-    return paper.Batch(batch.code, serials, unit, batch.commune, batch.enumerator)
+    return paper.Batch(batch.code, serials, unit_on(batch), batch.commune, batch.enumerator)
+
+
+def unit_on(batch: Batch) -> str:
+    return batch.stratum.unit.name if batch.printed_unit is None else batch.printed_unit
 
 
 def write_forms(printed: Print, file: BinaryIO, progress: Progress) -> None:
@@ -45,9 +45,7 @@ def write_forms(printed: Print, file: BinaryIO, progress: Progress) -> None:
 
 def write_batches(printed: Print, batches: Iterable[Batch], file: BinaryIO) -> None:
     layout = parse_layout(printed.layout.content)
-    paper.print_forms(
-        printed.survey.questionnaire, layout, map(on_paper, batches), notice_of(printed.survey), file
-    )
+    paper.print_forms(printed.survey.questionnaire, layout, map(on_paper, batches), notice_on(printed), file)
 
 
 def write_archive(printed: Print, file: BinaryIO, progress: Progress) -> None:
@@ -82,14 +80,13 @@ def counted(printed: Print, batches: Sequence[Batch], progress: Progress) -> Ite
 
 def digest_of(printed: Print) -> str:
     """Names what the files of a print say: another text makes other files."""
-    notice = notice_of(printed.survey)
     return json_hash(
         {
             "layout": printed.layout.sha256,
-            "notice": notice.text(printed.layout.language),
+            "notice": notice_on(printed).text(printed.layout.language),
             "batches": [
                 (each.code, each.first_serial, each.forms_expected, each.commune, each.enumerator, unit)
-                for each, unit in ((batch, batch.stratum.unit.name) for batch in printed.batches)
+                for each, unit in ((batch, unit_on(batch)) for batch in printed.batches)
             ],
         }
     )

@@ -17,7 +17,9 @@ from survey.models import Batch, FormLayout, Stratum, Survey
 
 @dataclass(frozen=True)
 class Print:
-    """Batches of one survey in one layout, in the order of their serials, without a gap between them."""
+    """Batches of one survey in one layout that tell people the same, in the order of their serials, without
+    a gap between them.
+    """
 
     batches: Sequence[Batch]
 
@@ -72,7 +74,11 @@ def prints_of(survey_id: int) -> list[Print]:
 
 def follows(before: Batch, batch: Batch) -> bool:
     is_next = batch.first_serial == last_serial(before) + 1
-    return is_next and (batch.layout_id, batch.printed_on) == (before.layout_id, before.printed_on)
+    return is_next and made_of(batch) == made_of(before)
+
+
+def made_of(batch: Batch) -> tuple[object, ...]:
+    return batch.layout_id, batch.printed_on, batch.printed_notice
 
 
 def find_print(survey_id: int, first: int, last: int) -> Print:

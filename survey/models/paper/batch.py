@@ -48,6 +48,9 @@ class Batch(db.Model):
     """Forms of one stratum that belong together. Printed here, its forms are numbered from 1 and carry the
     serials from `first_serial` on; printed elsewhere (no `printed_on`), forms are known once they are keyed.
 
+    `printed_notice` and `printed_unit` are what its forms say of the survey and of the unit, so that a sheet
+    printed again says the same whatever was changed since; None where the batch is older than these columns.
+
     `enumerator` hands the forms out, a user or not. The `plan` says which forms a second person keys too:
     none, a `verify_share` in percent, all, or a sample of `sample_size` forms, of which at most
     `acceptance_number` may hold an error. `seed` makes that choice at random, and is shown to nobody.
@@ -77,6 +80,8 @@ class Batch(db.Model):
     enumerator_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     first_serial: Mapped[int | None] = mapped_column(unique=True)
     printed_on: Mapped[datetime.date | None]
+    printed_notice: Mapped[str | None]
+    printed_unit: Mapped[str | None]
     plan: Mapped[str] = mapped_column(default="none")
     verify_share: Mapped[int] = mapped_column(default=0)
     sample_size: Mapped[int] = mapped_column(default=0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
@@ -14,6 +17,7 @@ from questionnaires.paper import dump_layout, form_layout, write_serial
 from survey.collection.paper import WantedBatch, print_batches
 from survey.db import db
 from survey.entry.printing import files
+from survey.entry.printing.job import folder
 from survey.models import Batch, FormLayout, Job, Survey
 from tests.survey.entry.desk import MadeIds
 from tests.survey.factory import make_user
@@ -115,18 +119,63 @@ def test_a_job_that_cannot_print_says_why(app, client, path, monkeypatch):
     assert client.get(f"{path}/forms.pdf").location == path
 
 
-def test_a_changed_promise_makes_another_file(app, client, path, made, monkeypatch):
+def say_otherwise(app: Flask, survey_id: int) -> None:
+    """Everything that stands in the head of a form is changed after it was printed."""
+    with app.app_context():
+        survey = db.session.get_one(Survey, survey_id)
+        survey.purpose, survey.legal_basis, survey.contact = "Mục đích khác", "QĐ số 2", "0123 456 789"
+        survey.keep_until = datetime.date(2031, 1, 2)
+        for batch in db.session.scalars(sa.select(Batch)):
+            batch.stratum.unit.name += " (tên mới)"
+        db.session.commit()
+
+
+@pytest.mark.parametrize("file", ["forms.pdf", "forms.zip", "cover.pdf"])
+def test_printed_again_it_says_what_it_said_whatever_was_changed_since(app, client, path, made, file):
+    before = client.get(f"{path}/{file}").data
+    say_otherwise(app, made.survey)
+    assert client.get(f"{path}/{file}").data == before
+
+
+def test_a_big_print_is_made_again_as_it_was(app, client, path, made, monkeypatch):
     monkeypatch.setattr(files, "AT_ONCE", 4)
     client.submit(f"{path}/forms.pdf")
     before = client.get(f"{path}/forms.pdf").data
-    with app.app_context():
-        db.session.get_one(Survey, made.survey).purpose = "Mục đích khác"
-        db.session.commit()
-    assert client.get(f"{path}/forms.pdf").location == path
+    say_otherwise(app, made.survey)
+    assert client.get(f"{path}/forms.pdf").data == before
+    for file in folder_of_prints(app).iterdir():
+        file.unlink()
     client.submit(f"{path}/forms.pdf")
-    after = client.get(f"{path}/forms.pdf").data
-    assert "Mục đích khác" in text_of(after)
-    assert after != before
+    assert client.get(f"{path}/forms.pdf").data == before
+
+
+def folder_of_prints(app: Flask) -> Path:
+    with app.app_context():
+        return folder()
+
+
+def test_what_is_told_otherwise_later_the_same_day_is_another_print(app, client, path, made):
+    say_otherwise(app, made.survey)
+    with app.app_context():
+        survey, person = db.session.get_one(Survey, made.survey), make_user(db.session, "supervisor")
+        layout = db.session.query(FormLayout).one().content
+        wanted = [WantedBatch(made.strata[0], "sở/02", 2)]
+        print_batches(survey, wanted, layout, language="vi", person=person)
+    assert "Mục đích khác" in text_of(client.get(path.replace("1-5", "6-7") + "/forms.pdf").data)
+    assert client.get(path.replace("1-5", "1-7")).status_code == 404
+    page = client.get(path.rpartition("/")[0]).text
+    assert f'href="{path}"' in page
+    assert f'href="{path.replace("1-5", "6-7")}"' in page
+
+
+def test_forms_whose_head_was_not_kept_say_what_the_survey_says_now(app, client, path, made):
+    with app.app_context():
+        db.session.execute(sa.update(Batch).values(printed_notice=None, printed_unit=None))
+        db.session.commit()
+    say_otherwise(app, made.survey)
+    text = text_of(client.get(f"{path}/forms.pdf").data)
+    assert "Mục đích khác" in text
+    assert "(tên mới)" in text
 
 
 def test_other_endings_and_people_get_nothing(client: FlaskClient, path, sign_in):
