@@ -1,4 +1,4 @@
-"""One demo sign-in per role."""
+"""A demo sign-in for each role; two supervisors, as nobody settles a form that they keyed themselves."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ DEMO_USERS = {
     "kehoach": ("planner", "Cán bộ kế hoạch, Sở Nội vụ (ví dụ)"),
     "nhaplieu": ("enumerator", "Điều tra viên (ví dụ)"),
     "giamsat": ("supervisor", "Giám sát viên (ví dụ)"),
+    "giamsat2": ("supervisor", "Giám sát viên thứ hai (ví dụ)"),
     "donvi": ("unit_officer", "Công chức đơn vị (ví dụ)"),
     "thamdinh": ("appraiser", "Thành viên Hội đồng thẩm định (ví dụ)"),
     "phantich": ("analyst", "Chuyên viên phân tích (ví dụ)"),

@@ -15,7 +15,18 @@ from survey import create_app
 from survey.db import db, today
 from survey.demo import Settings, load_example
 from survey.demo.people import AGE, AREA, GROUPS
-from survey.models import EvidenceScore, Response, ResponseVersion, Round, RoundUnit, Stratum, Survey, Unit
+from survey.models import (
+    EvidenceScore,
+    Response,
+    ResponseVersion,
+    Round,
+    RoundUnit,
+    Stratum,
+    Survey,
+    Unit,
+    User,
+)
+from survey.models.user import ROLES
 from tests.survey.conftest import SETTINGS
 
 RESPONSES = 500
@@ -50,6 +61,11 @@ def test_it_has_eighteen_agencies_two_of_them_unranked(example: Round):
     groups = Counter(db.session.scalars(sa.select(RoundUnit.ranking_group)))
     assert groups == {"so-nganh": 16, "khong-xep-hang": 2}
     assert example.synthetic
+
+
+def test_every_role_can_sign_in_and_two_supervisors_can_key_and_settle(example: Round):
+    roles = Counter(db.session.scalars(sa.select(User.role)))
+    assert roles == Counter(ROLES) + Counter(["supervisor"])
 
 
 def test_it_has_about_as_many_responses_as_asked_from_four_groups(example: Round):
