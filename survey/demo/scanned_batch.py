@@ -77,7 +77,7 @@ def texts_of_forms(survey: Survey, settings: Settings) -> list[Texts]:
 
 def read(batch_id: int, survey_id: int, content: bytes) -> None:
     """Upload the file and read it, as the job does."""
-    take_file(content, FILE, Upload(survey_id, batch_id, user_named("nhaplieu").id))
+    take_file(io.BytesIO(content), FILE, Upload(survey_id, batch_id, user_named("nhaplieu").id))
     layouts = layouts_of(db.session.get_one(Survey, survey_id))
     db.session.rollback()
     read_unread(survey_id, layouts, Counter(lambda share, message: None, 0, 0))
