@@ -17,7 +17,7 @@ from tests.survey.entry.conftest import batch_id, desk, enumerator  # noqa: F401
 from tests.survey.entry.desk import PAPER, Desk
 from tests.survey.hostile.shown import is_kind, shows, stays_text
 from tests.survey.hostile.strings import A_FEW, BY_NAME, STRINGS, TOGETHER, Hostile
-from tests.survey.test_results import press, the_round  # noqa: F401
+from tests.survey.results.conftest import press, the_round  # noqa: F401
 
 NAMES = [BY_NAME[name] for name in ("script", "jinja", "formula =", "formula @", "percent names", "override")]
 
