@@ -1,7 +1,7 @@
 """Scanned forms read back: which form, which page, what was marked, and how sure that is. Nothing is guessed.
 
-    count = count_pages(content, "batch-7.pdf")             raises ScanRefused, with a fault in words
-    for scanned in pages_of(content, "batch-7.pdf"):        one picture at a time; PDF, TIFF, JPEG, PNG
+    count = count_pages(file, "batch-7.pdf")                raises ScanRefused, with a fault in words
+    for scanned in pages_of(content, "batch-7.pdf"):        one picture at a time; PDF, TIFF, JPEG, PNG, HEIC
         reading = read_page(scanned, layouts)               layouts: digest → Layout
     stack = forms_of(readings, layouts, expected)           expected: serial → digest, or None for any
     for form in stack.forms:

@@ -1,4 +1,4 @@
-"""JPEG, PNG and TIFF files: photographs the right way up, all pages of a TIFF."""
+"""JPEG, PNG, HEIC and TIFF files: photographs the right way up, all pages of a TIFF."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from questionnaires.faults import N_, Fault
+from questionnaires.scanning import heic
 from questionnaires.scanning.refused import BROKEN_PAGE, MOST_PIXELS, TOO_LARGE, PageRefused, ScanRefused
 
 FORMATS = ("JPEG", "PNG", "TIFF")
@@ -31,10 +32,12 @@ GREY_MODES = ("1", "L", "LA")
 DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 """Sixteen bits of grey, which Pillow cannot turn into eight without clipping."""
 
-NOT_A_PICTURE = N_("“%(file)s” is no PDF, TIFF, JPEG or PNG file, or it is broken.")
+NOT_A_PICTURE = N_("“%(file)s” is no PDF, TIFF, JPEG, PNG or HEIC file, or it is broken.")
 
 
 def count(file: BinaryIO, name: str) -> int:
+    if heic.is_heic(file):
+        heic.require_openable(file, name)
     try:
         with _open(file) as image:
             return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
@@ -51,14 +54,16 @@ def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
 
 
 def _open(file: BinaryIO) -> Image.Image:
+    formats = (heic.FORMAT,) if heic.is_heic(file) else FORMATS
     with warnings.catch_warnings():  # Pillow warns of many pixels; each page is measured below
         warnings.simplefilter("ignore")
-        return Image.open(file, formats=FORMATS)
+        return Image.open(file, formats=formats)
 
 
 def _page(image: Image.Image, number: int) -> np.ndarray:
     try:
-        image.seek(number - 1)
+        if image.format == "TIFF":  # of several photographs in one file the first shown is meant
+            image.seek(number - 1)
         if image.width * image.height > MOST_PIXELS:
             raise PageRefused(TOO_LARGE)
         upright = ImageOps.exif_transpose(image)

@@ -98,9 +98,9 @@ def test_colours_stay_in_the_order_red_green_blue():
 
 def test_files_without_a_page_to_read_are_refused_in_words():
     assert refused(b"") == "“lô 7.pdf” is empty."
-    assert "no PDF, TIFF, JPEG or PNG" in refused(b"hello")
+    assert "no PDF, TIFF, JPEG, PNG or HEIC" in refused(b"hello")
     assert "broken PDF" in refused(b"%PDF-1.7\nnothing")
-    assert "no PDF, TIFF, JPEG or PNG" in refused(file_of(grey(9), kind="GIF"))
+    assert "no PDF, TIFF, JPEG, PNG or HEIC" in refused(file_of(grey(9), kind="GIF"))
 
 
 def test_a_locked_pdf_is_refused_and_the_reason_told():

@@ -14,6 +14,7 @@ from PIL import Image
 
 from questionnaires import paper
 from questionnaires.paper.layout import Layout
+from questionnaires.scanning import heic
 from questionnaires.schema import Questionnaire
 from survey.collection.paper import Plan, WantedBatch, print_batches
 from survey.db import db
@@ -118,7 +119,8 @@ def pictures(
 
 
 def as_file(pages: Sequence[np.ndarray], kind: str = "PDF") -> bytes:
-    """Pages as one file: PDF, TIFF, or a single JPEG or PNG."""
+    """Pages as one file: PDF, TIFF, or a single JPEG, PNG or HEIF, which Pillow learns here."""
+    heic.is_known()
     images, file = [Image.fromarray(page) for page in pages], io.BytesIO()
     several = {"save_all": True, "append_images": images[1:]} if kind in ("PDF", "TIFF") else {}
     images[0].save(file, kind, dpi=(DPI, DPI), **({"resolution": DPI} if kind == "PDF" else {}), **several)

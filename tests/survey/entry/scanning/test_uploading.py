@@ -36,7 +36,7 @@ def test_a_form_whose_marks_are_all_clear_is_an_answer_at_once(print_desk):
         assert db.session.scalars(sa.select(Response.mode)).all() == ["scanned"]
 
 
-@pytest.mark.parametrize("kind", ["PDF", "TIFF", "JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["PDF", "TIFF", "JPEG", "PNG", "HEIF"])
 def test_every_format_is_read(print_desk, kind):
     desk = print_desk()
     desk.upload({f"a.{kind.lower()}": as_file(desk.printed.marked(2, CLEAR), kind)})
