@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from questionnaires.paper import write_serial
+from survey.collection.paper import claim, mark_forms, reject_form
 from survey.db import db
-from tests.survey.factory import make_round
+from survey.models import Batch
+from tests.survey.factory import make_round, make_user
 
-PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": DESK}
+SHOTS = os.environ.get("SCREENSHOTS")
 
 
 @pytest.fixture
@@ -59,26 +65,63 @@ def test_forms_are_ordered_printed_issued_and_found_by_keyboard(site: str, page:
     expect(page.locator("#main")).to_contain_text("Xã Ea Kao")
 
 
+def fill_hands(app: Flask) -> None:
+    """Form 1 is rejected and may be archived, 2 is being keyed, 3 and all of the other batch are out."""
+    with app.app_context():
+        batches = db.session.scalars(sa.select(Batch).order_by(Batch.id)).all()
+        person = make_user(db.session)
+        for batch, numbers in zip(batches, ([1, 2, 3], [1, 2]), strict=True):
+            mark_forms(batch, numbers, "issued", person)
+        mark_forms(batches[0], [1], "returned", person)
+        reject_form(batches[0].forms[0].id, person, "trùng phiếu")
+        claim(batches[0].id, person, "first", number=2)
+
+
+def test_one_batch_is_ticked_and_a_form_put_back_by_keyboard(
+    app: Flask, site: str, page: Page, survey_id: int
+):
+    page.goto(f"{site}/entry/print/{survey_id}")
+    page.locator("button[name=tick][value=none]").press("Enter")
+    expect(page.locator("[name=print-1]")).not_to_be_checked()
+    page.press("#print-1", "Space")
+    page.fill("#forms-1", "2")
+    page.press("#forms-1", "Enter")
+    page.wait_for_url(f"{site}/entry/print/{survey_id}/1-2")
+    with app.app_context():
+        batch_id = db.session.scalars(sa.select(Batch.id)).one()
+        claim(batch_id, make_user(db.session), "first")
+    page.goto(f"{site}/entry/batches/{batch_id}/paper")
+    page.locator("form[action$='/put-back'] button").press("Enter")
+    expect(page.locator("[role=status]")).to_contain_text(write_serial(1))
+    expect(page.locator("form[action$='/put-back']")).to_have_count(0)
+
+
 def test_every_page_is_accessible_in_both_languages(
-    site: str, page: Page, survey_id: int, accessible: Callable[[], None]
+    app: Flask, site: str, page: Page, survey_id: int, accessible: Callable[[], None]
 ):
     print_small(page, site, survey_id)
-    pages = [
-        f"/entry/print/{survey_id}",
-        f"/entry/print/{survey_id}/1-5",
-        "/entry/batches/1/paper",
-        "/entry/forms/1",
-        "/entry/forms?number=12",
-        f"/entry/paper/{survey_id}?by=batch",
-        f"/entry/import/{survey_id}",
-    ]
-    for _language in ("vi", "en"):
-        for path in pages:
-            page.set_viewport_size(DESK)
-            page.goto(f"{site}{path}")
-            accessible()
-            page.set_viewport_size(PHONE)
-            assert fits(page), path
+    fill_hands(app)
+    pages = {
+        "order": f"/entry/print/{survey_id}",
+        "print": f"/entry/print/{survey_id}/1-5",
+        "batch": "/entry/batches/1/paper",
+        "archived": "/entry/forms/1",
+        "keyed": "/entry/forms/2",
+        "not-found": "/entry/forms?number=12",
+        "survey": f"/entry/paper/{survey_id}",
+        "survey-by-batch": f"/entry/paper/{survey_id}?by=batch",
+        "import": f"/entry/import/{survey_id}",
+    }
+    for language in ("vi", "en"):
+        for name, path in pages.items():
+            for size, measures in SIZES.items():
+                page.set_viewport_size(measures)
+                page.goto(f"{site}{path}")
+                if SHOTS:
+                    page.screenshot(path=Path(SHOTS) / f"{name}-{size}-{language}.png", full_page=True)
+                if size == "desk":
+                    accessible()
+                assert fits(page), path
         page.set_viewport_size(DESK)
         page.locator(".app-header__side form button[lang]").click()
 

@@ -10,6 +10,7 @@ from survey.db import db
 from survey.entry.following.shown_numbers import write_printed_ranges
 from survey.models import Batch, User
 from tests.survey.factory import make_user
+from tests.survey.paper.room import key, make_room
 
 pytestmark = pytest.mark.usefixtures("supervisor")
 
@@ -133,6 +134,22 @@ def test_a_form_whose_keyer_has_left_is_put_back_from_its_batch(app, client, pap
     again = client.submit(put_back, {"kind": "first"})
     assert again.status_code == 409
     assert write_serial(4) in again.text
+
+
+def test_a_second_reading_is_named_and_put_back_alone(app, client):
+    with app.app_context():
+        room = make_room(forms=1, plan="all")
+        key(room, room.lan)
+        held = claim(room.batch.id, room.mai, "second")
+        path = f"/entry/batches/{room.batch.id}/paper"
+        keyer = room.mai.full_name
+    table = client.get(path).text.partition('id="being-keyed-caption"')[2].partition("</table>")[0]
+    assert keyer in table
+    assert 'name="kind" value="second"' in table
+    assert client.submit(f"/entry/forms/{held.form_id}/put-back", {"kind": "first"}).status_code == 409
+    assert client.submit(f"/entry/forms/{held.form_id}/put-back", {"kind": "second"}).status_code == 303
+    with app.app_context():
+        assert room.form(1).state == "entered"
 
 
 def test_a_form_known_by_a_slip_of_its_number_is_gone_once_it_is_put_back(app, client, paper):
