@@ -10,7 +10,7 @@ from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import PaperForm
 
-NOBODY_KEYS_IT = N_("Nobody has form %(number)s open for this keying now: it was finished, or put back before.")
+NOBODY_KEYS_IT = N_("Nobody has form %(number)s open for this keying now: it was finished or put back.")
 
 
 def put_back(form_id: int, kind: str) -> None:
