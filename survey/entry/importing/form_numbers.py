@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from questionnaires.faults import N_, Fault
-from questionnaires.paper import PaperError, read_serial, write_serial
+from questionnaires.paper import PaperError, write_serial
 from questionnaires.sheets import Row, Sheet, SheetFault
+from questionnaires.text import nfkc
 from survey.collection import Refused
 from survey.collection.filing import refuse_unless_free, require_open_batch
 from survey.collection.filing_many import FREE
 from survey.collection.many import AT_A_TIME, recorded
 from survey.db import db
-from survey.models import Batch, FormReading, PaperForm, Stratum, Survey
-
-FORM = "FORM"
-LONGEST_NUMBER = 64
-FEWEST_DIGITS = 8
-"""Of a number printed here, with its check digit."""
+from survey.entry.importing.printed_forms import FORM, LONGEST_NUMBER, find_printed
+from survey.entry.importing.printed_numbers import serial_of
+from survey.models import FormReading, PaperForm, Response, Survey
 
 NAMESPACE = uuid.UUID("5f3f2f0e-7a52-4c55-9d0c-3f6f5a3f9b11")
 
@@ -31,12 +27,22 @@ NUMBER_NEEDED = N_("Every form needs its number here.")
 NUMBER_TOO_LONG = N_("A form's number has at most %(most)s characters.")
 NUMBER_TWICE = N_("Form %(number)s stands in row %(row)s too.")
 IMPORTED_BEFORE = N_("Form %(number)s of this survey was imported before.")
-NOT_PRINTED = N_("No form was printed for this survey with the number %(number)s.")
 
 
 def response_id(survey_id: int, number: str) -> uuid.UUID:
     """The same for the same form of a survey, so that a file imported twice meets its own responses."""
-    return uuid.uuid5(NAMESPACE, f"{survey_id}/{' '.join(number.casefold().split())}")
+    return uuid.uuid5(NAMESPACE, f"{survey_id}/{' '.join(nfkc(number).casefold().split())}")
+
+
+def find_imported(survey: Survey, number: str) -> Response | None:
+    """The imported response of this number, as it stood in the file or as it is printed on the form."""
+    try:
+        serial = serial_of(number)
+    except PaperError:
+        serial = None
+    names = [number] if serial is None else [number, write_serial(serial)]
+    found = (db.session.get(Response, response_id(survey.id, name)) for name in names)
+    return next((each for each in found if each is not None and each.mode == "imported"), None)
 
 
 @dataclass(frozen=True)
@@ -62,91 +68,42 @@ class Numbering:
 
 
 def read_numbering(survey: Survey, sheet: Sheet, rows: Sequence[Row]) -> Numbering:
-    serials, wrong = serials_of(survey, rows)
-    papers = papers_of(survey, list(serials.values()))
+    printed = find_printed(survey, rows)
     forms = {
-        row.number: numbered(survey, row, serials.get(row.number), papers)
+        row.number: numbered(survey, row, printed.forms.get(row.number))
         for row in rows
-        if row.number not in wrong
+        if row.number not in printed.unclear
     }
-    faults = [sheet.fault(by_number[0], FORM, *by_number[1:]) for by_number in wrong.values()]
-    unplaced = {*wrong, *(row for row, serial in serials.items() if serial not in papers)}
-    return Numbering(forms, [*faults, *number_faults(sheet, rows, forms, serials)], unplaced)
+    faults = {**printed.unclear, **number_faults(rows, forms)}
+    told = [
+        sheet.fault(row, FORM, faults[row.number].template, faults[row.number].values)
+        for row in rows
+        if row.number in faults
+    ]
+    return Numbering(forms, told, frozenset(printed.unclear))
 
 
-Wrong = dict[int, tuple[Row, str, Mapping[str, object]]]
-
-
-def serials_of(survey: Survey, rows: Sequence[Row]) -> tuple[dict[int, int], Wrong]:
-    """Row → serial, where its number looks like one printed here; and rows whose check digit does not fit.
-
-    A survey that printed no forms may number its forms as it likes.
-    """
-    serials: dict[int, int] = {}
-    wrong: Wrong = {}
-    if not has_printed(survey):
-        return serials, wrong
-    for row in rows:
-        if looks_printed(row[FORM]):
-            try:
-                serials[row.number] = read_serial(row[FORM])
-            except PaperError as error:
-                fault = error.faults[0]
-                wrong[row.number] = row, fault.template, fault.values
-    return serials, wrong
-
-
-def has_printed(survey: Survey) -> bool:
-    printed = sa.select(Batch.id).where(Batch.survey_id == survey.id, Batch.first_serial.is_not(None))
-    return bool(db.session.scalar(sa.select(printed.exists())))
-
-
-def looks_printed(number: str) -> bool:
-    is_plain = re.fullmatch(r"[0-9\s.\u2010-\u2015-]+", number)
-    return bool(is_plain) and sum(sign.isdigit() for sign in number) >= FEWEST_DIGITS
-
-
-def papers_of(survey: Survey, serials: Sequence[int]) -> dict[int, PaperForm]:
-    """Serial → the survey's form."""
-    found: dict[int, PaperForm] = {}
-    for start in range(0, len(serials), AT_A_TIME):
-        query = (
-            sa.select(PaperForm)
-            .join(PaperForm.batch)
-            .where(Batch.survey_id == survey.id, PaperForm.serial.in_(serials[start : start + AT_A_TIME]))
-            .options(
-                joinedload(PaperForm.batch).joinedload(Batch.stratum).joinedload(Stratum.unit),
-                joinedload(PaperForm.keyed_by),
-            )
-        )
-        found |= {form.serial: form for form in db.session.scalars(query)}
-    return found
-
-
-def numbered(survey: Survey, row: Row, serial: int | None, papers: Mapping[int, PaperForm]) -> Numbered:
-    number = row[FORM] if serial is None else write_serial(serial)
-    paper = papers.get(serial) if serial is not None else None
+def numbered(survey: Survey, row: Row, paper: PaperForm | None) -> Numbered:
+    number = row[FORM] if paper is None or paper.serial is None else write_serial(paper.serial)
     return Numbered(number, response_id(survey.id, number), paper)
 
 
-def number_faults(
-    sheet: Sheet, rows: Sequence[Row], forms: Mapping[int, Numbered], serials: Mapping[int, int]
-) -> list[SheetFault]:
-    """Numbers that are missing, too long, in the file twice, not printed, keyed or imported before."""
+def number_faults(rows: Sequence[Row], forms: Mapping[int, Numbered]) -> dict[int, Fault]:
+    """Numbers that are missing, too long, in the file twice, keyed or imported before."""
     stored = recorded([form.response_id for form in forms.values() if form.paper is None])
     begun = begun_of([form.paper.id for form in forms.values() if form.paper])
     first_row: dict[uuid.UUID, int] = {}
-    faults = []
+    faults = {}
     for row in rows:
         form = forms.get(row.number)
         if form is None:
             continue
         earlier = first_row.setdefault(form.response_id, row.number)
         fault = number_fault(row, form, earlier, is_stored=form.response_id in stored)
-        if fault is None and row.number in serials:
-            fault = paper_fault(form, begun)
+        if fault is None and form.paper is not None:
+            fault = paper_fault(form.paper, form.number, begun)
         if fault is not None:
-            faults.append(sheet.fault(row, FORM, fault.template, fault.values))
+            faults[row.number] = fault
     return faults
 
 
@@ -168,15 +125,13 @@ def begun_of(form_ids: Sequence[int]) -> set[int]:
     return {found for query in queries for found in db.session.scalars(query)}
 
 
-def paper_fault(form: Numbered, begun: Set[int]) -> Fault | None:
+def paper_fault(paper: PaperForm, number: str, begun: Set[int]) -> Fault | None:
     """Why the form printed here cannot be accepted now, called by the number on it."""
-    if form.paper is None:
-        return Fault(FORM, NOT_PRINTED, {"number": form.number})
     try:
-        require_open_batch(form.paper.batch)
-        if form.paper.state not in FREE or form.paper.id in begun:
-            refuse_unless_free(form.paper)
+        require_open_batch(paper.batch)
+        if paper.state not in FREE or paper.id in begun:
+            refuse_unless_free(paper)
     except Refused as refused:
         fault = refused.faults[0]
-        return Fault(FORM, fault.template, {**fault.values, "number": form.number})
+        return Fault(FORM, fault.template, {**fault.values, "number": number})
     return None

@@ -15,17 +15,16 @@ from questionnaires.sheets import SheetFault
 from questionnaires.written import clean
 from survey.access import roles
 from survey.config import MEGABYTE
-from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import UploadForm
 from survey.entry.importing import job
-from survey.entry.importing.form_numbers import response_id
+from survey.entry.importing.form_numbers import find_imported
 from survey.entry.importing.rows import MOST_FORMS
 from survey.entry.importing.size import is_large
 from survey.entry.importing.storing import Outcome, Upload, find_survey, import_file
 from survey.entry.importing.template import import_template
 from survey.faulty_sheets import report_of
-from survey.models import Response, Survey
+from survey.models import Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,8 +47,8 @@ def import_responses(survey_id: int) -> ResponseReturnValue:
     number = clean(request.args.get("number", ""), lines=False)
     if not number:
         return show(survey)
-    found = db.session.get(Response, response_id(survey.id, number))
-    if found is None or found.mode != "imported":
+    found = find_imported(survey, number)
+    if found is None:
         return show(survey, number=number, not_found=Fault("number", NOT_IMPORTED, {"number": number}))
     return redirect(url_for("entry.response", response_id=found.id))
 

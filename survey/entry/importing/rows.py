@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
@@ -11,11 +11,12 @@ from questionnaires.faults import N_
 from questionnaires.sheets import Row, Sheet, SheetFault, heading_faults
 from survey.collection import PaperEntry, Submission
 from survey.entry.importing.answers import Reader
-from survey.entry.importing.form_numbers import FORM, Numbered, Numbering, read_numbering
+from survey.entry.importing.explanations import without_explanations
+from survey.entry.importing.form_numbers import Numbered, Numbering, read_numbering
+from survey.entry.importing.printed_forms import FORM
 from survey.entry.importing.strata import STRATUM, UNIT, find_stratum, strata_by_unit
 from survey.models import Stratum, Survey
 
-COMMENT = "#"
 MOST_FORMS = 10_000
 REPORTED = 500
 """Rows between two words on how far the reading is."""
@@ -48,13 +49,14 @@ def read_imported(
     """
     items = [item.code for item in survey.questionnaire_version.questionnaire.items()]
     faults = [*sheet.faults, *heading_faults(sheet, [FORM, UNIT, *items], [STRATUM])]
-    rows = [row for row in sheet.rows if not row[FORM].startswith(COMMENT)]
-    if not rows:
+    rows, marked = without_explanations(sheet)
+    if not (rows or marked):
         faults.append(sheet.fault(None, "", NO_ROWS))
     if faults:
         return Imported([], faults)
     numbering = read_numbering(survey, sheet, rows)
-    return read_rows(rows, RowReader(survey, sheet, numbering, with_blanks, keyed_by), progress)
+    found = read_rows(rows, RowReader(survey, sheet, numbering, with_blanks, keyed_by), progress)
+    return replace(found, faults=[*marked, *found.faults])
 
 
 def read_rows(rows: Sequence[Row], reader: RowReader, progress: Progress) -> Imported:

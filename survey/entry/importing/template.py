@@ -13,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from questionnaires.schema import Item
 from survey.collection.cells import strata_of
-from survey.entry.importing.form_numbers import FORM
-from survey.entry.importing.rows import COMMENT, MOST_FORMS
+from survey.entry.importing.explanations import number_explained
+from survey.entry.importing.printed_forms import FORM
+from survey.entry.importing.rows import MOST_FORMS
 from survey.entry.importing.strata import STRATUM, UNIT
 from survey.entry.importing.worded_choices import SEVERAL
 from survey.language import text
@@ -23,6 +24,10 @@ from survey.models import Stratum, Survey
 A_DAY = datetime.datetime(2020, 1, 1)
 """The same template has the same bytes."""
 
+CODES = 3
+"""Columns before those of the questions: FORM, UNIT, STRATUM."""
+
+COLUMN_WIDTH = 18
 FIRST_ROW, LAST_ROW = 2, MOST_FORMS + 1
 PLAIN = {
     "in_memory": True,
@@ -40,10 +45,12 @@ def import_template(survey: Survey) -> bytes:
     with xlsxwriter.Workbook(buffer, PLAIN) as book:
         book.set_properties({"created": A_DAY, "title": survey.code})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        as_typed = book.add_format({"num_format": "@"})
         forms = book.add_worksheet(gettext("Answers"))
         codes = book.add_worksheet(gettext("Answer codes"))
         units = book.add_worksheet(gettext("Units"))
         write_heads(forms, items, bold, wrapped)
+        forms.set_column(0, CODES - 1, COLUMN_WIDTH, as_typed)  # else Excel drops the zeros before a number
         offer_codes(forms, codes.get_name(), items, write_codes(codes, items, bold))
         write_units(units, strata, bold)
         offer(forms, 1, units.get_name(), 0, 1, len(strata))
@@ -51,15 +58,15 @@ def import_template(survey: Survey) -> bytes:
 
 
 def write_heads(sheet: Worksheet, items: Sequence[Item], bold: Format, wrapped: Format) -> None:
-    """Row 1: the headings that are read. Row 2: what they ask, for people; its mark makes it a comment."""
+    """Row 1: the headings that are read. Row 2: what they ask, for people; its mark makes it no form."""
     words = [
-        f"{COMMENT} {gettext('Number of the form')}",
+        number_explained(),
         gettext("Code of the unit"),
         gettext("Only where a unit has several strata"),
     ]
     sheet.write_row(0, 0, [FORM, UNIT, STRATUM, *(item.code for item in items)], bold)
     sheet.write_row(1, 0, [*words, *(text(item.text) for item in items)], wrapped)
-    sheet.set_column(0, 2 + len(items), 18)
+    sheet.set_column(CODES, CODES - 1 + len(items), COLUMN_WIDTH)
     sheet.freeze_panes(2, 1)
 
 
@@ -86,7 +93,7 @@ def offer_codes(
     sheet: Worksheet, source: str, items: Sequence[Item], rows: dict[str, tuple[int, int]]
 ) -> None:
     """A list to pick from at every question with one answer."""
-    for column, item in enumerate(items, start=3):
+    for column, item in enumerate(items, start=CODES):
         if item.code in rows and item.question.kind not in SEVERAL:
             offer(sheet, column, source, 2, *rows[item.code])
 

@@ -87,6 +87,27 @@ def test_the_template_is_filled_and_comes_back(app, client, target):
     assert stored(app) == [STORED]
 
 
+def test_the_template_keeps_codes_as_they_are_typed(client, target):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{target.path}/template").data))
+    columns = book.worksheets[0].column_dimensions
+    assert columns["A"].number_format == "@"
+    assert columns["D"].number_format == "General"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_only_the_explanations_of_the_template_are_passed_over(app, client, target, language):
+    client.set_cookie("language", language)
+    template = client.get(f"{target.path}/template").data
+    client.set_cookie("language", "vi")
+    sheet = openpyxl.load_workbook(io.BytesIO(template)).worksheets[0]
+    explained = [cell.value for cell in sheet[2]]
+    content = xlsx(explained, row("101", target.units[0]), row("#102", target.units[0]), ["# hết"])
+    assert set(faults(upload(client, target, content))) == {"A4", "A5"}
+    assert stored(app) == []
+    assert upload(client, target, xlsx(explained, row("101", target.units[0]))).status_code == 303
+    assert stored(app) == [STORED]
+
+
 def test_blanks_are_accepted_where_they_are_said_to_be_on_the_paper(app, client, target):
     content = xlsx(row(1, target.units[0], {"received": "no", "polite": "high"}))
     assert set(faults(upload(client, target, content))) == {"J2"}

@@ -67,6 +67,45 @@ def test_the_plan_of_the_batch_chooses_from_them_too(app, client, target, batch_
         assert held.answers == {}
 
 
+def digits(serial: int) -> str:
+    return write_serial(serial).replace(" ", "").replace("-", "")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(int(digits(1)), id="as Excel keeps it"),
+        pytest.param(str(int(digits(1))), id="without its zeros"),
+        pytest.param("".join(chr(0xFF10 + int(digit)) for digit in digits(1)), id="full-width"),
+        pytest.param(write_serial(1).replace("-", "\u2212"), id="minus sign"),
+        pytest.param(write_serial(1).replace("-", "/"), id="slash"),
+        pytest.param(f"HL1/0123456789/{digits(1)}/1/2", id="QR code"),
+        pytest.param(f"hl1/abcdefabcd/{digits(1)}/2/2", id="QR code in small letters"),
+    ],
+)
+def test_a_number_is_the_printed_one_however_it_is_written(app, client, target, batch_id, number):
+    assert upload(client, target, xlsx(row(number, target.units[0]))).status_code == 303
+    assert forms(app)[0].state == "accepted"
+    assert set(faults(upload(client, target, xlsx(row(write_serial(1), ""))))) == {"A2"}
+    assert len(stored(app)) == 1
+    assert client.get(f"{target.path}?number={int(digits(1))}").status_code == 302
+
+
+def test_what_may_be_a_printed_number_or_another_is_refused(app, client, target, batch_id):
+    content = xlsx(
+        row(int(digits(1)) + 1, target.units[0]),  # a wrong digit, or a number of another printer
+        row(int(digits(777)), target.units[0]),
+        row(f"Số {write_serial(2)}", target.units[0]),
+        row(f"HL1/0123456789/{digits(3)}/9/2", target.units[0]),
+        row("P-2022-0001", target.units[0]),
+    )
+    found = faults(upload(client, target, content))
+    assert set(found) == {"A2", "A3", "A4", "A5"}
+    assert f"P-{int(digits(777))}" in found["A3"]
+    assert write_serial(2) in found["A4"]
+    assert stored(app) == []
+
+
 def test_what_cannot_be_accepted_is_named_at_its_number(app, client, target, batch_id):
     with app.app_context():
         batch = db.session.get_one(Batch, batch_id)
