@@ -112,6 +112,10 @@ def kept(name: str) -> Any:
     return current_app.extensions["huey"].get(name, peek=True)
 
 
+def forget(name: str) -> None:
+    current_app.extensions["huey"].delete(name)
+
+
 def mark_interrupted() -> int:
     """Say of every job found running, when a worker starts, that it was interrupted. Returns how many."""
     running = sa.update(Job).where(Job.state == "running")

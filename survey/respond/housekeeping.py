@@ -7,6 +7,7 @@ import click
 from survey.collection import delete_scans, discard_drafts, expire_answers
 from survey.collection.paper_keeping import delete_orphans
 from survey.db import now, today
+from survey.entry.importing.job import forget_outcomes
 from survey.respond.blueprint import blueprint
 from survey.scan_store import scan_store
 
@@ -19,7 +20,10 @@ def discard() -> None:
 
 @blueprint.cli.command("delete-expired")
 def delete_expired() -> None:
-    """Delete answers and scans whose last day of keeping has passed, and pictures that belong to no scan."""
+    """Delete answers and scans whose last day of keeping has passed, pictures that belong to no scan, and the
+    faults of files imported more than a day ago.
+    """
     click.echo(f"{expire_answers(today())} forms emptied")
     click.echo(f"{delete_scans(today(), scan_store())} scans deleted")
     click.echo(f"{delete_orphans(now(), scan_store())} pictures without a scan deleted")
+    click.echo(f"{forget_outcomes()} outcomes of imports deleted")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from survey import jobs
-from survey.entry.importing import size
+from survey.db import now
+from survey.entry.importing import job, size
 from survey.scan_store import scan_store
 from tests.survey.entry.importing.sheets import FORM, HEADER, STORED, faults, row, stored, upload, xlsx
 
@@ -54,6 +56,20 @@ def test_one_person_does_not_see_what_another_uploaded(client, target, sign_in):
     assert client.get(f"{target.path}/outcome").location == target.path
 
 
+def outcomes_deleted(app: Flask) -> str:
+    return app.test_cli_runner().invoke(args=["respond", "delete-expired"]).output.splitlines()[-1]
+
+
+def test_what_was_wrong_with_a_file_is_forgotten_after_a_day(app, client, target, monkeypatch):
+    upload(client, target, xlsx(*[row(1, target.units[0])] * 3))
+    assert outcomes_deleted(app) == "0 outcomes of imports deleted"
+    assert set(faults(client.get(f"{target.path}/outcome"))) == {"A3", "A4"}
+    monkeypatch.setattr(job, "now", lambda: now() + timedelta(days=1, minutes=1))
+    assert client.get(f"{target.path}/outcome").location == target.path
+    assert outcomes_deleted(app) == "1 outcomes of imports deleted"
+    assert outcomes_deleted(app) == "0 outcomes of imports deleted"
+
+
 def test_a_file_whose_job_begins_again_must_be_uploaded_again(app, client, target, monkeypatch):
     waiting: list[str] = []
     monkeypatch.setitem(app.extensions, "run_job", waiting.append)
@@ -80,9 +96,9 @@ def test_rows_are_counted_without_reading(rows):
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def packed(content: bytes) -> bytearray:
+def packed(content: bytes, packing: int = zipfile.ZIP_DEFLATED) -> bytearray:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", packing) as archive:
         archive.writestr(SHEET, content)
     return bytearray(file.getvalue())
 
@@ -94,6 +110,35 @@ def test_of_a_locked_or_damaged_workbook_nothing_is_told():
     first = 30 + len(SHEET)  # bytes: the local header
     damaged[first : first + 8] = b"\xff" * 8
     assert [size.probable_rows(bytes(content)) for content in (locked, damaged)] == [0, 0]
+
+
+def broken(packing: int) -> bytes:
+    content = packed(b"</row>" * 50_000, packing)
+    first = 40 + len(SHEET)  # bytes: the local header and the beginning, which says how to unpack
+    content[first : first + 50] = bytes(255 - byte for byte in content[first : first + 50])
+    return bytes(content)
+
+
+def of_a_new_kind() -> bytes:
+    """Packed in a way that nobody knows."""
+    content = packed(b"</row>")
+    for place in (8, content.find(b"PK\x01\x02") + 10):
+        content[place] = 99
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *map(broken, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)),
+        of_a_new_kind(),
+        bytes(packed(b"</row>"))[:-30],
+    ],
+)
+def test_a_damaged_workbook_is_refused_in_words(client, target, content):
+    page = upload(client, target, content)
+    assert page.status_code == 422
+    assert "Không đọc được tệp này như bảng tính Excel (.xlsx)" in page.text
 
 
 def test_what_would_unpack_to_too_much_is_not_unpacked(monkeypatch):
