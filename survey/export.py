@@ -10,7 +10,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from analysis.round.inputs import EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from analysis.round.inputs import CODES_USED, EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from survey.collection.invitations import codes_used, used_in
 from survey.db import db
 from survey.models import (
     EvidenceScore,
@@ -87,13 +88,20 @@ def unit_table(a_round: Round) -> pd.DataFrame:
 
 
 def strata_of(surveys: Sequence[Survey]) -> dict[int, pd.DataFrame]:
-    """The id of each survey → its table of stratum, unit, population, selected."""
-    columns = (Sample.survey_id, Stratum.code, Unit.code, Stratum.population, Stratum.selected)
+    """The id of each survey → its table of stratum, unit, population, selected, codes_used."""
+    columns = (Stratum.code, Unit.code, Stratum.population, Stratum.selected, Stratum.id, Sample.survey_id)
     query = sa.select(*columns).select_from(Stratum).join(Sample).join(Unit).order_by(Stratum.code)
-    rows = db.session.execute(query.where(Sample.survey_id.in_([survey.id for survey in surveys]))).all()
+    survey_ids = [survey.id for survey in surveys]
+    rows = db.session.execute(query.where(Sample.survey_id.in_(survey_ids))).all()
+    used = codes_used(survey_ids)
     return {
         survey.id: pd.DataFrame(
-            [tuple(row[1:]) for row in rows if row.survey_id == survey.id], columns=list(STRATA_COLUMNS)
+            [
+                (*design, used_in(stratum_id, used.get(survey.id, {})))
+                for *design, stratum_id, survey_id in rows
+                if survey_id == survey.id
+            ],
+            columns=[*STRATA_COLUMNS, CODES_USED],
         )
         for survey in surveys
     }

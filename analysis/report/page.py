@@ -34,6 +34,11 @@ class Page:
         return table.itertuples(index=False)
 
     @cached_property
+    def has_uninvited(self) -> bool:
+        """Whether some answers came by an open link; results of before they were told apart know of none."""
+        return bool(self.table("sample").get("by_open_link", pd.Series(dtype=int)).sum())
+
+    @cached_property
     def _labels(self) -> dict[tuple[str, str, str], str]:
         labels = self.table("labels")
         keys = zip(labels["kind"], labels["scope"], labels["code"], strict=True)

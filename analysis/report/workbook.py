@@ -34,7 +34,8 @@ NUMBER_FORMATS = {
     **dict.fromkeys(("alpha", "alpha_se", "alpha_lower", "alpha_upper", "mean_correlation", "mean"), FOUR),
     **dict.fromkeys(("omega", "omega_se", "omega_lower", "omega_upper", "r_squared_se"), FOUR),
     **dict.fromkeys(
-        ("population", "selected", "valid", "n", "count", "before", "after", "n_effective"), COUNT
+        ("population", "selected", "valid", "by_open_link", "n", "count", "before", "after", "n_effective"),
+        COUNT,
     ),
     "worst_gap": "0.0E+00",
 }

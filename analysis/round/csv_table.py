@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,9 +119,13 @@ class CsvFile:
             for cells in csv.reader(stream):
                 yield [nfc(cell).strip() for cell in cells]
 
-    def table(self, readers: Mapping[str, Reader], others: Reader | None = None) -> pd.DataFrame:
-        """The file as a table: the columns of `readers`, all of them needed, and the rest by `others`."""
-        columns = self.header(list(readers))
+    def table(
+        self, readers: Mapping[str, Reader], others: Reader | None = None, optional: Collection[str] = ()
+    ) -> pd.DataFrame:
+        """The file as a table: the columns of `readers`, which it needs but for those that are `optional`,
+        and the rest by `others`.
+        """
+        columns = self.header([column for column in readers if column not in optional])
         if self.faults:
             return pd.DataFrame(columns=list(readers))
         chosen = {column: readers.get(column, others) for column in columns}

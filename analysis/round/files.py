@@ -7,7 +7,8 @@ evidence.csv        unit, criterion, self_score, appraised, applicable, note
 surveys/CODE/       one directory a survey
     survey.toml         group; `questionnaire` for a shipped one
     questionnaire.toml  the questionnaire, or questionnaire.json
-    strata.csv          stratum, unit, population, selected
+    strata.csv          stratum, unit, population, selected; codes_used, where others than those drawn could
+                        answer online
     responses.csv       response_id, unit, stratum, psu, mode, then one column an item; codes of several
                         choices are separated by ";"
     targets.csv         optional: dimension columns (item codes) and count
@@ -18,7 +19,7 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ import pandas as pd
 from analysis.refused import DataError
 from analysis.round import csv_table
 from analysis.round.csv_table import CsvFile
-from analysis.round.inputs import RoundInputs, SurveyInput
+from analysis.round.inputs import CODES_USED, RoundInputs, SurveyInput
 from analysis.round.response_file import ResponseFile
 from analysis.round.write_files import write_directory
 from questionnaires import frameworks, library, parse_questionnaire
@@ -51,6 +52,7 @@ STRATA_READERS = {
     "unit": csv_table.text,
     "population": csv_table.number,
     "selected": csv_table.number,
+    CODES_USED: csv_table.number,
 }
 EVIDENCE_READERS = {
     "unit": csv_table.text,
@@ -110,7 +112,7 @@ class _Directory:
         settings = self.settings(f"{folder}/survey.toml", ())
         shipped = settings.get("questionnaire")
         questionnaire = self.definition(folder, "questionnaire", shipped, library, parse_questionnaire)
-        strata = self.table(f"{folder}/strata.csv", STRATA_READERS)
+        strata = self.table(f"{folder}/strata.csv", STRATA_READERS, optional=[CODES_USED])
         has_targets = (self.root / folder / "targets.csv").is_file()
         targets = (
             self.table(f"{folder}/targets.csv", {"count": csv_table.number}, csv_table.text)
@@ -177,9 +179,11 @@ class _Directory:
             ]
             return None
 
-    def table(self, name: str, readers: dict[str, Any], others: Any = None) -> pd.DataFrame:
+    def table(
+        self, name: str, readers: dict[str, Any], others: Any = None, optional: Collection[str] = ()
+    ) -> pd.DataFrame:
         file = CsvFile(self.root, name)
-        table = file.table(readers, others)
+        table = file.table(readers, others, optional)
         self.faults += file.faults
         return table
 

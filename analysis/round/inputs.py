@@ -24,6 +24,7 @@ BY_SURVEY = N_(
 BAD_COUNT = N_("Stratum “%(stratum)s”: the %(column)s is %(value)s; a number of at least 0 is needed.")
 
 STRATA_COLUMNS = ("stratum", "unit", "population", "selected")
+CODES_USED = "codes_used"
 EVIDENCE_COLUMNS = ("unit", "criterion", "self_score", "appraised", "applicable", "note")
 
 
@@ -32,8 +33,10 @@ class SurveyInput:
     """One survey: who was asked (`group`), what, how the sample was drawn, and the answers.
 
     `records`: see `build_dataset`; read once, so a generator will do. `strata`: stratum, unit, population,
-    selected. `targets`: None, or what the weights are brought in line with: dimension columns (item codes, or
-    unit, stratum, mode) and `count`. Rows that leave dimensions blank are margins to rake to.
+    selected; and codes_used, where people who were not drawn could answer too (see `by_open_link`): how many
+    of the personal codes of the stratum's people were used. `targets`: None, or what the weights are brought
+    in line with: dimension columns (item codes, or unit, stratum, mode) and `count`. Rows that leave
+    dimensions blank are margins to rake to.
     """
 
     code: str
@@ -116,7 +119,8 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
     for unit in _strange(survey.strata["unit"], set(units.get("unit", ()))):
         yield Fault(place, UNKNOWN_UNIT, {"unit": unit})
     yield from _repeated(place, survey.strata["stratum"])
-    numbers = pd.to_numeric(survey.strata["population"], errors="coerce")
-    for row in survey.strata[~(numbers >= 0)].to_dict("records"):
-        named = {"stratum": row["stratum"], "column": "population", "value": row["population"]}
-        yield Fault(place, BAD_COUNT, named)
+    for column in ("population", *survey.strata.columns.intersection([CODES_USED])):
+        numbers = pd.to_numeric(survey.strata[column], errors="coerce")
+        for row in survey.strata[~(numbers >= 0)].to_dict("records"):
+            named = {"stratum": row["stratum"], "column": column, "value": row[column]}
+            yield Fault(place, BAD_COUNT, named)

@@ -10,6 +10,7 @@ from analysis.recipe import Recipe
 from analysis.round.canonical import json_hash, table_hash
 from analysis.round.inputs import RoundInputs, SurveyInput
 from analysis.round.known_population import dimensions_of, margins_of
+from analysis.round.weighting import sample_table
 from analysis.version import __version__
 from questionnaires.dump import plain
 from questionnaires.framework import Framework
@@ -48,6 +49,7 @@ def _survey(survey: SurveyInput, dataset: Dataset) -> dict[str, Any]:
     population, selected = (
         float(survey.strata[name].astype(float).sum()) for name in ("population", "selected")
     )
+    uninvited = int(sample_table(survey, dataset)["by_open_link"].sum())
     return {
         "code": survey.code,
         "group": survey.group,
@@ -58,7 +60,8 @@ def _survey(survey: SurveyInput, dataset: Dataset) -> dict[str, Any]:
         "population": population,
         "selected": selected,
         "valid": len(dataset.frame),
-        "response_rate": len(dataset.frame) / selected if selected else None,
+        "by_open_link": uninvited,
+        "response_rate": (len(dataset.frame) - uninvited) / selected if selected else None,
         "modes": {str(mode): int(count) for mode, count in modes.items()},
         "factors": list(questionnaire.factors),
         "targets": [] if survey.targets is None else dimensions_of(survey.targets),

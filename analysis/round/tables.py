@@ -26,7 +26,17 @@ class Layout:
 
 TABLES: dict[str, Layout] = {
     "sample": Layout(
-        ("survey", "unit", "stratum", "population", "selected", "valid", "response_rate", "weight"),
+        (
+            "survey",
+            "unit",
+            "stratum",
+            "population",
+            "selected",
+            "valid",
+            "by_open_link",
+            "response_rate",
+            "weight",
+        ),
     ),
     "weights": Layout(
         (
@@ -116,7 +126,7 @@ TABLES: dict[str, Layout] = {
 }
 """Name → layout. A table without columns keeps those it has, sorted by name behind its keys."""
 
-COUNTS = ("items", "n", "count", "valid", "rank", "awaited", "place", "depth")
+COUNTS = ("items", "n", "count", "valid", "by_open_link", "rank", "awaited", "place", "depth")
 
 
 def arrange(name: str, table: pd.DataFrame | None, inputs: RoundInputs) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from analysis.estimation.design import Design
 from analysis.estimation.design_error import DesignError
 from analysis.recipe import Recipe
 from analysis.refused import DataError
-from analysis.round.inputs import SurveyInput
+from analysis.round.inputs import CODES_USED, SurveyInput
 from analysis.round.known_population import UNKNOWN_CELL, Margin, dimensions_of, joined, margins_of
+from analysis.samples.response import ONLINE, by_open_link
 from analysis.weighting.base import base_weights
 from analysis.weighting.poststratification import poststratify
 from analysis.weighting.raking import rake
@@ -136,11 +137,14 @@ def _wanted(margin: Margin, design: Design, total: float, place: str) -> pd.Seri
 
 
 def sample_table(survey: SurveyInput, dataset: Dataset) -> pd.DataFrame:
-    """One row per stratum, with its valid responses, response rate (of those selected) and base weight."""
+    """One row per stratum, with its valid responses, those of them by the open link, the rate at which people
+    who were selected answered, and the base weight.
+    """
     strata = survey.strata.sort_values("stratum")
     valid = strata["stratum"].map(dataset.frame["stratum"].value_counts()).fillna(0).astype(int)
     population = pd.to_numeric(strata["population"]).astype(float)
     selected = pd.to_numeric(strata["selected"], errors="coerce").astype(float)
+    uninvited = _by_open_link(strata, dataset)
     return pd.DataFrame(
         {
             "survey": survey.code,
@@ -149,7 +153,17 @@ def sample_table(survey: SurveyInput, dataset: Dataset) -> pd.DataFrame:
             "population": population,
             "selected": selected,
             "valid": valid,
-            "response_rate": valid / selected.where(selected > 0),
+            "by_open_link": uninvited,
+            "response_rate": (valid - uninvited) / selected.where(selected > 0),
             "weight": population / valid.where(valid > 0),
         }
     )
+
+
+def _by_open_link(strata: pd.DataFrame, dataset: Dataset) -> pd.Series:
+    """Responses of each stratum that came by the open link; none where the codes used are not counted."""
+    if CODES_USED not in strata:
+        return pd.Series(0, strata.index)
+    online = dataset.frame.loc[dataset.frame["mode"] == ONLINE, "stratum"].value_counts()
+    pairs = zip(strata["stratum"].map(online).fillna(0), strata[CODES_USED].astype(float), strict=True)
+    return pd.Series([by_open_link(*pair) for pair in pairs], strata.index).astype(int)

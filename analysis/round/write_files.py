@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.dataset import DESIGN_COLUMNS
 from analysis.round.csv_table import write_frame, write_table
-from analysis.round.inputs import EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from analysis.round.inputs import CODES_USED, EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
 from analysis.round.response_file import SEVERAL
 from questionnaires.answers import write_form
 from questionnaires.dump import plain
@@ -32,7 +32,8 @@ def _write_survey(folder: Path, survey: SurveyInput) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "survey.toml").write_text(_toml({"group": survey.group}), encoding="utf-8")
     _write_json(folder / "questionnaire.json", plain(survey.questionnaire))
-    write_frame(folder / "strata.csv", survey.strata[list(STRATA_COLUMNS)])
+    strata = [*STRATA_COLUMNS, *survey.strata.columns.intersection([CODES_USED])]
+    write_frame(folder / "strata.csv", survey.strata[strata])
     if survey.targets is not None:
         write_frame(folder / "targets.csv", survey.targets)
     items = [item.code for item in survey.questionnaire.items()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from survey.db import db
 from survey.models import Invitation
@@ -66,3 +67,24 @@ def companions(survey_id: int, burnt: uuid.UUID) -> list[uuid.UUID]:
 
 def ids(query: Select[tuple[uuid.UUID]]) -> list[uuid.UUID]:
     return list(db.session.scalars(query))
+
+
+def codes_used(survey_ids: Iterable[int]) -> dict[int, dict[int | None, int]]:
+    """Survey → stratum → personal codes and dossiers' numbers that were used.
+
+    Under None stand the codes of people who rate several units: each gives an answer in any stratum.
+    """
+    query = select(Invitation.survey_id, Invitation.stratum_id, func.count()).where(
+        Invitation.survey_id.in_(list(survey_ids)), Invitation.used.is_(True)
+    )
+    found: dict[int, dict[int | None, int]] = {}
+    for survey_id, stratum_id, number in db.session.execute(
+        query.group_by(Invitation.survey_id, Invitation.stratum_id)
+    ):
+        found.setdefault(survey_id, {})[stratum_id] = number
+    return found
+
+
+def used_in(stratum_id: int, used: Mapping[int | None, int]) -> int:
+    """The most answers of one stratum that were given with a code, by the codes its survey saw used."""
+    return used.get(stratum_id, 0) + used.get(None, 0)

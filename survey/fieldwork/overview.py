@@ -103,12 +103,15 @@ def answer_step(facts: Facts) -> Step:
     selected = sum(size.selected for size in facts.sizes.values())
     sentence = gettext("%(answers)s answers.", answers=whole(answers))
     if selected:
+        uninvited = sum(facts.by_open_link.values())
         sentence = gettext(
             "%(answers)s answers of %(selected)s people chosen (%(rate)s).",
-            answers=whole(answers),
+            answers=whole(answers - uninvited),
             selected=whole(selected),
-            rate=percent(100 * answers / selected, 1),
+            rate=percent(100 * (answers - uninvited) / selected, 1),
         )
+        if uninvited:
+            sentence += " " + gettext("By the open link: %(answers)s more.", answers=whole(uninvited))
     all_closed = facts.surveys and all(survey.state == "closed" for survey in facts.surveys)
     state = "waiting" if not answers else "done" if all_closed else "going"
     return Step(gettext("Answers"), state, sentence)

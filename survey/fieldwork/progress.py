@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from survey.db import db
+from survey.fieldwork.open_answers import open_answers
 from survey.fieldwork.paper_outcomes import PaperOutcomes, paper_outcomes
 from survey.models import Invitation, Response, Sample, Stratum, Survey, Unit
 from survey.models.paper import GONE_STATES
@@ -20,8 +21,8 @@ REJECTED = "rejected"
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit of the sample: people it serves, chosen, and forms that came in, by mode; and paper forms that
-    no answers come of: spoiled, refused, lost.
+    """One unit of the sample: people it serves, chosen, and forms that came in, by mode; those of them by the
+    open link; and paper forms that no answers come of: spoiled, refused, lost.
     """
 
     name: str
@@ -29,11 +30,17 @@ class UnitLine:
     selected: int
     by_mode: Mapping[str, int]
     rejected: int
+    by_open_link: int = 0
     gone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def answers(self) -> int:
         return sum(self.by_mode.values())
+
+    @property
+    def of_chosen(self) -> int:
+        """Answers of people who were chosen: the response rate is of these alone."""
+        return self.answers - self.by_open_link
 
 
 @dataclass(frozen=True)
@@ -61,17 +68,20 @@ class Progress:
             sum(line.selected for line in self.lines),
             by_mode,
             sum(line.rejected for line in self.lines),
+            sum(line.by_open_link for line in self.lines),
             {state: sum(line.gone.get(state, 0) for line in self.lines) for state in self.gone},
         )
 
 
 def progress(survey: Survey) -> Progress:
     counts, paper = counts_by_unit(survey.id), paper_outcomes(survey.id)
+    uninvited = open_answers([survey.id])
     lines = []
     for unit_id, name, population, selected in sampled_units(survey.id):
         by_mode = counts.get(unit_id, {})
         rejected = by_mode.pop(REJECTED, 0)
-        lines.append(UnitLine(name, population, selected, by_mode, rejected, paper.gone(unit_id)))
+        by_open_link, gone = uninvited[survey.id, unit_id], paper.gone(unit_id)
+        lines.append(UnitLine(name, population, selected, by_mode, rejected, by_open_link, gone))
     found = {mode for line in lines for mode in line.by_mode}
     emptied = counts_of_emptied(survey.id)
     return Progress(

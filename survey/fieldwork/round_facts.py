@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from survey.builder.covering import Covering, covering
 from survey.db import db
+from survey.fieldwork.open_answers import open_answers
 from survey.models import EvidenceScore, Response, Round, RoundUnit, Run, Sample, Stratum, Survey, Unit
 
 
@@ -38,7 +40,9 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the overview speaks of. `answers` and `sizes` by the survey's id, `types` counts units."""
+    """Everything the overview speaks of. `answers`, those of them `by_open_link`, and `sizes` by the survey's
+    id; `types` counts units.
+    """
 
     round: Round
     types: Mapping[str, int]
@@ -46,12 +50,17 @@ class Facts:
     covering: Covering
     sizes: Mapping[int, Size]
     answers: Mapping[int, int]
+    by_open_link: Mapping[int, int]
     evidence: Evidence
     runs: Runs
 
     @property
     def units(self) -> int:
         return sum(self.types.values())
+
+    def of_chosen(self, survey_id: int) -> int:
+        """Answers of people who were chosen: the response rate is of these alone."""
+        return self.answers.get(survey_id, 0) - self.by_open_link.get(survey_id, 0)
 
 
 def read_facts(a_round: Round) -> Facts:
@@ -65,6 +74,7 @@ def read_facts(a_round: Round) -> Facts:
         covering=covering(a_round.framework_version.framework, asked.values()),
         sizes=sample_sizes(a_round.id),
         answers=answers_by_survey(a_round.id),
+        by_open_link=open_answers_by_survey(surveys),
         evidence=evidence_of(a_round, types),
         runs=runs_of(a_round.id),
     )
@@ -100,6 +110,13 @@ def answers_by_survey(round_id: int) -> dict[int, int]:
         .group_by(Response.survey_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def open_answers_by_survey(surveys: Sequence[Survey]) -> Mapping[int, int]:
+    found: Counter[int] = Counter()
+    for (survey_id, _), number in open_answers([survey.id for survey in surveys]).items():
+        found[survey_id] += number
+    return found
 
 
 def evidence_of(a_round: Round, types: Mapping[str, int]) -> Evidence:

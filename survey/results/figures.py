@@ -72,17 +72,18 @@ class Satisfaction:
 
 @dataclass(frozen=True)
 class Sampled:
-    """One survey's sample: people, people chosen, valid answers."""
+    """One survey's sample: people, people chosen, valid answers, those of them by the open link."""
 
     survey: str
     population: float
     selected: float
     valid: int
+    by_open_link: int
 
     @property
     def response_rate(self) -> float | None:
         """In percent of those chosen."""
-        return 100 * self.valid / self.selected if self.selected else None
+        return 100 * (self.valid - self.by_open_link) / self.selected if self.selected else None
 
 
 def rows_of(result: RunResult, table: str, **equal: str) -> list[Row]:
@@ -169,11 +170,13 @@ def percent(share: float | None) -> float | None:
 
 def samples(result: RunResult) -> list[Sampled]:
     """Each survey's sample, strata added up, in the order of the run's surveys."""
-    sums = result.tables["sample"].groupby("survey")[["population", "selected", "valid"]].sum()
+    columns = ["population", "selected", "valid", "by_open_link"]
+    table = result.tables["sample"].reindex(columns=["survey", *columns])  # an older run has no open link
+    sums = table.groupby("survey")[columns].sum()
     codes = [survey["code"] for survey in result.manifest["surveys"] if survey["code"] in sums.index]
     return [
-        Sampled(str(survey), float(people), float(chosen), int(valid))
-        for survey, people, chosen, valid in sums.loc[codes].itertuples()
+        Sampled(str(survey), float(people), float(chosen), int(valid), int(uninvited))
+        for survey, people, chosen, valid, uninvited in sums.loc[codes].itertuples()
     ]
 
 

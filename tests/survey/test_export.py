@@ -17,7 +17,7 @@ from sqlalchemy import event
 from analysis.round.pipeline import SurveyInput, run
 from survey.db import begin_snapshot, db, today
 from survey.export import round_inputs
-from survey.models import Response, ResponseVersion, Round
+from survey.models import Invitation, Response, ResponseVersion, Round
 from tests.survey.answered import ANSWERS, APPRAISED, add_response, answered_round
 from tests.survey.factory import MadeRound, make_survey, make_user
 
@@ -95,11 +95,25 @@ def test_strata_evidence_and_targets_come_as_tables(made):
     inputs = round_inputs(made.round)
     strata = inputs.surveys[0].strata
     assert strata["population"].sum() == 650
+    assert list(strata.columns) == ["stratum", "unit", "population", "selected", "codes_used"]
+    assert strata["codes_used"].sum() == 0
     assert set(strata["unit"]) == {unit.code for unit in made.units}
     assert list(inputs.evidence["appraised"]) == list(APPRAISED)
     assert list(inputs.evidence["note"]) == ["Chậm"] * 3
     assert inputs.surveys[0].targets.to_dict("list") == {"area": ["urban"], "count": [250.0]}
     assert round_inputs(made.round, with_targets=False).surveys[0].targets is None
+
+
+def test_the_codes_used_are_counted_by_stratum(made):
+    for place, number in ((0, 3), (None, 2)):
+        stratum_id = None if place is None else made.strata[place].id
+        row = {"survey_id": made.survey.id, "stratum_id": stratum_id, "used": True}
+        db.session.execute(
+            sa.insert(Invitation), [{**row, "code_hash": f"{place}-{each}"} for each in range(number)]
+        )
+    strata = round_inputs(made.round).surveys[0].strata.set_index("stratum")
+    assert strata.loc[made.strata[0].code, "codes_used"] == 5
+    assert strata.loc[made.strata[1].code, "codes_used"] == 2
 
 
 def test_the_scores_of_a_unit_that_left_the_round_stay_out(made):

@@ -68,19 +68,20 @@ def _sub_score(page: Page, row: Any) -> list[str]:
 
 def _samples(page: Page) -> Iterator[Block]:
     say = page.words
-    columns = ("stratum", "unit", "population", "selected", "valid", "response_rate", "weight")
+    counts = ("population", "selected", "valid", *(["by_open_link"] if page.has_uninvited else []))
+    columns = ("stratum", "unit", *counts, "response_rate", "weight")
     for code, group in page.groups.items():
         rows = [
             [
                 row.stratum,
                 page.unit(row.unit),
-                *(say.count(value) for value in (row.population, row.selected, row.valid)),
+                *(say.count(getattr(row, name)) for name in counts),
                 say.share(row.response_rate, 1),
                 say.number(row.weight),
             ]
             for row in page.rows("sample", survey=code)
         ]
-        yield Table(group, [say(f"columns.{name}") for name in columns], rows, range(2, 7))
+        yield Table(group, [say(f"columns.{name}") for name in columns], rows, range(2, len(columns)))
 
 
 def _questionnaires(page: Page) -> Table:

@@ -28,6 +28,8 @@ def _blocks(page: Page) -> Iterator[Block]:
         yield Heading(say("method.sample"))
         yield _sample(page)
         yield Paragraph(say("method.sample_intro"))
+        if page.has_uninvited:
+            yield Paragraph(say("method.sample_open"))
         yield Heading(say("method.weights"))
         yield Paragraph(say("method.weights_intro"))
         yield _weights(page)
@@ -86,9 +88,14 @@ def _choices(page: Page) -> Iterator[Fact]:
 
 def _sample(page: Page) -> Table:
     say = page.words
-    columns = ("group", "population", "selected", "valid", "response_rate", "mode")
+    columns = ("group", *_counts(page), "response_rate", "mode")
     rows = [_sample_row(page, survey) for survey in page.manifest["surveys"]]
-    return Table(say("method.sample"), [say(f"columns.{name}") for name in columns], rows, range(1, 5))
+    headings = [say(f"columns.{name}") for name in columns]
+    return Table(say("method.sample"), headings, rows, range(1, len(columns) - 1))
+
+
+def _counts(page: Page) -> tuple[str, ...]:
+    return ("population", "selected", "valid", *(["by_open_link"] if page.has_uninvited else []))
 
 
 def _sample_row(page: Page, survey: dict[str, Any]) -> list[str]:
@@ -96,7 +103,7 @@ def _sample_row(page: Page, survey: dict[str, Any]) -> list[str]:
     modes = [f"{say.name('modes', mode)}: {say.count(n)}" for mode, n in sorted(survey["modes"].items())]
     return [
         page.groups[survey["code"]],
-        *(say.count(survey[name]) for name in ("population", "selected", "valid")),
+        *(say.count(survey[name]) for name in _counts(page)),
         say.share(survey["response_rate"], 1),
         "; ".join(modes),
     ]

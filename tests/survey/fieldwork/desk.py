@@ -14,7 +14,7 @@ import openpyxl
 import sqlalchemy as sa
 
 from survey.db import db, today
-from survey.models import AuditEntry, Response
+from survey.models import AuditEntry, Invitation, Response
 from tests.survey.factory import MadeRound
 from tests.survey.pages import Page
 
@@ -84,3 +84,10 @@ def add_responses(made: MadeRound, place: int, number: int, **values: Any) -> No
     }
     row |= {"received_on": today(), **values}
     db.session.execute(sa.insert(Response), [{"id": uuid.uuid4(), **row} for _ in range(number)])
+
+
+def add_used_codes(made: MadeRound, place: int | None, number: int, kind: str = "code") -> None:
+    """Codes of one stratum that were used; with no place, of people who rate several units."""
+    stratum_id = None if place is None else made.strata[place].id
+    row = {"survey_id": made.survey.id, "stratum_id": stratum_id, "kind": kind, "used": True}
+    db.session.execute(sa.insert(Invitation), [row | {"code_hash": uuid.uuid4().hex} for _ in range(number)])

@@ -11,7 +11,7 @@ from survey.db import db, today
 from survey.fieldwork.paper_outcomes import paper_outcomes
 from survey.models import RoundUnit, Stratum, Survey
 from tests.survey.factory import ANSWERS, MadeRound, make_batch, make_round, make_unit, make_user
-from tests.survey.fieldwork.desk import DAY, add_responses
+from tests.survey.fieldwork.desk import DAY, add_responses, add_used_codes
 from tests.survey.queries import counted
 
 
@@ -21,6 +21,8 @@ def test_progress_counts_by_unit_mode_and_day(app, planner, made):
         add_responses(made, 0, 5, mode="keyed", received_on=today() - 2 * DAY)
         add_responses(made, 0, 3, state="rejected")
         add_responses(made, 1, 10, received_on=today() - 2 * DAY)
+        add_used_codes(made, 0, 23)
+        add_used_codes(made, 1, 10)
         db.session.commit()
     page = planner.get(f"/surveys/{made.survey.id}").text
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
@@ -30,6 +32,41 @@ def test_progress_counts_by_unit_mode_and_day(app, planner, made):
     days = [today() - 2 * DAY, today() - DAY, today()]
     counts = [re.search(rf"{day:%d/%m/%Y} (\d+)", text.split("ngày nhận")[1])[1] for day in days]
     assert counts == ["15", "0", "20"]
+
+
+def words_of(planner, path: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", planner.get(path).text))
+
+
+def test_answers_by_the_open_link_are_stated_apart_and_not_in_the_rate(app, planner, made):
+    """Of 20 answers online 8 came by code or dossier; of another unit's 10 none did."""
+    with app.app_context():
+        add_responses(made, 0, 20)
+        add_responses(made, 0, 5, mode="keyed")
+        add_responses(made, 0, 2, mode="tablet")
+        add_responses(made, 1, 10)
+        add_used_codes(made, 0, 6)
+        add_used_codes(made, 0, 2, kind="dossier")
+        db.session.commit()
+    text = words_of(planner, f"/surveys/{made.survey.id}")
+    assert f"{made.units[0].name} 400 100 20 5 2 27 12 0 15,0 %" in text
+    assert f"{made.units[1].name} 400 100 10 0 0 10 10 0 0,0 %" in text
+    assert "Tất cả đơn vị 1.200 300 30 5 2 37 22 0 5,0 %" in text
+    overview = words_of(planner, f"/rounds/{made.round.id}")
+    assert re.search(r"\b15 \S+ .*300 .*\(5,0 %\)", overview)
+    assert re.search(r"300 37 5,0 %", overview)
+
+
+def test_the_codes_of_people_who_rate_several_units_count_for_each(app, planner, made):
+    with app.app_context():
+        db.session.get_one(Survey, made.survey.id).rates = "several"
+        add_responses(made, 0, 5)
+        add_responses(made, 1, 2)
+        add_used_codes(made, None, 3)
+        db.session.commit()
+    text = words_of(planner, f"/surveys/{made.survey.id}")
+    assert f"{made.units[0].name} 400 100 5 5 2 0 3,0 %" in text
+    assert f"{made.units[1].name} 400 100 2 2 0 0 2,0 %" in text
 
 
 def test_paper_forms_without_answers_count_for_the_response_rate(app, planner, made):
