@@ -1,12 +1,16 @@
 "use strict";
 // Cells of scanned forms, one after another by keyboard: J or Y yes, N no, a digit chooses, . blank, / unreadable, U takes
-// the last answer back. All pictures of the list are loaded before they are needed. Without this script every cell is a
-// form of its own on the page; the server checks everything again.
+// the last answer back. All pictures of the list are loaded before they are needed. A cell that somebody else decided
+// meanwhile leaves the list, and why is said above it. Without this script every cell is a form of its own on the page;
+// the server checks everything again.
 
 const list = document.querySelector("[data-cells]");
 const cells = list ? Array.from(list.children) : [];
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const TYPED = "input[type=text], textarea";
+const OVERTAKEN = 409;
+const told = document.querySelector("[data-told]");
+const TOLD = "told of scan cells";
 let current = 0;
 let isSending = false;
 
@@ -31,6 +35,7 @@ async function send(cell, pressed) {
   try {
     const reply = await post(pressed.form, pressed.value);
     if (reply.ok) goOn();
+    else if (reply.status === OVERTAKEN) drop(cell, await reasonOf(reply));
     else await explain(cell, reply);
   } catch {
     tell(cell, list.dataset.unsent);
@@ -46,13 +51,31 @@ function post(form, say) {
 }
 
 function goOn() {
-  if (current + 1 < cells.length) show(current + 1);
+  told.textContent = "";
+  showOrLeave(current + 1);
+}
+
+function showOrLeave(number) {
+  if (number < cells.length) show(number);
   else location.assign(list.dataset.next);
 }
 
-async function explain(cell, reply) {
+// Nothing is asked there any more: on to what takes its place, on the next page of cells where it was the last here.
+function drop(cell, message) {
+  cells.splice(current, 1);
+  cell.remove();
+  told.textContent = `${cell.querySelector("h2").textContent} ${message}`;
+  if (current === cells.length) sessionStorage.setItem(TOLD, told.textContent);
+  showOrLeave(current);
+}
+
+async function reasonOf(reply) {
   const isTold = reply.headers.get("Content-Type")?.startsWith("application/json");
-  tell(cell, isTold ? (await reply.json()).message : list.dataset.unsent);
+  return isTold ? (await reply.json()).message : list.dataset.unsent;
+}
+
+async function explain(cell, reply) {
+  tell(cell, await reasonOf(reply));
   const really = button(cell, "impossible");
   if (really) really.hidden = reply.status !== 422;
 }
@@ -98,6 +121,10 @@ function keyed(event) {
   }
 }
 
+if (told) {
+  told.textContent = sessionStorage.getItem(TOLD) ?? "";
+  sessionStorage.removeItem(TOLD);
+}
 if (cells.length) {
   document.querySelector("[data-help]").hidden = false;
   document.querySelector("[data-undo]")?.remove();

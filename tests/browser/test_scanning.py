@@ -11,10 +11,11 @@ from playwright.sync_api import Page, expect
 
 from survey.db import db
 from survey.entry.scanning import noting
-from survey.models import PaperForm
+from survey.entry.scanning.saying import say
+from survey.models import PaperForm, ScanPage
 from tests.survey.conftest import PASSWORD
 from tests.survey.entry.scanning.sheets import CLEAR, Printed, as_file, print_room
-from tests.survey.factory import SMALL_QUESTIONNAIRE
+from tests.survey.factory import SMALL_QUESTIONNAIRE, make_user
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -121,6 +122,32 @@ def test_an_answer_that_breaks_a_rule_is_kept_only_where_the_paper_says_so(app, 
     really.click()
     page.locator("#cell-1-visits").wait_for(state="hidden")
     assert cell(page) == "visited_on"
+
+
+def decide_elsewhere(app: Flask, item: str, place: int = 0) -> None:
+    """As another person does, who has the same list."""
+    with app.app_context():
+        sheet_ids = db.session.scalars(db.select(ScanPage.id).order_by(ScanPage.id)).all()
+        say(sheet_ids[place], item, ["middle"], "", make_user(db.session).id)
+
+
+def test_what_somebody_else_decided_leaves_the_list_and_the_rest_goes_on(app, page, upload):
+    page.goto(upload() + "/doubts")
+    decide_elsewhere(app, "polite")
+    assert cell(page) == "polite"
+    press(page, "j")
+    assert cell(page) == "clear"
+    told = page.locator("[data-told]")
+    expect(told).to_contain_text("Thái độ")  # the question that is gone
+    press(page, "j")
+    expect(told).to_be_empty()
+    press(page, "j")
+    decide_elsewhere(app, "clear", 1)
+    press(page, "1")  # the last of the list: the next list says why
+    expect(told).not_to_be_empty()
+    assert cell(page) == "visits"
+    page.reload()
+    expect(told).to_be_empty()
 
 
 def test_a_broken_connection_loses_nothing(page, upload):

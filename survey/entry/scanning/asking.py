@@ -16,7 +16,7 @@ from survey.collection import Refused
 from survey.collection.paper.reading import typed_value
 from survey.db import db
 from survey.entry.scanning.cells import Cell
-from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.form_scans import is_asked, scanned_form, sheets_of
 from survey.entry.scanning.pictures import pictures_of
 from survey.entry.scanning.standing import of_survey
 from survey.entry.screen import Line, lines_of
@@ -47,7 +47,7 @@ class Asked:
 
 def open_cells(survey_id: int, after: int) -> list[Asked]:
     """The next cells in doubt, from the sheets behind `after` on, and round to the first."""
-    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(ScanPage.state == "doubtful")
+    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(is_asked())
     later, earlier = doubtful.where(ScanPage.id > after), doubtful.where(ScanPage.id <= after)
     ids = [
         *db.session.scalars(later.order_by(ScanPage.id).limit(AT_ONCE)),
@@ -57,13 +57,15 @@ def open_cells(survey_id: int, after: int) -> list[Asked]:
 
 
 def is_anything_open(survey_id: int) -> bool:
-    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(ScanPage.state == "doubtful")
+    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(is_asked())
     return db.session.scalar(doubtful.limit(1)) is not None
 
 
 def asked_on(sheet_id: int) -> Iterator[Asked]:
-    """The open cells of one sheet."""
-    sheet = db.session.get_one(ScanPage, sheet_id, options=[joinedload(ScanPage.form)])
+    """The open cells of one sheet; none where there is no such sheet, or no form of it."""
+    sheet = db.session.get(ScanPage, sheet_id, options=[joinedload(ScanPage.form)])
+    if sheet is None or sheet.form is None:
+        return
     form: PaperForm = sheet.form
     scanned = scanned_form(form, sheets_of(form.id))
     if scanned is None:

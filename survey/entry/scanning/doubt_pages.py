@@ -62,7 +62,7 @@ def answer(sheet_id: int, item: str, deed: str, person_id: int) -> int:
         return say(sheet_id, item, (), deed, person_id)
     if deed not in ("choose", "impossible"):
         abort(400)
-    if not texts and "typed" not in request.form:
+    if not texts and (deed == "impossible" or "typed" not in request.form):
         raise Refused([Fault(item, CHOOSE)])
     return say(sheet_id, item, texts, "impossible" if deed == "impossible" else "", person_id)
 

@@ -18,6 +18,18 @@ from survey.models import Batch, FormLayout, PaperForm, ScanPage
 
 USED = ("waiting", "sure", "doubtful", "settled")
 """States of pages whose reading says something of their form."""
+UNREAD_STATES = ("printed", "issued", "returned")
+"""States of forms that nobody has read."""
+
+
+def is_asked() -> sa.ColumnElement[bool]:
+    """Whether a person is asked about a page: nobody is any more where its form was keyed meanwhile."""
+    return sa.and_(ScanPage.state == "doubtful", ScanPage.form.has(PaperForm.state.in_(UNREAD_STATES)))
+
+
+def is_overtaken() -> sa.ColumnElement[bool]:
+    """Whether a page is in doubt whose form was keyed, imported or marked as gone meanwhile."""
+    return sa.and_(ScanPage.state == "doubtful", ScanPage.form.has(PaperForm.state.not_in(UNREAD_STATES)))
 
 
 def is_ready() -> sa.ColumnElement[bool]:

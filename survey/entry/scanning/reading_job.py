@@ -17,7 +17,7 @@ from questionnaires.scanning.many import read_pages
 from survey import audit
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.entry.scanning.form_scans import is_ready
+from survey.entry.scanning.form_scans import is_overtaken, is_ready
 from survey.entry.scanning.placing import layouts_of, placed
 from survey.entry.scanning.stored import dump_faults, dump_reading
 from survey.entry.scanning.taking import take_form
@@ -171,14 +171,14 @@ def end(scan_id: int, state: str, *faults: Fault) -> None:
 
 
 def take_forms(survey_id: int) -> int:
-    """Take every form to the answers that has pages nobody looked at, or nothing left to ask; how many are
-    taken.
+    """Take every form to the answers that has pages nobody looked at, or nothing left to ask; lay the doubts
+    of forms aside that were read otherwise meanwhile. How many are taken.
     """
     query = (
         sa.select(ScanPage.form_id)
         .join(ScanPage.scan)
         .where(Scan.survey_id == survey_id, ScanPage.form_id.is_not(None))
-        .where(sa.or_(ScanPage.state == "waiting", is_ready()))
+        .where(sa.or_(ScanPage.state == "waiting", is_ready(), is_overtaken()))
         .distinct()
         .order_by(ScanPage.form_id)
     )

@@ -11,9 +11,8 @@ from survey.collection.paper.reading import require_possible, typed_value
 from survey.collection.transaction import transaction
 from survey.db import db, now
 from survey.entry.scanning.cells import ScannedForm
-from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.form_scans import UNREAD_STATES, scanned_form, sheets_of
 from survey.entry.scanning.noting import note_cells
-from survey.entry.scanning.taking import UNREAD_STATES
 from survey.models import PaperForm, ScanPage
 
 TAKEN_IN = N_("This form is taken in already: a supervisor can correct it.")

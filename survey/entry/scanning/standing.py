@@ -1,4 +1,4 @@
-"""How far the scans of a survey have come, and what is missing."""
+"""How far the scans of a survey have come, and what is named of them."""
 
 from __future__ import annotations
 
@@ -12,45 +12,32 @@ from analysis.acceptance import ErrorRate
 from questionnaires.faults import Fault
 from survey.db import db
 from survey.entry.blueprint import blueprint
-from survey.entry.scanning.form_scans import USED, is_ready, layout_of
+from survey.entry.scanning.form_scans import is_asked, is_ready
 from survey.entry.scanning.stored import read_faults
 from survey.entry.waiting import may_be_keyed_again
-from survey.models import Batch, PaperForm, Scan, ScanPage, Survey
-from survey.models.paper import GONE_STATES
+from survey.models import Scan, ScanPage, Survey
 
 PER_PAGE = 100
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`pages` by state; `taken`: forms whose answers come from scans; `unread`: files still to be read;
-    `ready`: forms with nothing left to ask that are not taken in yet.
+    """`pages`: those read; `doubtful`: those on which somebody is asked; `taken`: forms whose answers come
+    from scans; `unread`: files still to be read; `ready`: forms with nothing left to ask that are not taken
+    in yet.
     """
 
-    pages: dict[str, int]
+    pages: int
+    doubtful: int
     taken: int
     unread: int
     ready: int
     to_check: int
     errors: ErrorRate
 
-    @property
-    def in_all(self) -> int:
-        return sum(self.pages.values())
-
-
-@dataclass(frozen=True)
-class BatchScans:
-    """Of a printed batch: how many forms are scanned whole, and the numbers of the others."""
-
-    batch: Batch
-    whole: int
-    partly: list[int]
-    without: list[int]
-
 
 def standing(survey_id: int) -> Standing:
-    counts = of_survey(sa.select(ScanPage.state, sa.func.count()), survey_id).group_by(ScanPage.state)
+    pages = of_survey(sa.select(sa.func.count()), survey_id)
     forms = sa.select(sa.func.count(sa.distinct(ScanPage.form_id)))
     taken = of_survey(forms, survey_id).where(ScanPage.state == "settled")
     ready = of_survey(forms, survey_id).where(is_ready())
@@ -58,7 +45,8 @@ def standing(survey_id: int) -> Standing:
     unread = unread.where(Scan.survey_id == survey_id, Scan.state.in_(("waiting", "reading")))
     right, wrong = sum_of(survey_id, "right"), sum_of(survey_id, "wrong")
     return Standing(
-        dict(db.session.execute(counts).all()),
+        db.session.scalar(pages) or 0,
+        db.session.scalar(pages.where(is_asked())) or 0,
         db.session.scalar(taken) or 0,
         db.session.scalar(unread) or 0,
         db.session.scalar(ready) or 0,
@@ -108,32 +96,6 @@ def named_pages(survey_id: int) -> list[Named]:
     return [Named(sheet, read_faults(sheet.reason)) for sheet in sheets]
 
 
-def batches_of(survey_id: int) -> Sequence[Batch]:
-    """Those printed here: the machine reads no others."""
-    query = sa.select(Batch).where(Batch.survey_id == survey_id, Batch.layout_id.is_not(None))
-    return db.session.scalars(query.order_by(Batch.code)).all()
-
-
-def scans_of_batch(batch: Batch) -> BatchScans:
-    layout = layout_of(batch)
-    wanted = {each.place.page for each in (*layout.boxes, *layout.written)}
-    seen = sa.func.count(sa.distinct(ScanPage.page))
-    is_page = sa.and_(
-        ScanPage.form_id == PaperForm.id, ScanPage.state.in_((*USED, "set_aside")), ScanPage.page.in_(wanted)
-    )
-    query = (
-        sa.select(PaperForm.number, seen)
-        .outerjoin(ScanPage, is_page)
-        .where(PaperForm.batch_id == batch.id, PaperForm.state.not_in(GONE_STATES))
-        .group_by(PaperForm.number)
-        .order_by(PaperForm.number)
-    )
-    rows = db.session.execute(query).all()
-    partly = [number for number, count in rows if 0 < count < len(wanted)]
-    without = [number for number, count in rows if count == 0]
-    return BatchScans(batch, len(rows) - len(partly) - len(without), partly, without)
-
-
 @blueprint.app_template_global()
 def surveys_in_doubt() -> list[tuple[Survey, int]]:
     """The surveys with doubtful cells, and on how many pages, for who may decide them."""
@@ -142,7 +104,7 @@ def surveys_in_doubt() -> list[tuple[Survey, int]]:
         .select_from(ScanPage)
         .join(ScanPage.scan)
         .join(Scan.survey)
-        .where(ScanPage.state == "doubtful")
+        .where(is_asked())
         .group_by(Survey.id)
         .order_by(Survey.id)
     )

@@ -14,13 +14,11 @@ from survey.collection.paper.locking import locked_form
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.entry.scanning.cells import ScannedForm
-from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.form_scans import UNREAD_STATES, scanned_form, sheets_of
 from survey.entry.scanning.noting import note_cells, sheet_place
 from survey.entry.scanning.stored import dump_faults, read_faults
 from survey.models import PaperForm, ScanPage, User
 from survey.models.paper import GONE_STATES
-
-UNREAD_STATES = ("printed", "issued", "returned")
 
 READ_BEFORE = N_("Form %(serial)s was keyed or scanned before; this scan is kept, and changes nothing.")
 FORM_GONE = N_("Form %(serial)s is marked as spoiled, refused or lost, but here is a scan of it.")

@@ -18,16 +18,9 @@ from survey.config import MEGABYTE
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.finding import find_survey
+from survey.entry.scanning.missing_scans import batches_of, scans_of_batches
 from survey.entry.scanning.reading_job import KIND, subject_of, take_forms
-from survey.entry.scanning.standing import (
-    PER_PAGE,
-    batches_of,
-    named_pages,
-    number_of_scans,
-    scans_of,
-    scans_of_batch,
-    standing,
-)
+from survey.entry.scanning.standing import PER_PAGE, named_pages, number_of_scans, scans_of, standing
 from survey.entry.scanning.stored import read_faults
 from survey.entry.scanning.uploading import Upload, take_files
 from survey.models import Batch, Survey
@@ -114,7 +107,7 @@ def show(survey: Survey, faults: Sequence[Fault] = ()) -> str:
         standing=standing(survey.id),
         scans=scans_of(survey.id, number),
         named=named_pages(survey.id),
-        missing=[scans_of_batch(batch) for batch in batches],
+        missing=scans_of_batches(batches),
         page=number,
         pages=-(-number_of_scans(survey.id) // PER_PAGE),
         most_megabytes=current_app.config["SCANS_UPLOAD_MB"],

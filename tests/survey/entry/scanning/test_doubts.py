@@ -6,12 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from questionnaires.paper import write_serial
+from survey.collection.paper import claim, finish, mark_forms
 from survey.db import db
-from survey.models import FormReading
+from survey.entry.scanning.standing import surveys_in_doubt
+from survey.entry.scanning.taking import FORM_GONE, READ_BEFORE
+from survey.models import Batch, FormReading
 from tests.survey.entry.desk import count
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
-from tests.survey.factory import SMALL_QUESTIONNAIRE
+from tests.survey.factory import SMALL_QUESTIONNAIRE, make_user
 from tests.survey.pages import Page
+from tests.survey.paper.room import type_in
 
 WITHOUT_POLITE = {item: values for item, values in CLEAR.items() if item != "polite"}
 
@@ -151,3 +155,50 @@ def test_enumerators_find_the_doubts_on_their_first_page(doubtful, sign_in):
     assert f'href="{doubtful.path}/doubts"' in doubtful.client.get("/entry").text
     assert doubtful.client.get(f"{doubtful.path}/doubts").status_code == 200
     assert doubtful.client.get(doubtful.path).status_code == 403
+
+
+def key_by_hand(desk, number: int) -> None:
+    with desk.app.app_context():
+        held = claim(desk.printed.batch_id, make_user(db.session), "first", number=number)
+        assert held is not None
+        type_in(held, STORED)
+        finish(held.reading_id, held.token)
+
+
+def test_nobody_is_asked_of_a_form_that_was_keyed_meanwhile(doubtful):
+    overtaken = sheet_of(doubtful, "polite", 1)
+    key_by_hand(doubtful, 1)
+    assert asked(doubtful) == [f"cell-{sheet_of(doubtful, 'polite', 2).id}-polite"]
+    assert doubtful.say(overtaken, "polite", "choose", polite="low").status_code == 409
+    doubtful.client.submit(f"{doubtful.path}/take")
+    assert [sheet.state for sheet in doubtful.sheets()] == ["set_aside", "doubtful"]
+    assert [fault.template for fault in doubtful.faults()] == [READ_BEFORE]
+
+
+def test_the_last_form_is_taken_in_though_another_with_doubts_was_keyed(doubtful):
+    key_by_hand(doubtful, 2)
+    with doubtful.app.app_context():
+        assert [pages for _survey, pages in surveys_in_doubt()] == [1]
+    doubtful.say(sheet_of(doubtful, "polite", 1), "polite", "choose", polite="low")
+    assert doubtful.answers(1)["polite"] == "low"
+    assert asked(doubtful) == []
+
+
+def test_doubts_of_a_form_marked_as_spoiled_are_laid_aside_and_named(doubtful):
+    with doubtful.app.app_context():
+        batch = db.session.get(Batch, doubtful.printed.batch_id)
+        mark_forms(batch, [1], "spoiled", make_user(db.session, "supervisor"), "rách")
+    assert len(asked(doubtful)) == 1
+    doubtful.client.submit(f"{doubtful.path}/take")
+    assert [fault.template for fault in doubtful.faults()] == [FORM_GONE]
+
+
+@pytest.mark.parametrize("say", ["yes", "choose", "undo"])
+def test_a_page_that_is_not_there_is_refused(doubtful, say):
+    data = {"sheet": 999_999, "item": "polite", "say": say, "polite": "low", "proposal": ""}
+    assert doubtful.client.submit(f"{doubtful.path}/doubts", data).status_code == 409
+
+
+def test_what_the_paper_really_says_is_said_with_it(doubtful):
+    """Otherwise the cell is still open: it is no answer that somebody else gave."""
+    assert doubtful.say(sheet_of(doubtful, "polite", 1), "polite", "impossible").status_code == 422
