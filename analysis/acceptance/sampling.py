@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 CONSUMERS_RISK = 0.10
 PRODUCERS_RISK = 0.05
+ROUNDING = 1e-9  # 0.07 × 100 is a little more than 7
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,27 @@ class SamplingPlan:
     size: int
     acceptance_number: int
 
-    def accepts(self, share_wrong: float) -> float:
-        """The probability that a lot passes with this share of wrong forms, 0 to 1, in whole forms."""
-        return acceptance_probability(
-            self.lot, round(self.lot * share_wrong), self.size, self.acceptance_number
-        )
+    def accepts(self, wrong: int) -> float:
+        """The probability that a lot with so many wrong forms passes, 0 to 1."""
+        return acceptance_probability(self.lot, wrong, self.size, self.acceptance_number)
+
+    def producers_risk(self, good: float) -> float:
+        """The probability that a lot with at most the share `good` of wrong forms is rejected, at worst."""
+        return 1 - self.accepts(most_wrong(self.lot, good))
+
+    def consumers_risk(self, bad: float) -> float:
+        """The probability that a lot with at least the share `bad` of wrong forms passes, at worst."""
+        return self.accepts(fewest_wrong(self.lot, bad))
+
+
+def most_wrong(lot: int, good: float) -> int:
+    """The most wrong forms of a lot that are no more than this share."""
+    return math.floor(lot * good + ROUNDING)
+
+
+def fewest_wrong(lot: int, bad: float) -> int:
+    """The fewest wrong forms of a lot that are no less than this share."""
+    return math.ceil(lot * bad - ROUNDING)
 
 
 def acceptance_probability(lot: int, wrong: int, size: int, acceptance_number: int) -> float:
@@ -52,7 +69,7 @@ def find_plan(
     is_sound = lot >= 1 and 0 <= good < bad <= 1
     if not (is_sound and 0 < producers_risk < 1 and 0 < consumers_risk < 1):
         raise ValueError("a lot has at least 1 form, good is below bad, shares and risks are between 0 and 1")
-    few, many = math.floor(lot * good + 1e-9), math.ceil(lot * bad - 1e-9)
+    few, many = most_wrong(lot, good), fewest_wrong(lot, bad)
     for acceptance_number in range(few + 1):
         size = smallest_sample(lot, many, acceptance_number, consumers_risk)
         if acceptance_probability(lot, few, size, acceptance_number) >= 1 - producers_risk:

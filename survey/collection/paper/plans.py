@@ -17,6 +17,7 @@ from survey.models.paper import PLANS
 NO_SUCH_PLAN = N_("There is no such plan of verification.")
 WRONG_SHARE = N_("The share of forms to key twice is between 1 and 100 percent.")
 WRONG_LIMIT = N_("The limit of errors is between 0 and 100 percent.")
+LARGE_SAMPLE = N_("The batch has %(forms)s forms: the sample holds no more of them.")
 WRONG_SAMPLE = N_("The sample holds at least 1 form, and may hold fewer wrong forms than forms.")
 
 
@@ -61,6 +62,8 @@ def set_plan(batch: Batch, plan: Plan, person: User) -> None:
     A second reading that was asked for before stays asked for. Raises Refused.
     """
     require_sound(plan)
+    if plan.sample_size > batch.forms_expected:
+        raise Refused([Fault("sample_size", LARGE_SAMPLE, {"forms": batch.forms_expected})])
     with transaction():
         locked = locked_batch(batch.id)
         for name, value in plan.columns().items():

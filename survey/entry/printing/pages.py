@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from flask_login import current_user
 
-from analysis.acceptance import find_plan
 from questionnaires import paper
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import PaperError, dump_layout, form_layout
@@ -37,7 +36,7 @@ from survey.entry.printing.lines import (
     with_another,
 )
 from survey.entry.printing.prints import prints_of
-from survey.entry.verifying.planning import BAD, GOOD
+from survey.entry.verifying.plan_wish import usual_plan
 from survey.errors import UserError
 from survey.models import Batch, Stratum, Survey
 
@@ -158,7 +157,7 @@ def show(
         units={str(stratum.id): name_in(stratum) for stratum in strata_of(survey)},
         people=sorted(users_by_name()),
         size=size,
-        sample=find_plan(size, GOOD, BAD),
+        sample=usual_plan(size),
         prints=prints_of(survey.id),
         may_print=survey.state in STATES_FOR_PAPER,
     )

@@ -9,6 +9,7 @@ from wtforms import IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
+from analysis.acceptance import SamplingPlan
 from survey.fieldwork.fields import NumberField
 from survey.forms import StaffForm
 
@@ -54,3 +55,11 @@ class PlanForm(StaffForm):
         if "error_limit" in values:
             values["error_limit"] = float(values["error_limit"])
         return {"plan": self.plan.data, **values}
+
+    def sampling(self, lot: int, *, unlike: SamplingPlan) -> list[SamplingPlan]:
+        """The acceptance sample as it stands in the form, where it is one and another than the proposal."""
+        size, number = self.sample_size.data, self.acceptance_number.data
+        if self.plan.data != "acceptance" or size is None or number is None or not number < size <= lot:
+            return []
+        typed = SamplingPlan(lot, size, number)
+        return [] if typed == unlike else [typed]

@@ -40,9 +40,24 @@ def test_a_plan_keeps_both_risks_and_none_smaller_does(lot, good, bad):
 
 def test_the_chance_of_a_lot_falls_with_its_errors():
     plan = find_plan(500, 0.01, 0.05)
-    chances = [plan.accepts(share) for share in (0.0, 0.01, 0.02, 0.05, 0.2)]
+    chances = [plan.accepts(wrong) for wrong in (0, 5, 10, 25, 100)]
     assert chances[0] == 1
     assert chances == sorted(chances, reverse=True)
+
+
+@pytest.mark.parametrize("lot", [37, 105, 110, 499])
+def test_the_risks_shown_are_those_the_plan_was_found_by(lot):
+    """5 % of 105 forms are no whole number: 6 forms are the fewest that are no less, 5 % of 110 are 5.5."""
+    plan = find_plan(lot, 0.01, 0.05)
+    assert plan.producers_risk(0.01) <= 0.05
+    assert plan.consumers_risk(0.05) <= 0.10
+
+
+def test_risks_that_somebody_chose_are_kept():
+    strict = find_plan(500, 0.01, 0.05, producers_risk=0.01, consumers_risk=0.02)
+    assert strict.size > find_plan(500, 0.01, 0.05).size
+    assert strict.producers_risk(0.01) <= 0.01
+    assert strict.consumers_risk(0.05) <= 0.02
 
 
 @pytest.mark.parametrize(

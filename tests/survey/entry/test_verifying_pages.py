@@ -69,6 +69,34 @@ def test_a_supervisor_chooses_the_plan(app, client, keyed, sign_in):
     assert "batch.plan" in deeds(app)
 
 
+def test_other_risks_bring_another_proposal(client, keyed, sign_in):
+    sign_in("supervisor")
+    wish = {"good": "1", "producers_risk": "5", "bad": "10", "consumers_risk": "10"}
+    page = Page(client.get(f"{keyed.batch}/plan", query_string=wish).text)
+    proposed = {each.get("id"): each.get("value") for each in page.named("input")}
+    assert int(proposed["sample_size"]) < 58
+    assert proposed["bad"] == "10"
+
+
+@pytest.mark.parametrize(
+    "wish", [{"bad": "1"}, {"consumers_risk": "0"}, {"good": "nhiều"}, {"producers_risk": "99"}]
+)
+def test_a_wish_that_no_sample_keeps_is_answered_at_its_field(client, keyed, sign_in, wish):
+    sign_in("supervisor")
+    usual = {"good": "1", "producers_risk": "5", "bad": "5", "consumers_risk": "10"}
+    answer = client.get(f"{keyed.batch}/plan", query_string=usual | wish)
+    assert f'id="{next(iter(wish))}-error"' in answer.text
+
+
+def test_a_plan_can_be_looked_at_before_it_is_chosen(app, client, keyed, sign_in):
+    """With 5 wrong of 100, a sample of 10 that may hold none passes in C(95,10) / C(100,10) = 58.4 %."""
+    sign_in("supervisor")
+    typed = {"plan": "acceptance", "sample_size": "10", "acceptance_number": "0", "preview": "1"}
+    answer = client.submit(f"{keyed.batch}/plan", typed, headers={"Accept-Language": "vi"})
+    assert "58,4" in answer.text
+    assert plan_of(app)[0] == "all"
+
+
 @pytest.mark.parametrize(
     ("wrong", "place"),
     [
@@ -77,6 +105,7 @@ def test_a_supervisor_chooses_the_plan(app, client, keyed, sign_in):
         ({"plan": "share", "verify_share": ""}, "verify_share"),
         ({"plan": "share", "verify_share": "10", "error_limit": "nhiều"}, "error_limit"),
         ({"plan": "acceptance", "sample_size": "2", "acceptance_number": "2"}, "sample_size"),
+        ({"plan": "acceptance", "sample_size": "101", "acceptance_number": "2"}, "sample_size"),
     ],
 )
 def test_a_plan_with_a_fault_is_told_at_its_place(app, client, keyed, sign_in, wrong, place):
