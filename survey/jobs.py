@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,7 @@ Work = Callable[[Job, Progress], str]
 FAILED = N_("The work failed for a reason of our own. It was recorded; please tell your administrator.")
 INTERRUPTED = N_("The work was interrupted when the machine stopped. Start it again.")
 UNFINISHED = ("queued", "running")
+PASSING, A_DAY = "passing", datetime.timedelta(days=1)
 MESSAGE_LENGTH = 500
 
 log = structlog.get_logger()
@@ -112,8 +114,24 @@ def kept(name: str) -> Any:
     return current_app.extensions["huey"].get(name, peek=True)
 
 
-def forget(name: str) -> None:
-    current_app.extensions["huey"].delete(name)
+def keep_a_day(name: str, outcome: object) -> None:
+    """As `keep`, what quotes a file that somebody uploaded: it is kept no longer than people need it."""
+    keep(f"{PASSING} {name}", (now(), outcome))
+
+
+def kept_a_day(name: str) -> Any:
+    at, outcome = kept(f"{PASSING} {name}") or (now(), None)
+    return outcome if at > now() - A_DAY else None
+
+
+def forget_passed() -> int:
+    """Delete what was to be kept for a day, once that is over; how many."""
+    huey = current_app.extensions["huey"]
+    names = [name for name in huey.all_results() if name.startswith(f"{PASSING} ")]
+    over = [name for name in names if kept(name)[0] <= now() - A_DAY]
+    for name in over:
+        huey.delete(name)
+    return len(over)
 
 
 def mark_interrupted() -> int:

@@ -7,7 +7,7 @@ import click
 from survey.collection import delete_scans, discard_drafts, expire_answers
 from survey.collection.paper_keeping import delete_orphans
 from survey.db import now, today
-from survey.entry.importing.job import forget_outcomes
+from survey.jobs import forget_passed
 from survey.respond.blueprint import blueprint
 from survey.scan_store import scan_store
 
@@ -26,4 +26,4 @@ def delete_expired() -> None:
     click.echo(f"{expire_answers(today())} forms emptied")
     click.echo(f"{delete_scans(today(), scan_store())} scans deleted")
     click.echo(f"{delete_orphans(now(), scan_store())} pictures without a scan deleted")
-    click.echo(f"{forget_outcomes()} outcomes of imports deleted")
+    click.echo(f"{forget_passed()} outcomes of imports deleted")

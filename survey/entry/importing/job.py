@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
-
-import sqlalchemy as sa
 from flask_babel import gettext
 
 from questionnaires.faults import N_
 from survey import jobs
-from survey.db import db, now
 from survey.entry.importing.storing import Outcome, Upload, import_file
 from survey.errors import UserError
 from survey.jobs import Progress, task
@@ -20,9 +15,6 @@ from survey.scan_store import ScanUnreadable, scan_store
 KIND = "import"
 READING = 0.9
 """Of the work; the rest is storing."""
-
-KEPT = datetime.timedelta(days=1)
-"""What is wrong with a file is kept so long, as it quotes what stands in the file."""
 
 UPLOAD_AGAIN = N_("The file is no longer here: it is kept for one try only. Upload it again.")
 
@@ -55,34 +47,14 @@ def taken(key: str) -> bytes:
         store.delete(key)
 
 
-@dataclass(frozen=True)
-class Kept:
-    outcome: Outcome
-    at: datetime.datetime
-
-    def is_over(self) -> bool:
-        return self.at < now() - KEPT
-
-
 def keep(survey_id: int, user_id: int, outcome: Outcome) -> None:
     """One outcome for each survey and person: the next one takes its place."""
-    jobs.keep(name_of(survey_id, user_id), Kept(outcome, now()))
+    jobs.keep_a_day(name_of(survey_id, user_id), outcome)
 
 
 def outcome_of(survey_id: int, user_id: int) -> Outcome | None:
-    kept: Kept | None = jobs.kept(name_of(survey_id, user_id))
-    return None if kept is None or kept.is_over() else kept.outcome
-
-
-def forget_outcomes() -> int:
-    """Delete what became of files imported more than a day ago; how many."""
-    ended = sa.select(Job.subject, Job.created_by_id).where(Job.kind == KIND, Job.finished_at < now() - KEPT)
-    names = {name_of(int(subject.split("\n")[1]), user or 0) for subject, user in db.session.execute(ended)}
-    over = [name for name in names if (kept := jobs.kept(name)) is not None and kept.is_over()]
-    for name in over:
-        jobs.forget(name)
-    return len(over)
+    return jobs.kept_a_day(name_of(survey_id, user_id))
 
 
 def name_of(survey_id: int, user_id: int) -> str:
-    return f"import outcome {survey_id} {user_id}"
+    return f"import {survey_id} {user_id}"

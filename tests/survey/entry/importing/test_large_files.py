@@ -12,7 +12,7 @@ from flask import Flask
 
 from survey import jobs
 from survey.db import now
-from survey.entry.importing import job, size
+from survey.entry.importing import size
 from survey.scan_store import scan_store
 from tests.survey.entry.importing.sheets import FORM, HEADER, STORED, faults, row, stored, upload, xlsx
 
@@ -64,7 +64,7 @@ def test_what_was_wrong_with_a_file_is_forgotten_after_a_day(app, client, target
     upload(client, target, xlsx(*[row(1, target.units[0])] * 3))
     assert outcomes_deleted(app) == "0 outcomes of imports deleted"
     assert set(faults(client.get(f"{target.path}/outcome"))) == {"A3", "A4"}
-    monkeypatch.setattr(job, "now", lambda: now() + timedelta(days=1, minutes=1))
+    monkeypatch.setattr(jobs, "now", lambda: now() + timedelta(days=1, minutes=1))
     assert client.get(f"{target.path}/outcome").location == target.path
     assert outcomes_deleted(app) == "1 outcomes of imports deleted"
     assert outcomes_deleted(app) == "0 outcomes of imports deleted"
