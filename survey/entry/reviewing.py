@@ -16,24 +16,20 @@ from sqlalchemy.orm import joinedload
 
 from questionnaires import answers as answering
 from questionnaires.answers import write_form
-from questionnaires.faults import N_, Fault
+from questionnaires.faults import Fault
 from questionnaires.routing import asked_items
 from survey.access import roles
 from survey.collection import Refused, correct, reject, verify
+from survey.collection.paper_waiting import NOT_YET, hidden_form
 from survey.db import db, today
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import ReasonForm
 from survey.entry.keying import read_answers
 from survey.entry.screen import Filled, Line, changes, lines_of, screen
-from survey.entry.waiting import wants_second
 from survey.errors import UserError
 from survey.models import PaperForm, Response, ResponseVersion
 
 FROM_PAPER = ("keyed", "scanned", "imported")
-NOT_YET = N_(
-    "Form %(number)s waits for its second keying: until then its answers are shown to nobody, so that the "
-    "second person keys what the paper says."
-)
 
 
 @dataclass(frozen=True)
@@ -59,8 +55,7 @@ def find_response(response_id: uuid.UUID) -> Response:
     response = db.session.get(Response, response_id)
     if response is None or response.mode not in FROM_PAPER:
         abort(404)
-    hidden = sa.select(PaperForm.number).filter_by(response_id=response_id).where(wants_second())
-    waiting = db.session.scalar(hidden)
+    waiting = hidden_form(response_id)
     if waiting is not None:
         raise UserError(NOT_YET, {"number": waiting}, status=409)
     return response

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from survey.collection.paper.deciding import forms_decided_by
+from survey.collection.paper_waiting import has_reading, wants_second
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
-
-READ_ONCE = ("entered", "accepted")
 
 
 class Waiting(NamedTuple):
@@ -36,12 +35,6 @@ def waiting_in(batch: Batch, person_id: int) -> Waiting:
     return Waiting(*row)
 
 
-def wants_second() -> sa.ColumnElement[bool]:
-    """Whether a form was chosen for a second keying that nobody has ended."""
-    ended = has_reading(FormReading.kind == "second", FormReading.state == "done")
-    return sa.and_(PaperForm.second_wanted, PaperForm.state.in_(READ_ONCE), ~ended)
-
-
 def may_be_keyed_again() -> sa.ColumnElement[bool]:
     """Whether what was read first of a form is still to be hidden from who keys it again. Until the machine's
     reading is taken in, nobody knows which forms are chosen: then those of every batch with a plan.
@@ -53,10 +46,6 @@ def may_be_keyed_again() -> sa.ColumnElement[bool]:
 def is_hidden(form_id: int) -> bool:
     query = sa.select(PaperForm.id).where(PaperForm.id == form_id, may_be_keyed_again())
     return db.session.scalar(query) is not None
-
-
-def has_reading(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(FormReading.form_id == PaperForm.id, *conditions)
 
 
 def next_second(batch: Batch, person_id: int, after: int) -> int | None:

@@ -26,7 +26,9 @@ from questionnaires.routing import asked
 from questionnaires.schema import Item
 from survey.access import roles
 from survey.collection import Refused, reject
+from survey.collection.paper_waiting import NOT_YET, hidden_form
 from survey.db import db, today
+from survey.errors import UserError
 from survey.fieldwork.blueprint import blueprint
 from survey.fieldwork.quality.look import last_look
 from survey.fieldwork.quality.signals import in_order
@@ -77,7 +79,10 @@ def reject_flagged(survey_id: int, response_id: uuid.UUID) -> ResponseReturnValu
 
 
 def find(survey_id: int, response_id: uuid.UUID) -> Opened:
-    """A flagged response of this survey; a page that there is none of otherwise."""
+    """A flagged response of this survey; a page that there is none of otherwise.
+
+    Raises UserError while a second person is still to key its form without seeing the first answers.
+    """
     response = db.session.get(Response, response_id)
     if response is None or response.survey_id != survey_id or response.state not in OPENED:
         abort(404)
@@ -87,6 +92,9 @@ def find(survey_id: int, response_id: uuid.UUID) -> Opened:
     kinds = frozenset(noted) | frozenset(kept.kinds if kept else ())
     if not kinds:
         abort(404)
+    waiting = hidden_form(response_id)
+    if waiting is not None:
+        raise UserError(NOT_YET, {"number": waiting}, status=409)
     answers = answers_of(response)
     line = straight_lining(response.survey.questionnaire_version.questionnaire, answers)
     groups = look.same_texts if look and SAME_TEXT in kinds else ()

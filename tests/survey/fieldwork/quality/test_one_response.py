@@ -7,11 +7,14 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
+from survey.collection.paper import Plan, set_plan
 from survey.db import db
 from survey.fieldwork.quality.look import Flagged
-from survey.models import AuditEntry, Response
+from survey.models import AuditEntry, Batch, Response, ResponseFlag
+from tests.survey.factory import make_user
 from tests.survey.fieldwork.desk import stored
 from tests.survey.fieldwork.quality.conftest import stored_look
+from tests.survey.paper.room import key, make_room
 
 
 def first(app, made, kind: str) -> Flagged:
@@ -96,3 +99,22 @@ def test_a_withdrawn_response_is_closed_to_everybody(app, supervisor, looked):
         db.session.execute(change)
         db.session.commit()
     assert supervisor.get(address(looked, found)).status_code == 404
+
+
+def test_a_form_that_waits_for_its_second_keying_is_closed_to_its_keyers(app, supervisor):
+    """Whoever supervises may key it too."""
+    with app.app_context():
+        room = make_room(plan="none")
+        key(room, room.lan, comment="Lời ghi tay đầu tiên")
+        response_id, survey_id = room.form(1).response_id, room.made.survey.id
+        batch_id = room.batch.id
+        db.session.add(ResponseFlag(response_id=response_id, kind="fast"))
+        db.session.commit()
+    path = f"/surveys/{survey_id}/quality/{response_id}"
+    assert "Lời ghi tay đầu tiên" in supervisor.get(path).text
+    with app.app_context():
+        set_plan(db.session.get_one(Batch, batch_id), Plan("all"), make_user(db.session, "supervisor"))
+    for reply in (supervisor.get(path), supervisor.submit(f"{path}/reject", {"reason": "x"})):
+        assert reply.status_code == 409
+        assert "Lời ghi tay đầu tiên" not in reply.text
+    assert stored(app, Response, Response.id == response_id)[0].state == "accepted"
