@@ -20,7 +20,6 @@ const button = (cell, key) => cell.querySelector(`[data-key=${key}]`);
 function show(number) {
   current = number;
   for (const [place, cell] of cells.entries()) cell.hidden = place !== number;
-  for (const view of cells[number].querySelectorAll("[role=region]")) view.scrollLeft = view.scrollWidth; // the boxes
   (button(cells[number], "yes") ?? fields(cells[number])[0]).focus();
 }
 

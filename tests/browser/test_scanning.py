@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from questionnaires.paper.layout import PAGE_WIDTH
 from survey.db import db
 from survey.entry.scanning import noting
+from survey.entry.scanning.cropping import AROUND
 from survey.entry.scanning.saying import say
 from survey.models import PaperForm, ScanPage
 from tests.survey.conftest import PASSWORD
@@ -19,6 +21,8 @@ from tests.survey.factory import SMALL_QUESTIONNAIRE, make_user
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+LEGIBLE = 4.0
+"""Pixels of the screen for a millimetre of the paper: a handwritten digit is as large as the text around."""
 HARDLY = {item: values for item, values in CLEAR.items() if item not in ("polite", "clear")}
 
 
@@ -169,6 +173,24 @@ def test_all_pictures_are_there_before_they_are_needed(page, upload):
     for _ in range(3):
         press(page, "j")
     assert "image" not in asked
+
+
+@pytest.mark.parametrize(("size", "is_close"), [(PHONE, True), (DESK, False)], ids=["phone", "desk"])
+def test_what_was_written_is_seen_at_once_and_large_enough(page, printed, upload, size, is_close):
+    page.set_viewport_size(size)
+    address = upload((1,))
+    page.goto(address + "/doubts")
+    press(page, "j")
+    press(page, "j")
+    assert cell(page) == "visits"
+    picture = page.locator(".app-scan:visible img")
+    (room,) = (each.place for each in printed.layout.written if each.item == "visits")
+    assert ("close" in picture.evaluate("image => image.currentSrc")) == is_close
+    shown = picture.bounding_box()
+    millimetres = room.width + 2 * AROUND if is_close else PAGE_WIDTH
+    assert shown["width"] / millimetres >= LEGIBLE
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= size["width"] or not is_close
 
 
 def test_doubts_are_decided_without_scripts_too(app, site, browser, page, printed, upload):

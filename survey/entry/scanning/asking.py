@@ -17,7 +17,7 @@ from survey.collection.paper.reading import typed_value
 from survey.db import db
 from survey.entry.scanning.cells import Cell
 from survey.entry.scanning.form_scans import is_asked, scanned_form, sheets_of
-from survey.entry.scanning.pictures import pictures_of
+from survey.entry.scanning.pictures import Picture, pictures_of
 from survey.entry.scanning.standing import of_survey
 from survey.entry.screen import Line, lines_of
 from survey.language import language
@@ -35,7 +35,7 @@ class Asked:
     sheet: ScanPage
     cell: Cell
     line: Line
-    pictures: Sequence[str]
+    pictures: Sequence[Picture]
     proposal: str | None
     fault: Fault | None = None
     typed: Sequence[str] = field(default=())

@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from flask import Response as Reply
-from flask import abort, url_for
+from flask import abort, request, url_for
 
-from questionnaires.paper.layout import Layout, Place
+from questionnaires.paper.layout import Place
 from questionnaires.scanning import crop, row_of
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint
+from survey.entry.scanning.cropping import AROUND, answered_on, close_up, is_wide
 from survey.entry.scanning.form_scans import layout_of
 from survey.models import PaperForm, ScanPage
 from survey.scan_store import ScanUnreadable, scan_store
 
 JPEG = "image/jpeg"
-AROUND = 3.0
-"""Millimetres of the page shown above and below the boxes of an item."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Addresses of an item's row, as wide as the page, and `close`, of what was written alone: on telephones,
+    where it is still too wide to be read at once if it `is_wide`.
+    """
+
+    address: str
+    close: str
+    is_wide: bool
 
 
 def picture_of(form: PaperForm, item: str) -> str | None:
     """The address of the picture that shows what is marked at an item; None where no scan shows it."""
     pictures = pictures_of(form, item)
-    return pictures[0] if pictures else None
+    return pictures[0].address if pictures else None
 
 
-def pictures_of(form: PaperForm, item: str) -> list[str]:
-    """The addresses of all its pictures: an item may go over two pages, and a page be scanned twice."""
+def pictures_of(form: PaperForm, item: str) -> list[Picture]:
+    """All its pictures: an item may go over two pages, and a page be scanned twice."""
     if form.batch.layout_id is None:
         return []
-    pages = {place.page for place in places_of(layout_of(form.batch), item)}
+    layout = layout_of(form.batch)
+    close_ups = {page: close_up(layout, item, page) for page in range(1, layout.pages + 1)}
     sheets = db.session.execute(
-        sa.select(ScanPage.id)
-        .where(ScanPage.form_id == form.id, ScanPage.page.in_(pages), ScanPage.key != "")
+        sa.select(ScanPage.id, ScanPage.page)
+        .where(ScanPage.form_id == form.id, ScanPage.key != "")
         .order_by(ScanPage.page, ScanPage.id)
     )
-    return [url_for("entry.scan_crop", sheet_id=sheet_id, item=item) for (sheet_id,) in sheets]
+    return [shown(sheet_id, item, close) for sheet_id, page in sheets if (close := close_ups.get(page))]
 
 
-def places_of(layout: Layout, item: str) -> list[Place]:
-    """Where an item is answered: its boxes, its room for handwriting."""
-    rooms = [room.place for room in layout.written if room.item == item]
-    return [*(box.place for box in layout.boxes_of(item)), *rooms]
+def shown(sheet_id: int, item: str, close: Place) -> Picture:
+    values = {"sheet_id": sheet_id, "item": item}
+    nearer = url_for("entry.scan_crop", **values, close="1")
+    return Picture(url_for("entry.scan_crop", **values), nearer, is_wide(close))
 
 
 @blueprint.get("/entry/scans/pages/<int:sheet_id>/picture")
@@ -55,23 +68,15 @@ def scan_picture(sheet_id: int) -> Reply:
 @blueprint.get("/entry/scans/pages/<int:sheet_id>/items/<item>")
 @roles("enumerator", "supervisor")
 def scan_crop(sheet_id: int, item: str) -> Reply:
-    """The lines of one item, as wide as the page."""
+    """The lines of one item, as wide as the page; with `close`, what was written alone."""
     sheet = find_sheet(sheet_id)
     if sheet.form is None:
         abort(404)
-    layout = layout_of(sheet.form.batch)
-    places = [place for place in places_of(layout, item) if place.page == sheet.page]
-    if not places:
+    layout, is_close = layout_of(sheet.form.batch), "close" in request.args
+    place = (close_up if is_close else answered_on)(layout, item, sheet.page)
+    if place is None:
         abort(404)
-    return sent_picture(crop(stored_picture(sheet), row_of(around(places)), AROUND))
-
-
-def around(places: list[Place]) -> Place:
-    """The least rectangle around places of one page."""
-    x, y = min(place.x for place in places), min(place.y for place in places)
-    right = max(place.x + place.width for place in places)
-    lower = max(place.y + place.height for place in places)
-    return Place(places[0].page, x, y, right - x, lower - y)
+    return sent_picture(crop(stored_picture(sheet), place if is_close else row_of(place), AROUND))
 
 
 def find_sheet(sheet_id: int) -> ScanPage:

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from questionnaires.scanning.grid import PICTURE_PIXELS_PER_MM
 from survey.db import db, today
+from survey.entry.scanning.cropping import AROUND
 from survey.entry.scanning.pictures import picture_of, pictures_of
 from survey.models import Survey
 from survey.models.user import ROLES
-from tests.survey.entry.scanning.sheets import CLEAR, as_file
+from tests.survey.entry.scanning.sheets import CLEAR, INK, as_file, fill
+from tests.survey.factory import SMALL_QUESTIONNAIRE
 
 
 @pytest.fixture
@@ -34,6 +37,30 @@ def test_the_picture_of_an_item_shows_its_marks(read):
     row = np.asarray(Image.open(io.BytesIO(reply.data)).convert("L"))
     assert row.shape[1] > 3 * row.shape[0]  # the lines of one item, as wide as the page
     assert row.min() < 80
+
+
+def test_a_close_up_shows_what_was_written_and_nothing_beside_it(print_desk):
+    desk = print_desk(1, SMALL_QUESTIONNAIRE)
+    (page,) = desk.printed.form(1)
+    (room,) = (each.place for each in desk.printed.layout.written if each.item == "visits")
+    fill(page, room.middle, 2.0, INK)
+    desk.upload({"a.pdf": as_file([page])})
+    with desk.app.test_request_context():
+        (picture,) = pictures_of(desk.form(1), "visits")
+    close = np.asarray(Image.open(io.BytesIO(desk.client.get(picture.close).data)).convert("L"))
+    height, width = ((length + 2 * AROUND) * PICTURE_PIXELS_PER_MM for length in (room.height, room.width))
+    assert np.abs(np.subtract(close.shape, (height, width))).max() <= 2
+    assert close[int(height / 2), int(width / 2)] < 80
+
+
+def test_only_what_is_wider_than_a_telephone_is_moved_sideways(print_desk):
+    desk = print_desk(1, SMALL_QUESTIONNAIRE)
+    desk.upload({"a.pdf": as_file(desk.printed.form(1))})
+    with desk.app.test_request_context():
+        items = desk.printed.layout.items()
+        wide = [item for item in items if all(each.is_wide for each in pictures_of(desk.form(1), item))]
+    assert {"reason", "comment"} <= set(wide)
+    assert not {"visits", "visited_on", "polite", "clear"} & set(wide)
 
 
 def test_what_no_scan_shows_has_no_picture(read):
