@@ -1,14 +1,21 @@
-"""A round that can be computed, the button that computes it, and a run that can be published."""
+"""A round that can be computed, the button that computes it, runs to publish, and one run to be read only."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey import create_app
+from survey.db import db
 from survey.models import Round
-from tests.survey.results.rounds import DEFAULT_FORM, TheRound, in_database, new_round
+from survey.security import limiter
+from tests.survey.conftest import SETTINGS
+from tests.survey.pages import InspectingClient
+from tests.survey.results.rounds import SharedRun, TheRound, computed, in_database, new_analyst, new_round
 
 
 @pytest.fixture
@@ -19,13 +26,7 @@ def the_round(app: Flask) -> TheRound:
 @pytest.fixture
 def press(client: FlaskClient, the_round: TheRound):
     """A function that presses the button, waits for the job and gives the address of what it leads to."""
-
-    def compute(**settings: str) -> str:
-        started = client.submit(the_round.runs, {**DEFAULT_FORM, **settings})
-        assert started.status_code == 302, started.text
-        return client.get(started.location).location
-
-    return compute
+    return lambda **settings: computed(client, the_round, **settings)
 
 
 @pytest.fixture
@@ -36,3 +37,26 @@ def closed_run(app, client, sign_in, the_round, press) -> str:
     address = press()
     sign_in("planner")
     return address
+
+
+@pytest.fixture(scope="session")
+def shared_run(
+    new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory, compiled_translations: None
+) -> Iterator[SharedRun]:
+    """A run in a database of its own, computed once for all tests that only read it."""
+    jobs_file = str(tmp_path_factory.mktemp("jobs") / "jobs.db")
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": new_database("read"), "JOBS_FILE": jobs_file})
+    app.test_client_class = InspectingClient
+    with app.app_context():
+        db.create_all()
+    a_round = new_round(app)
+    yield SharedRun(app, a_round, computed(new_analyst(app), a_round))
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def reader(shared_run: SharedRun) -> FlaskClient:
+    """An analyst who opens the shared run; a new one each time, as a language chosen stays with a person."""
+    limiter.enabled = False  # as for `app`
+    return new_analyst(shared_run.app)

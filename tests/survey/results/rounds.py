@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from survey.db import db
 from survey.models import Round, Run
 from tests.survey.answered import answered_round
+from tests.survey.factory import make_user
 
 DEFAULT_FORM = {
     "official": "weighted",
@@ -42,6 +43,31 @@ def new_round(app: Flask, **values: object) -> TheRound:
         made = answered_round(db.session, **values)
         codes = [unit.code for unit in made.units]
         return TheRound(made.round.id, made.round.code, codes, made.survey.code)
+
+
+def computed(client: FlaskClient, a_round: TheRound, **settings: str) -> str:
+    """Press the button as somebody who may, wait for the job: the address of the run."""
+    started = client.submit(a_round.runs, {**DEFAULT_FORM, **settings})
+    assert started.status_code == 302, started.text
+    return client.get(started.location).location
+
+
+class SharedRun(NamedTuple):
+    """A run that tests only read: its application, its round, its address."""
+
+    app: Flask
+    round: TheRound
+    address: str
+
+
+def new_analyst(app: Flask) -> FlaskClient:
+    """The browser of an analyst who came just now."""
+    with app.app_context():
+        analyst = make_user(db.session, "analyst")
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = f"{analyst.id}."
+    return client
 
 
 def the_run(app: Flask, address: str) -> Run:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from survey.db import db
 from survey.models import Stratum, Survey
 from tests.survey.answered import add_response
-from tests.survey.results.rounds import DEFAULT_FORM, new_round, percent
+from tests.survey.results.rounds import computed, new_round, percent
 
 
 def test_a_new_answer_makes_another_run_and_the_comparison_names_what_changed(
@@ -37,7 +37,5 @@ def test_a_comparison_with_nothing_or_with_another_round_is_no_page(app, client,
     address = press()
     assert client.get(f"{address}/compare").status_code == 404
     assert client.get(f"{address}/compare?with={uuid.uuid4()}").status_code == 404
-    elsewhere = new_round(app)
-    job = client.submit(elsewhere.runs, DEFAULT_FORM).location
-    other = client.get(job).location.rpartition("/")[2]
+    other = computed(client, new_round(app)).rpartition("/")[2]
     assert client.get(f"{address}/compare?with={other}").status_code == 404

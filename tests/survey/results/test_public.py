@@ -8,7 +8,7 @@ import openpyxl
 import sqlalchemy as sa
 
 from survey.models import Round
-from tests.survey.results.rounds import DEFAULT_FORM, in_database, new_round, percent, round_state, saved
+from tests.survey.results.rounds import computed, in_database, new_round, percent, round_state, saved
 
 
 def test_a_published_run_is_read_by_everybody(app, client, the_round, closed_run):
@@ -47,7 +47,7 @@ def test_a_synthetic_round_says_so_wherever_its_results_are_shown(app, client, s
     a_round = new_round(app, synthetic=True)
     in_database(app, sa.update(Round).values(state="closed"))
     sign_in("analyst")
-    address = client.get(client.submit(a_round.runs, DEFAULT_FORM).location).location
+    address = computed(client, a_round)
     sign_in("planner")
     client.submit(f"{address}/publish")
     for path in (a_round.runs, address, f"{address}/report", f"/results/{a_round.code}"):

@@ -12,31 +12,25 @@ from survey.models import Round
 from tests.survey.results.rounds import in_database, saved, the_run
 
 
-def test_the_report_is_a_page_of_the_site_in_both_languages(client, sign_in, press):
-    sign_in("analyst")
-    address = press()
-    vietnamese = client.get(f"{address}/report").text
+def test_the_report_is_a_page_of_the_site_in_both_languages(reader, shared_run):
+    vietnamese = reader.get(f"{shared_run.address}/report").text
     assert 'lang="vi"' in vietnamese
-    client.submit("/language/en")
-    english = client.get(f"{address}/report").text
+    reader.submit("/language/en")
+    english = reader.get(f"{shared_run.address}/report").text
     assert 'lang="en"' in english
     for page in (vietnamese, english):
         assert "<article" in page
         assert "report.css" in page
-    assert client.get("/report.css").mimetype == "text/css"
+    assert reader.get("/report.css").mimetype == "text/css"
 
 
-def test_downloads_are_files_named_after_round_and_run(app, client, sign_in, the_round, press):
-    sign_in("analyst")
-    address = press()
-    sha256 = the_run(app, address).sha256
-    alone = saved(client, f"{address}/report.html")
-    assert alone.headers["Content-Disposition"] == (
-        f"attachment; filename={the_round.code}-{sha256[:8]}-vi.html"
-    )
+def test_downloads_are_files_named_after_round_and_run(reader, shared_run):
+    name = f"{shared_run.round.code}-{the_run(shared_run.app, shared_run.address).sha256[:8]}-vi"
+    alone = saved(reader, f"{shared_run.address}/report.html")
+    assert alone.headers["Content-Disposition"] == f"attachment; filename={name}.html"
     assert alone.text.startswith("<!DOCTYPE html>")
-    workbook = saved(client, f"{address}/report.xlsx")
-    assert f"{the_round.code}-{sha256[:8]}-vi.xlsx" in workbook.headers["Content-Disposition"]
+    workbook = saved(reader, f"{shared_run.address}/report.xlsx")
+    assert f"{name}.xlsx" in workbook.headers["Content-Disposition"]
     read = openpyxl.load_workbook(io.BytesIO(workbook.data), read_only=True)
     assert len(read.sheetnames) > 5
 
@@ -48,19 +42,17 @@ def test_a_round_with_signs_in_its_code_still_gives_a_plain_file_name(app, clien
     assert named.startswith("attachment; filename=l-22-x-y-")
 
 
-def test_who_has_a_download_already_is_sent_nothing(client, sign_in, press):
-    sign_in("analyst")
-    address = press()
-    tag = saved(client, f"{address}/report.xlsx").headers["ETag"]
-    again = saved(client, f"{address}/report.xlsx", headers={"If-None-Match": tag})
+def test_who_has_a_download_already_is_sent_nothing(reader, shared_run):
+    workbook = f"{shared_run.address}/report.xlsx"
+    tag = saved(reader, workbook).headers["ETag"]
+    again = saved(reader, workbook, headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
-    client.submit("/language/en")
-    assert saved(client, f"{address}/report.xlsx", headers={"If-None-Match": tag}).status_code == 200
+    reader.submit("/language/en")
+    assert saved(reader, workbook, headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_the_workbook_holds_the_index_unrounded(app, client, sign_in, the_round, press):
-    sign_in("analyst")
-    content = saved(client, f"{press()}/report.xlsx").data
+def test_the_workbook_holds_the_index_unrounded(reader, shared_run):
+    content = saved(reader, f"{shared_run.address}/report.xlsx").data
     cells = {
         cell
         for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True)

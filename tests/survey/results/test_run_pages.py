@@ -37,13 +37,11 @@ def test_a_criterion_that_does_not_apply_leaves_the_maximum(app, client, sign_in
     assert "không áp dụng cho đơn vị này" in client.get(f"{address}/units/{the_round.units[1]}").text
 
 
-def test_what_is_not_there_is_no_page(client, sign_in, the_round, press):
-    sign_in("analyst")
-    address = press()
-    assert client.get(f"/runs/{uuid.uuid4()}").status_code == 404
-    assert client.get(f"{address}/units/no-such").status_code == 404
-    assert client.get("/rounds/999999/runs").status_code == 404
-    assert client.get(f"/results/{the_round.code}").status_code == 404
+def test_what_is_not_there_is_no_page(reader, shared_run):
+    assert reader.get(f"/runs/{uuid.uuid4()}").status_code == 404
+    assert reader.get(f"{shared_run.address}/units/no-such").status_code == 404
+    assert reader.get("/rounds/999999/runs").status_code == 404
+    assert reader.get(f"/results/{shared_run.round.code}").status_code == 404
 
 
 def test_each_role_reads_or_does_what_is_its_own(app, client, sign_in, the_round, press):

@@ -9,21 +9,20 @@ from survey.models import Response, ResponseVersion, Stratum, Unit
 from tests.survey.answered import ANSWERS
 
 
-def test_a_figure_on_the_page_is_traced_back_to_the_answers(app, client, sign_in, the_round, press):
+def test_a_figure_on_the_page_is_traced_back_to_the_answers(reader, shared_run):
     """The weighted mean of one agency's satisfaction, from the rows of the database: each stratum's people
     are shared among its responses, and an answer that is missing takes no part in its item's mean.
     """
-    sign_in("analyst")
-    address = press()
+    unit = shared_run.round.units[0]
     values, sums = {"low": 0.0, "middle": 0.5, "high": 1.0}, {}
-    with app.app_context():
+    with shared_run.app.app_context():
         rows = db.session.execute(
             sa.select(Stratum.id, Stratum.population, ResponseVersion.answers)
             .select_from(Response)
             .join(ResponseVersion, ResponseVersion.response_id == Response.id)
             .join(Stratum, Stratum.id == Response.stratum_id)
             .join(Unit, Unit.id == Response.unit_id)
-            .where(Unit.code == the_round.units[0])
+            .where(Unit.code == unit)
         ).all()
     in_stratum = {stratum: sum(row[0] == stratum for row in rows) for stratum, _, _ in rows}
     for stratum, population, answers in rows:
@@ -33,21 +32,20 @@ def test_a_figure_on_the_page_is_traced_back_to_the_answers(app, client, sign_in
                 each = population / in_stratum[stratum]
                 sums[item] = (weight + each, total + each * values[answers[item]])
     rate = sum(total / weight for weight, total in sums.values()) / len(sums)
-    page = client.get(f"{address}/units/{the_round.units[0]}").text
+    page = reader.get(f"{shared_run.address}/units/{unit}").text
     assert f"Mức đạt: {100 * rate:.2f}".replace(".", ",") in page
     assert f"{54 + 40 * rate:.2f}".replace(".", ",") in page
 
 
-def test_the_page_of_an_agency_says_where_every_point_comes_from(app, client, sign_in, the_round, press):
-    sign_in("analyst")
-    address = press()
-    page = client.get(f"{address}/units/{the_round.units[0]}").text
+def test_the_page_of_an_agency_says_where_every_point_comes_from(reader, shared_run):
+    unit = shared_run.round.units[0]
+    page = reader.get(f"{shared_run.address}/units/{unit}").text
     assert "Thẩm định tài liệu kiểm chứng" in page
     assert "Điểm tự chấm: 60,00" in page
     assert "small-rating" in page  # the form,
     assert "polite, clear" in page  # its items,
     assert "8 phiếu" in page  # how many answered,
-    assert f"{the_round.units[0]}-far" in page  # from which stratum,
+    assert f"{unit}-far" in page  # from which stratum,
     assert "20,00" in page  # and how many people each speaks for: 100 / 5
     assert "câu chữ minh họa" in page
 
