@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from survey import audit
 from survey.collection.form_trail import note
 from survey.collection.paper.errors import batch_errors, compared_forms, wrong_forms
+from survey.collection.paper.locking import forms_where
 from survey.collection.second_choice import chosen_of, lowest, sample_size
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
@@ -85,13 +86,8 @@ def choose(batch: Batch, person_id: int | None) -> None:
 def keyed_once(batch: Batch) -> Sequence[PaperForm]:
     """The forms with one reading, and none asked for beyond it."""
     second = sa.exists().where(FormReading.form_id == PaperForm.id, FormReading.kind == "second")
-    query = sa.select(PaperForm).where(
-        PaperForm.batch_id == batch.id,
-        PaperForm.state.in_(KEYED_ONCE),
-        PaperForm.second_wanted.is_(False),
-        ~second,
-    )
-    return db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True)).all()
+    unasked = PaperForm.second_wanted.is_(False)
+    return forms_where(PaperForm.batch_id == batch.id, PaperForm.state.in_(KEYED_ONCE), unasked, ~second)
 
 
 def want_second(form: PaperForm, person_id: int | None) -> None:

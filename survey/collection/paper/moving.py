@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
 from questionnaires.faults import Fault
 from survey import audit
 from survey.collection.form_trail import NOT_NOW, move, note
 from survey.collection.paper.judging import judge
-from survey.collection.paper.locking import locked_batch, locked_form
+from survey.collection.paper.locking import forms_where, locked_batch, locked_form
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -57,8 +55,7 @@ def mark(batch: Batch, form: PaperForm | None, number: int, state: str, person: 
 
 
 def forms_of(batch: Batch, numbers: Sequence[int]) -> dict[int, PaperForm]:
-    query = sa.select(PaperForm).where(PaperForm.batch_id == batch.id, PaperForm.number.in_(numbers))
-    found = db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True))
+    found = forms_where(PaperForm.batch_id == batch.id, PaperForm.number.in_(numbers))
     return {form.number: form for form in found}
 
 
@@ -68,10 +65,9 @@ def archive_batch(batch: Batch, person: User, place: str) -> int:
     """
     with transaction():
         locked = locked_batch(batch.id)
-        query = sa.select(PaperForm).where(
+        forms = forms_where(
             PaperForm.batch_id == locked.id, PaperForm.state.in_(DONE), PaperForm.archived_on.is_(None)
         )
-        forms = db.session.scalars(query.order_by(PaperForm.number).with_for_update(key_share=True)).all()
         for form in forms:
             put_away(form, person, place)
         audit.record("batch.archive", f"batch {locked.code}", forms=len(forms), place=place.strip())

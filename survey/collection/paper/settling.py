@@ -11,7 +11,7 @@ from survey import audit
 from survey.collection.form_trail import NOT_NOW
 from survey.collection.paper.comparing import differing, entries_of
 from survey.collection.paper.judging import judge
-from survey.collection.paper.locking import locked_form, readings_of
+from survey.collection.paper.locking import locked_form, readings_of, readings_seen
 from survey.collection.paper.reading import typed_value
 from survey.collection.paper.verdict import conclude, settlements_of
 from survey.collection.submission import Refused
@@ -36,7 +36,7 @@ class Difference:
 
 def differences_of(form: PaperForm) -> list[Difference]:
     """In the order of the form; empty where it is not disputed."""
-    first, second = readings_of(form)
+    first, second = readings_seen(form)
     if form.state != "disputed" or first is None or second is None:
         return []
     settled = {each.item: each for each in settlements_of(form)}

@@ -35,7 +35,8 @@ def conclude(form: PaperForm, first: FormReading, second: FormReading, person: U
 
 
 def settlements_of(form: PaperForm) -> list[Settlement]:
-    return list(db.session.scalars(sa.select(Settlement).filter_by(form_id=form.id).order_by(Settlement.id)))
+    query = sa.select(Settlement).filter_by(form_id=form.id).order_by(Settlement.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def final_entries(first: FormReading, second: FormReading, settled: Iterable[Settlement]) -> Entries:
