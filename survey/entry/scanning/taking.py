@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 
 from questionnaires.faults import N_, Fault
-from questionnaires.paper import write_serial
 from survey.collection import Refused, SurveyClosed
 from survey.collection.form_trail import move_back
 from survey.collection.paper import record_scan
@@ -15,13 +14,11 @@ from survey.collection.transaction import transaction
 from survey.db import db
 from survey.entry.scanning.cells import ScannedForm
 from survey.entry.scanning.form_scans import UNREAD_STATES, scanned_form, sheets_of
-from survey.entry.scanning.noting import note_cells, sheet_place
+from survey.entry.scanning.laying_aside import lay_aside
+from survey.entry.scanning.noting import note_cells
 from survey.entry.scanning.stored import dump_faults, read_faults
-from survey.models import PaperForm, ScanPage, User
-from survey.models.paper import GONE_STATES
+from survey.models import User
 
-READ_BEFORE = N_("Form %(serial)s was keyed or scanned before; this scan is kept, and changes nothing.")
-FORM_GONE = N_("Form %(serial)s is marked as spoiled, refused or lost, but here is a scan of it.")
 CLOSED = N_("The survey takes no paper forms now; this form waits.")
 
 
@@ -72,19 +69,6 @@ def last_to_speak(scanned: ScannedForm) -> int | None:
     """The person whose reading this is; nobody where the machine needed no help."""
     words = sorted(scanned.said.values(), key=lambda word: datetime.datetime.fromisoformat(word["at"]))
     return words[-1]["by"] if words else None
-
-
-def lay_aside(form: PaperForm, sheets: Sequence[ScanPage]) -> None:
-    """The form was read already: what is not settled with it is a double."""
-    template = FORM_GONE if form.state in GONE_STATES else READ_BEFORE
-    for sheet in sheets:
-        if sheet.state != "settled":
-            sheet.state = "set_aside"
-            sheet.reason = dump_faults([*read_faults(sheet.reason), told(form, sheet, template)])
-
-
-def told(form: PaperForm, sheet: ScanPage, template: str) -> Fault:
-    return Fault(sheet_place(sheet), template, {"serial": write_serial(form.serial or 0)})
 
 
 def keep_waiting(form_id: int, faults: Sequence[Fault]) -> str:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from questionnaires.paper import write_serial
 from survey.collection.paper import claim, finish, mark_forms
 from survey.db import db
+from survey.entry.scanning.laying_aside import FORM_GONE, READ_BEFORE
 from survey.entry.scanning.standing import surveys_in_doubt
-from survey.entry.scanning.taking import FORM_GONE, READ_BEFORE
 from survey.models import Batch, FormReading
 from tests.survey.entry.desk import count
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from questionnaires.scanning.finding import NO_CODE
 from questionnaires.scanning.forms import MISSING, TURNED, TWICE, TWICE_DIFFERENT
-from survey.collection.paper import mark_forms
+from survey.collection.paper import claim, finish, mark_forms, settle
 from survey.db import db
 from survey.entry.scanning import uploading
+from survey.entry.scanning.laying_aside import FORM_GONE, READ_BEFORE, READ_OTHERWISE
 from survey.entry.scanning.placing import NEVER_PRINTED, OTHER_BATCH, OTHER_SURVEY, OTHER_VERSION
-from survey.entry.scanning.taking import FORM_GONE, READ_BEFORE
-from survey.models import Batch, Survey
-from tests.survey.entry.scanning.sheets import CLEAR, as_file, pictures, print_room
+from survey.models import Batch, FormReading, Survey
+from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file, pictures, print_room
 from tests.survey.factory import make_user
+from tests.survey.paper.room import type_in
 
 LONG = "citizen-satisfaction-2024"
 
@@ -67,11 +69,68 @@ def test_two_scans_that_differ_are_decided_by_a_person(print_desk):
 
 def test_a_form_scanned_again_later_changes_nothing(print_desk):
     desk = print_desk()
-    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
-    desk.upload({"b.pdf": as_file(desk.printed.marked(1, {**CLEAR, "polite": ["low"]}))})
+    pages = desk.printed.marked(1, CLEAR)
+    desk.upload({"a.pdf": as_file(pages)})
+    desk.upload({"b.png": as_file(pages, "PNG")})
     assert templates(desk) == [READ_BEFORE]
     assert [sheet.state for sheet in desk.sheets()] == ["settled", "set_aside"]
     assert desk.answers(1)["polite"] == "high"
+
+
+OTHER_PERSON = {**CLEAR, "polite": ["low"], "improve": ["time"], "ethnicity": []}
+
+
+def test_a_copy_that_somebody_else_answered_is_named_with_the_questions(print_desk):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    desk.upload({"b.pdf": as_file(desk.printed.marked(1, OTHER_PERSON))})
+    (fault,) = desk.faults()
+    assert (fault.template, fault.values["questions"]) == (READ_OTHERWISE, "3.1, 4, 5")
+    assert desk.answers(1) == STORED
+
+
+def test_a_scan_that_differs_from_what_was_keyed_is_named(print_desk):
+    desk = print_desk()
+    with desk.app.app_context():
+        held = claim(desk.printed.batch_id, make_user(db.session), "first", number=1)
+        type_in(held, {**STORED, "polite": "low"})
+        finish(held.reading_id, held.token)
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    (fault,) = desk.faults()
+    assert (fault.template, fault.values["questions"]) == (READ_OTHERWISE, "3.1")
+
+
+def test_a_scan_is_compared_with_what_was_settled(print_desk):
+    desk = print_desk(plan="all")
+    with desk.app.app_context():
+        for kind, polite in (("first", "low"), ("second", "high")):
+            held = claim(desk.printed.batch_id, make_user(db.session), kind, number=1)
+            type_in(held, {**STORED, "polite": polite})
+            finish(held.reading_id, held.token)
+        settle(desk.form(1).id, "polite", ["high"], make_user(db.session, "supervisor"))
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    assert templates(desk) == [READ_BEFORE]
+
+
+def test_doubtful_marks_differ_where_none_of_them_may_be_what_was_taken(print_desk):
+    desk = print_desk(2)
+    without = {**CLEAR, "polite": []}
+    for number in (1, 2):
+        desk.upload({f"{number}.pdf": as_file(desk.printed.marked(number, CLEAR))})
+    desk.upload({"likely.pdf": as_file(desk.printed.marked(1, without, polite="high"))})
+    desk.upload({"other.pdf": as_file(desk.printed.marked(2, without, polite="low"))})
+    assert templates(desk) == [READ_BEFORE, READ_OTHERWISE]
+
+
+def test_a_scan_is_not_compared_with_answers_that_were_deleted(print_desk):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    with desk.app.app_context():
+        reading = db.session.scalars(sa.select(FormReading)).one()
+        reading.answers, reading.notes = {}, {}
+        db.session.commit()
+    desk.upload({"b.pdf": as_file(desk.printed.marked(1, OTHER_PERSON))})
+    assert templates(desk) == [READ_BEFORE]
 
 
 def test_a_page_upside_down_is_read_and_named(print_desk):
