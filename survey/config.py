@@ -25,9 +25,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
     SECRET_KEY (required), DATABASE_URL, PUBLIC_URL (the address people use; https makes cookies secure),
     TRUSTED_PROXIES (how many stand in front), MAX_UPLOAD_MB, JOBS_FILE, RATELIMIT_STORAGE_URI, LOG_LEVEL;
-    to send invitations by e-mail, SMTP_URL, MAIL_FROM, MAIL_PER_MINUTE; for scans of paper forms,
-    SCANS_FOLDER, SCANS_UPLOAD_MB (at a time), and SCANS_KEY, which encrypts them (several, parted by commas:
-    the first encrypts).
+    to send invitations by e-mail, SMTP_URL, SMTP_CA_FILE (authorities to trust besides), MAIL_FROM,
+    MAIL_PER_MINUTE; for scans of paper forms, SCANS_FOLDER, SCANS_UPLOAD_MB (at a time), and SCANS_KEY, which
+    encrypts them (several, parted by commas: the first encrypts).
     """
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
     is_https = public_url.startswith("https://")
@@ -51,6 +51,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         "JOBS_IMMEDIATE": False,
         "RATELIMIT_STORAGE_URI": environment.get("RATELIMIT_STORAGE_URI") or "memory://",
         "SMTP_URL": environment.get("SMTP_URL", ""),
+        "SMTP_CA_FILE": environment.get("SMTP_CA_FILE", ""),
         "MAIL_FROM": environment.get("MAIL_FROM", ""),
         "MAIL_PER_MINUTE": whole_number(environment, "MAIL_PER_MINUTE", 60),
         "SCANS_FOLDER": environment.get("SCANS_FOLDER") or str(PROJECT / "instance" / "scans"),
@@ -105,7 +106,12 @@ def mail_server(settings: dict[str, Any]) -> MailServer | None:
     if settings["SMTP_URL"] and not settings["PUBLIC_URL"]:
         raise SettingsError("SMTP_URL needs PUBLIC_URL too: the links in e-mails begin with it.")
     try:
-        return read_mail_server(settings["SMTP_URL"], settings["MAIL_FROM"], settings["MAIL_PER_MINUTE"])
+        return read_mail_server(
+            settings["SMTP_URL"],
+            settings["MAIL_FROM"],
+            settings["MAIL_PER_MINUTE"],
+            settings["SMTP_CA_FILE"],
+        )
     except ValueError as error:
         raise SettingsError(str(error)) from None
 

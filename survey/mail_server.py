@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,7 +15,9 @@ EXAMPLE = "smtp://user:password@mail.example.gov.vn:587?tls=starttls"
 
 @dataclass(frozen=True)
 class MailServer:
-    """`security` is one of PORTS, `sender` stands after From:, `per_minute` is the most it takes (0: any)."""
+    """`security` is one of PORTS, `sender` stands after From:, `per_minute` is the most it takes (0: any).
+    `ca_file` holds certificates of authorities that are trusted beside this machine's own.
+    """
 
     host: str
     port: int
@@ -23,6 +26,7 @@ class MailServer:
     user: str = ""
     password: str = field(default="", repr=False)
     per_minute: int = 0
+    ca_file: str = ""
 
     @property
     def address(self) -> str:
@@ -34,7 +38,7 @@ class MailServer:
         return self.address.rpartition("@")[2]
 
 
-def read_mail_server(url: str, sender: str, per_minute: int) -> MailServer | None:
+def read_mail_server(url: str, sender: str, per_minute: int, ca_file: str = "") -> MailServer | None:
     """The server of SMTP_URL; None where none is set. Raises ValueError that says what is wrong."""
     if not url:
         return None
@@ -49,7 +53,23 @@ def read_mail_server(url: str, sender: str, per_minute: int) -> MailServer | Non
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if user and security == "none" and not is_this_machine(parts.hostname):
         raise ValueError("SMTP_URL would send its password unencrypted: use tls=starttls or tls=ssl.")
-    return MailServer(parts.hostname, port, security, checked_sender(sender), user, password, per_minute)
+    if not (user + password).isascii():
+        raise ValueError("SMTP_URL has a user name or password with signs that mail servers do not take.")
+    require_certificates(ca_file)
+    return MailServer(
+        parts.hostname, port, security, checked_sender(sender), user, password, per_minute, ca_file
+    )
+
+
+def require_certificates(ca_file: str) -> None:
+    """Raises ValueError where the file is named and cannot be used."""
+    try:
+        if ca_file:
+            ssl.create_default_context(cafile=ca_file)
+    except (OSError, ssl.SSLError):
+        raise ValueError(
+            f"SMTP_CA_FILE must name a file of certificates in PEM form; {ca_file} is not one."
+        ) from None
 
 
 def is_this_machine(host: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from survey.config import SettingsError, checked, from_environment
 from survey.mail_server import read_mail_server
+from tests.survey.fieldwork.inviting.certificates import Authority
 
 SENDER = "Sở Nội vụ <khaosat@example.gov.vn>"
 
@@ -42,6 +43,7 @@ def test_no_server_is_none():
         ("smtp://mail.example.vn:x", SENDER, "SMTP_URL"),
         ("smtp://mail.example.vn?tls=maybe", SENDER, "SMTP_URL"),
         ("smtp://me:secret@mail.example.vn?tls=none", SENDER, "unencrypted"),
+        ("smtp://me:m%E1%BA%ADt-secret@mail.example.vn", SENDER, "signs that mail servers do not take"),
         ("smtp://mail.example.vn", "", "MAIL_FROM"),
         ("smtp://mail.example.vn", "Sở Nội vụ", "MAIL_FROM"),
     ],
@@ -58,3 +60,22 @@ def test_links_in_messages_need_the_public_address():
     assert checked(from_environment({**WORKING, **mail}))["MAIL_SERVER"].sender == SENDER
     with pytest.raises(SettingsError, match="PUBLIC_URL"):
         checked(from_environment({**WORKING, **mail, "PUBLIC_URL": ""}))
+
+
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+def test_a_file_of_authorities_that_is_none_stops_the_start(tmp_path, content):
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    mail = {"SMTP_URL": "smtp://mail.example.vn", "MAIL_FROM": SENDER, "SMTP_CA_FILE": str(file)}
+    with pytest.raises(SettingsError, match="SMTP_CA_FILE"):
+        checked(from_environment({**WORKING, **mail}))
+
+
+def test_a_file_of_authorities_is_taken(tmp_path):
+    mail = {
+        "SMTP_URL": "smtp://mail.example.vn",
+        "MAIL_FROM": SENDER,
+        "SMTP_CA_FILE": Authority(tmp_path).file,
+    }
+    assert checked(from_environment({**WORKING, **mail}))["MAIL_SERVER"].ca_file == mail["SMTP_CA_FILE"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
-from collections.abc import Callable
 from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
@@ -18,22 +16,17 @@ from flask_babel import gettext
 
 from questionnaires.faults import N_
 from survey.db import VIETNAM, now
+from survey.fieldwork.inviting.connecting import Unsent, connected, reason_of, said, turned_away
 from survey.mail_server import MailServer, ascii_address
 
-TIMEOUT = 30  # seconds for each step of the talk
 TAKEN = 250
 RECIPIENT_TAKEN = (250, 251)
 CLOSING = 421
-LONGEST_REASON = 300
 UNWRITABLE = N_("No message can be written to this name and address. Check them for odd signs.")
 
 
 class Refused(Exception):
     """The server does not take this message, or none can be written; it was not sent."""
-
-
-class Unsent(Exception):
-    """Nothing was handed over: the server cannot be reached, or takes nothing from us."""
 
 
 class Uncertain(Exception):
@@ -79,14 +72,7 @@ class Courier:
     def connect(self) -> smtplib.SMTP:
         """The open connection. Raises Unsent."""
         if self.line is None:
-            try:
-                self.line = OPENERS[self.server.security](self.server)
-                self.line.ehlo_or_helo_if_needed()
-                if self.server.user:
-                    self.line.login(self.server.user, self.server.password)
-            except (OSError, smtplib.SMTPException) as error:
-                self.hang_up()
-                raise Unsent(reason_of(error)) from error
+            self.line = connected(self.server)
         return self.line
 
     def send(self, address: str, message: EmailMessage) -> None:
@@ -107,7 +93,7 @@ class Courier:
         code, reply = line.mail(self.server.address)
         if code != TAKEN:
             self.hang_up()
-            raise Unsent(said(code, reply))
+            raise turned_away(code, reply)
         code, reply = line.rcpt(address)
         if code == CLOSING:
             self.hang_up()
@@ -133,37 +119,3 @@ class Courier:
         if self.line is not None:
             self.line.close()
             self.line = None
-
-
-def starttls(server: MailServer) -> smtplib.SMTP:
-    line = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
-    line.starttls(context=ssl.create_default_context())
-    return line
-
-
-def encrypted(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
-
-
-def unencrypted(server: MailServer) -> smtplib.SMTP:
-    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
-
-
-OPENERS: dict[str, Callable[[MailServer], smtplib.SMTP]] = {
-    "starttls": starttls,
-    "ssl": encrypted,
-    "none": unencrypted,
-}
-
-
-def said(code: int, reply: bytes | str) -> str:
-    """What the server answered, for the planner to read."""
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(f"{code} {text}".split())[:LONGEST_REASON]
-
-
-def reason_of(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return said(error.smtp_code, error.smtp_error)
-    return " ".join(str(error).split())[:LONGEST_REASON] or type(error).__name__

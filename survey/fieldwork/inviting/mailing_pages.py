@@ -19,8 +19,9 @@ from survey.errors import UserError
 from survey.faulty_sheets import Report
 from survey.fieldwork.blueprint import blueprint, locked
 from survey.fieldwork.inviting.carrying import packed
+from survey.fieldwork.inviting.connecting import Unsent
 from survey.fieldwork.inviting.contacts import Contact, email_of
-from survey.fieldwork.inviting.courier import Courier, Refused, Uncertain, Unsent, composed
+from survey.fieldwork.inviting.courier import Courier, Refused, Uncertain, composed
 from survey.fieldwork.inviting.message_pages import NO_CONTACTS, SHOWN, people_of
 from survey.fieldwork.inviting.messages import SAMPLE_CODE, Message, draft_of
 from survey.fieldwork.inviting.recipients import is_open

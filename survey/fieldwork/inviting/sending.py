@@ -16,8 +16,9 @@ from survey.codes import generate
 from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.inviting import recipients
+from survey.fieldwork.inviting.connecting import Misconfigured, Unsent
 from survey.fieldwork.inviting.contacts import Contact
-from survey.fieldwork.inviting.courier import Courier, Refused, Uncertain, Unsent, composed
+from survey.fieldwork.inviting.courier import Courier, Refused, Uncertain, composed
 from survey.fieldwork.inviting.messages import Draft, draft_of
 from survey.jobs import Progress, task
 from survey.mail_server import MailServer
@@ -32,6 +33,10 @@ NOT_OPEN = N_("The survey is not open, so nobody is written to. Those who wait s
 OUT_OF_REACH = N_(
     "The mail server takes no messages: %(reason)s. Those who wait stay on the list; start the work again "
     "later."
+)
+TO_BE_MENDED = N_(
+    "%(reason)s No further message was sent. Those who wait stay on the list; start the work again once that "
+    "is done."
 )
 GONE = N_("This mailing is not there any more.")
 
@@ -57,7 +62,11 @@ class Patience:
     tried: int = 0
 
     def wait(self, error: Unsent) -> None:
-        """Raises UserError once there was enough of it."""
+        """Raises UserError once there was enough of it; at once where waiting mends nothing, as servers shut
+        out who tries a wrong password again and again.
+        """
+        if isinstance(error, Misconfigured):
+            raise UserError(TO_BE_MENDED, {"reason": str(error)}) from error
         if self.tried >= len(WAITS):
             raise UserError(OUT_OF_REACH, {"reason": str(error)}) from error
         time.sleep(WAITS[self.tried])

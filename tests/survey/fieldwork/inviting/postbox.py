@@ -25,14 +25,18 @@ def free_port() -> int:
 
 
 class Postbox:
-    """`refused`: address → the server's answer. `on_message` is called before a message is taken."""
+    """`refused`: address → the server's answer. `on_message` is called before a message is taken. `settings`
+    are those of aiosmtpd. `seen`: of each message, whether its line was encrypted and who had signed in.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: Any) -> None:
+        self.seen: list[tuple[bool, bytes | None]] = []
         self.letters: list[tuple[str, EmailMessage]] = []
         self.refused: dict[str, str] = {}
         self.on_message: Callable[[str], str | None] = lambda address: None
         self.port = free_port()
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="localhost")
+        named = {"hostname": "127.0.0.1", "port": self.port, "server_hostname": "localhost"}
+        self.controller = Controller(self, **named, **settings)
 
     def __enter__(self) -> Postbox:
         self.controller.start()
@@ -49,8 +53,10 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return TAKEN
 
-    async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         (address,) = envelope.rcpt_tos
+        login = session.auth_data.login if session.authenticated else None
+        self.seen.append((server.transport.get_extra_info("cipher") is not None, login))
         answer = self.on_message(address) or TAKEN
         if answer == TAKEN:
             self.letters.append((address, email.message_from_bytes(envelope.content, policy=default)))
