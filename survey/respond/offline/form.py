@@ -9,9 +9,10 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
-from questionnaires import kinds, written
+from questionnaires import written
 from questionnaires.answers import REQUIRED
 from questionnaires.faults import N_
+from questionnaires.kinds import checking
 from questionnaires.schema import Section
 from survey.access import public
 from survey.language import LANGUAGES, chosen_language
@@ -29,11 +30,11 @@ WORDS = {
     "notAWholeNumber": written.NOT_WHOLE,
     "ambiguous": written.AMBIGUOUS,
     "notADate": written.NOT_A_DATE,
-    "notWhole": kinds.NOT_WHOLE,
-    "tooLarge": kinds.TOO_LARGE,
-    "tooLong": kinds.TOO_LONG,
-    "twice": kinds.CHOSEN_TWICE,
-    "exclusive": kinds.EXCLUSIVE,
+    "notWhole": checking.NOT_WHOLE,
+    "tooLarge": checking.TOO_LARGE,
+    "tooLong": checking.TOO_LONG,
+    "twice": checking.CHOSEN_TWICE,
+    "exclusive": checking.EXCLUSIVE,
     "change": N_("Change"),
     "lacking": N_("An answer is needed"),
     "blank": N_("Not answered"),
