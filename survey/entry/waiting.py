@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from survey.collection.paper.deciding import forms_decided_by
+from survey.collection.paper.deciding import forms_seen_by
 from survey.collection.paper_waiting import has_reading, wants_second
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm
@@ -28,7 +28,7 @@ def waiting_in(batch: Batch, person_id: int) -> Waiting:
     second, compared = wants_second(), has_reading(FormReading.kind == "second", FormReading.state == "done")
     disputed = PaperForm.state == "disputed"
     stranger = ~has_reading(FormReading.person_id == person_id)
-    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    unseen = PaperForm.id.not_in(forms_seen_by(batch.id, person_id))
     conditions = (second, second & stranger & unseen, compared, disputed, disputed & stranger)
     counts = [sa.func.coalesce(sa.func.sum(sa.case((each, 1), else_=0)), 0) for each in conditions]
     row = db.session.execute(sa.select(*counts).where(PaperForm.batch_id == batch.id)).one()
@@ -51,7 +51,7 @@ def is_hidden(form_id: int) -> bool:
 def next_second(batch: Batch, person_id: int, after: int) -> int | None:
     """The number of the next form that this person may key a second time, beginning again from the first."""
     keyed_here = has_reading(FormReading.kind != "second", FormReading.person_id == person_id)
-    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person_id))
+    unseen = PaperForm.id.not_in(forms_seen_by(batch.id, person_id))
     wanted = (PaperForm.batch_id == batch.id, wants_second(), ~keyed_here, unseen)
     query = sa.select(PaperForm.number).where(*wanted)
     return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))

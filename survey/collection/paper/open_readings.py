@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from survey.collection.form_trail import note
-from survey.collection.paper.deciding import forms_decided_by
+from survey.collection.paper.deciding import forms_seen_by
 from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm, User
 
@@ -56,7 +56,7 @@ def left_for(batch: Batch, person: User, kind: str, number: int | None) -> FormR
     query = left(batch, kind, number)
     if kind == "second":
         query = query.where(
-            PaperForm.id.not_in(forms_decided_by(batch.id, person.id)),
+            PaperForm.id.not_in(forms_seen_by(batch.id, person.id)),
             ~sa.exists().where(
                 _first.form_id == FormReading.form_id, _first.kind != "second", _first.person_id == person.id
             ),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from questionnaires.faults import N_, Fault
-from survey.collection.paper.deciding import forms_decided_by
+from survey.collection.paper.deciding import forms_seen_by
 from survey.collection.paper.locking import next_form
 from survey.collection.paper.open_readings import WAITING_FOR, left_for
 from survey.collection.submission import Refused
@@ -38,6 +38,6 @@ def waiting_for(batch: Batch, person: User) -> tuple[sa.ColumnElement[bool], ...
         sa.or_(_first.person_id.is_(None), _first.person_id != person.id),
     )
     unread = ~sa.exists().where(_second.form_id == PaperForm.id, _second.kind == "second")
-    unseen = PaperForm.id.not_in(forms_decided_by(batch.id, person.id))
+    unseen = PaperForm.id.not_in(forms_seen_by(batch.id, person.id))
     waits = sa.and_(PaperForm.state.in_(WAITING_FOR["second"]), PaperForm.second_wanted)
     return waits, somebody_else, unseen, unread

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import abort
+from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from questionnaires.answers import show
@@ -17,6 +18,7 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.asking import lines_by_item
 from survey.entry.scanning.cells import ScannedForm
 from survey.entry.scanning.form_scans import scanned_form, sheets_of
+from survey.entry.scanning.showing import note_shown
 from survey.entry.scanning.stored import read_faults
 from survey.entry.screen import Line
 from survey.entry.waiting import is_hidden
@@ -42,18 +44,21 @@ class Read:
 def form_scans(form_id: int) -> str:
     form = db.session.get(PaperForm, form_id) or abort(404)
     scanned = scanned_form(form, sheets_of(form_id))
-    hidden = is_hidden(form_id)
-    return page(
+    sheets, hidden, person_id = all_sheets(form_id), is_hidden(form_id), current_user.id
+    shown = page(
         "scanning/form.html",
         form.batch.survey,
         form=form,
         serial=write_serial(form.serial) if form.serial else "",
-        sheets=all_sheets(form_id),
+        sheets=sheets,
         lines=read_lines(scanned) if scanned and not hidden else [],
         is_hidden=hidden,
         missing=scanned.missing_pages() if scanned else [],
         read_faults=read_faults,
     )
+    if not hidden:
+        note_shown(sheets, person_id)
+    return shown
 
 
 def all_sheets(form_id: int) -> Sequence[ScanPage]:

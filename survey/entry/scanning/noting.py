@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from questionnaires.faults import Fault
@@ -70,6 +70,11 @@ def drawn(form: PaperForm, scanned: ScannedForm, sheet: ScanPage, items: Sequenc
     sure = [item for item in items if item in scanned.reading.items and is_sure(scanned, item)]
     sample = [item for item in sure if fraction(f"{batch.seed}/{item}", form.number) < share]
     return {"sample": sample, "to_check": len(sample), "right": 0, "wrong": 0}
+
+
+def seen_by(readings: Mapping[str, Any], person_id: int) -> dict[str, Any]:
+    """What a page says, and that this person has seen some of it, which nothing takes back."""
+    return {**readings, "seen": sorted({*readings.get("seen", ()), person_id})}
 
 
 def is_sure(scanned: ScannedForm, item: str) -> bool:

@@ -13,6 +13,7 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.doubt_pages import wants_no_page
 from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.sampling import cells_to_check, note_check
+from survey.entry.scanning.showing import note_proposals
 from survey.entry.scanning.standing import standing
 from survey.models import Scan, ScanPage
 
@@ -20,9 +21,11 @@ from survey.models import Scan, ScanPage
 @blueprint.get("/entry/surveys/<int:survey_id>/scans/check")
 @roles("enumerator", "supervisor")
 def scan_samples(survey_id: int) -> str:
-    survey = find_survey(survey_id)
+    survey, person_id = find_survey(survey_id), current_user.id
     cells = cells_to_check(survey.id)
-    return page("scanning/samples.html", survey, cells=cells, standing=standing(survey.id))
+    shown = page("scanning/samples.html", survey, cells=cells, standing=standing(survey.id))
+    note_proposals(cells, person_id)
+    return shown
 
 
 @blueprint.post("/entry/surveys/<int:survey_id>/scans/check")

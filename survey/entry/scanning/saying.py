@@ -12,7 +12,7 @@ from survey.collection.transaction import transaction
 from survey.db import db, now
 from survey.entry.scanning.cells import ScannedForm
 from survey.entry.scanning.form_scans import UNREAD_STATES, scanned_form, sheets_of
-from survey.entry.scanning.noting import note_cells
+from survey.entry.scanning.noting import note_cells, seen_by
 from survey.models import PaperForm, ScanPage
 
 TAKEN_IN = N_("This form is taken in already: a supervisor can correct it.")
@@ -38,7 +38,7 @@ def say(sheet_id: int, item: str, texts: Sequence[str], note: str, person_id: in
         said = {**scanned.said, item: word(value, note, person_id)}
         whole = ScannedForm(scanned.questionnaire, scanned.layout, scanned.reading, said)
         require_possible(scanned.questionnaire, whole.entries(), item)
-        keep(sheet, item, said[item])
+        keep(sheet, item, said[item], person_id)
         note_cells(form, whole, sheets)
         return form.id
 
@@ -51,7 +51,7 @@ def take_back(sheet_id: int, item: str, person_id: int) -> None:
         if earlier is None or earlier["by"] != person_id:
             raise Refused([Fault("form", NOT_HERE)])
         others = {code: said for code, said in sheet.readings["said"].items() if code != item}
-        sheet.readings = {**sheet.readings, "said": others}
+        sheet.readings = {**seen_by(sheet.readings, person_id), "said": others}
         note_cells(form, scanned_form(form, sheets), sheets)
 
 
@@ -78,5 +78,6 @@ def word(value: object, note: str, person_id: int) -> dict[str, object]:
     }
 
 
-def keep(sheet: ScanPage, item: str, said: dict[str, object]) -> None:
-    sheet.readings = {**sheet.readings, "said": {**sheet.readings.get("said", {}), item: said}}
+def keep(sheet: ScanPage, item: str, said: dict[str, object], person_id: int) -> None:
+    others = sheet.readings.get("said", {})
+    sheet.readings = {**seen_by(sheet.readings, person_id), "said": {**others, item: said}}
