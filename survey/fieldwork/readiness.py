@@ -35,6 +35,13 @@ def obstacles(survey: Survey) -> list[Fault]:
     return [fault for look in LOOKS for fault in look(survey)]
 
 
+def obstacles_to_printing(survey: Survey) -> list[Fault]:
+    """Everything that keeps a survey that is not open yet from being printed: paper is there before the
+    round opens.
+    """
+    return [fault for fault in obstacles(survey) if fault.template != ROUND_NOT_OPEN]
+
+
 def in_the_round(survey: Survey) -> Iterator[Fault]:
     if survey.round.state != "open":
         yield Fault("", ROUND_NOT_OPEN)

@@ -27,7 +27,7 @@ from survey.fieldwork.editing import EditForm
 from survey.fieldwork.fields import DATE_NEEDED, LONGEST_NAME, OfForm, required_text
 from survey.fieldwork.survey_proposals import first_day, free_slug, last_day_of_keeping
 from survey.language import localdate, text
-from survey.models import QuestionnaireVersion, Round, Survey
+from survey.models import Batch, QuestionnaireVersion, Round, Survey
 
 LONGEST_EXPLANATION = 1_000
 PAGE_WORDS = {
@@ -40,10 +40,13 @@ RATES_WORDS = {
 }
 
 QUESTIONNAIRE_STAYS = N_(
-    "The survey was opened with its questionnaire, so that stays. Another version is asked in a new survey."
+    "The survey was opened or printed with its questionnaire, so that stays. Another version is asked in a "
+    "new survey."
 )
-STAYS = N_("This stays as it is since the survey was opened: it stands on letters and in files.")
-TOLD_TO_PEOPLE = N_("This stays as it is since the survey was opened: people answered on these terms.")
+STAYS = N_("This stays as it is since the survey was opened or printed: it stands on letters and in files.")
+TOLD_TO_PEOPLE = N_(
+    "This stays as it is since the survey was opened or printed: people answer on these terms."
+)
 PAUSE_FIRST = N_("Pause the survey before you change this: people who are answering would lose their page.")
 RATES_NO_UNITS = N_(
     "This questionnaire asks nothing agency by agency, so each person can rate one only. Choose “One agency” "
@@ -74,7 +77,7 @@ class SurveyOfRoundForm(EditForm):
         self.questionnaire_id.choices = questionnaire_choices(stored.questionnaire_id if stored else None)
 
     def refuse_if_opened(self, field: Any, sentence: str) -> None:
-        if self.stored and self.stored.state != "draft" and field.data != field.object_data:
+        if self.stored and is_told(self.stored) and field.data != field.object_data:
             raise ValidationError(gettext(sentence))
 
     def validate_questionnaire_id(self, field: SelectField) -> None:
@@ -96,7 +99,7 @@ class KeptAsPromised(Optional):
     """A day that may be blank, until people were told of one: from then on it only comes nearer."""
 
     def __call__(self, form: SurveyForm, field: DateField) -> None:
-        promised = form.stored.keep_until if form.stored and form.stored.state != "draft" else None
+        promised = form.stored.keep_until if form.stored and is_told(form.stored) else None
         if promised and (field.data is None or field.data > promised):
             field.errors = []
             raise StopValidation(gettext(PROMISED) % {"day": localdate(promised)})
@@ -186,6 +189,12 @@ class SurveyForm(SurveyOfRoundForm):
         """Put what was typed into the survey."""
         for field in self.fields():
             setattr(survey, field.name, field.data or "" if field.name in EXPLAINING else field.data)
+
+
+def is_told(survey: Survey) -> bool:
+    """Whether people may know of it: it was opened, or forms were printed."""
+    printed = sa.exists().where(Batch.survey_id == survey.id, Batch.layout_id.is_not(None))
+    return survey.state != "draft" or db.session.scalar(sa.select(printed))
 
 
 def proposals(a_round: Round) -> dict[str, object]:

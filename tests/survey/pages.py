@@ -64,6 +64,11 @@ def has_a_title_and_one_heading(page: Page) -> list[str]:
     return found + [f"no text in {tag}" for tag in ("title", "h1") if not page.texts.get(tag, "").strip()]
 
 
+def says_once_that_something_is_wrong(page: Page) -> list[str]:
+    title = page.texts.get("title", "")
+    return [f"title {title}" for word in ("Lỗi: ", "Error: ") if title.count(word) > 1]
+
+
 def says_its_language(page: Page) -> list[str]:
     languages = [attributes.get("lang") for attributes in page.named("html")]
     return [] if languages in (["vi"], ["en"]) else [f"html lang: {languages}"]
@@ -117,6 +122,7 @@ def is_inline(tag: str, attributes: dict[str, str | None]) -> bool:
 
 CHECKS = (
     has_a_title_and_one_heading,
+    says_once_that_something_is_wrong,
     says_its_language,
     labels_every_input,
     points_only_to_ids_that_exist,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import request
 
 from survey.access import roles
 from survey.db import db
@@ -17,9 +17,7 @@ USUAL_WAY = "enumerator"
 @blueprint.get("/entry/paper/<int:survey_id>")
 @roles("supervisor", "planner")
 def follow_survey(survey_id: int) -> str:
-    survey = db.session.get(Survey, survey_id)
-    if survey is None or survey.state == "draft":
-        abort(404)
+    survey = db.get_or_404(Survey, survey_id)
     asked = request.args.get("by", "")
     way = asked if asked in WAYS else USUAL_WAY
     lines = counts_of(survey_id, way)

@@ -38,15 +38,15 @@ from survey.entry.printing.lines import (
 from survey.entry.printing.prints import prints_of
 from survey.entry.verifying.plan_wish import usual_plan
 from survey.errors import UserError
+from survey.fieldwork.readiness import obstacles_to_printing
 from survey.models import Batch, Stratum, Survey
 
 LARGEST_SIZE = 1_000
-NOT_OPEN = N_("Forms are printed for a survey that is open or paused; this one is not.")
+CLOSED = N_("The survey is closed: no more forms are printed for it.")
 
 
 def find_survey(survey_id: int) -> Survey:
-    survey = db.session.get(Survey, survey_id)
-    return survey if survey and survey.state != "draft" else abort(404)
+    return db.get_or_404(Survey, survey_id)
 
 
 @blueprint.get("/entry/print/<int:survey_id>")
@@ -63,6 +63,8 @@ def print_now(survey_id: int) -> ResponseReturnValue:
     """Make all batches of the page, or say everything that stands in the way."""
     survey, lines = find_survey(survey_id), typed_lines(request.form)
     form = PrintForm(survey.questionnaire)
+    if "look" in request.form:
+        return show(survey, form, lines)
     if "another" in request.form:
         return show(survey, form, with_another(survey, lines, position_in(lines)))
     if "tick" in request.form:
@@ -87,8 +89,17 @@ def print_now(survey_id: int) -> ResponseReturnValue:
 
 
 def require_printable(survey: Survey) -> None:
-    if survey.state not in STATES_FOR_PAPER:
-        raise UserError(NOT_OPEN, status=409)
+    """Raises UserError."""
+    faults = in_the_way(survey)
+    if faults:
+        raise UserError(faults[0].template, faults[0].values, status=409)
+
+
+def in_the_way(survey: Survey) -> list[Fault]:
+    """Why no forms are printed for this survey now; nothing where they can be."""
+    if survey.state in STATES_FOR_PAPER:
+        return []
+    return obstacles_to_printing(survey) if survey.state == "draft" else [Fault("", CLOSED)]
 
 
 def position_in(lines: Sequence[Line]) -> int:
@@ -159,7 +170,7 @@ def show(
         size=size,
         sample=usual_plan(size),
         prints=prints_of(survey.id),
-        may_print=survey.state in STATES_FOR_PAPER,
+        in_the_way=in_the_way(survey),
     )
 
 

@@ -64,8 +64,8 @@ def test_an_opened_survey_keeps_its_questionnaire_and_address_but_not_its_days(
     }
     page = planner.submit(path, typed)
     assert page.status_code == 400
-    assert "đã mở với phiếu khảo sát này nên không đổi được" in page.text
-    assert page.text.count("giữ nguyên từ khi đợt khảo sát được mở") == 4
+    assert "đã mở hoặc đã in với phiếu khảo sát này nên không đổi được" in page.text
+    assert page.text.count("giữ nguyên từ khi đợt khảo sát được mở hoặc in phiếu") == 4
     later = str(today() + 99 * DAY)
     assert planner.submit(path, {**filled_in(planner, path), "closes_on": later}).status_code == 302
     (survey,) = stored(app, Survey)

@@ -207,16 +207,43 @@ def test_without_any_tick_nothing_is_ordered(app, client, path):
     assert batches(app) == []
 
 
-@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("closed", 200)])
-def test_only_open_surveys_are_printed(app, client, path, made, state, status):
+def set_survey(app: Flask, made: MadeIds, **columns: object) -> None:
     with app.app_context():
-        db.session.get_one(Survey, made.survey).state = state
+        survey = db.session.get_one(Survey, made.survey)
+        for name, value in columns.items():
+            setattr(survey, name, value)
         db.session.commit()
+
+
+@pytest.mark.parametrize("columns", [{"state": "closed"}, {"state": "draft", "contact": ""}])
+def test_what_keeps_forms_from_being_printed_is_said(app, client, path, made, columns):
+    set_survey(app, made, **columns)
     page = client.get(path)
-    assert page.status_code == status
+    assert page.status_code == 200
     assert 'name="forms-0"' not in page.text
     typed = {"stratum-0": str(made.strata[0]), "code-0": "x", "forms-0": "2", "language": "vi"}
-    assert client.submit(path, {**typed, "plan": "none"}).status_code == (404 if status == 404 else 409)
+    assert client.submit(path, {**typed, "print-0": "1", "plan": "none"}).status_code == 409
+    assert batches(app) == []
+
+
+def test_paper_is_printed_before_the_survey_opens_and_keeps_its_terms(app, client, path, made, sign_in):
+    set_survey(app, made, state="draft")
+    sign_in("planner")
+    assert order(client, path, forms_0="2", forms_1="", forms_2="").status_code == 303
+    assert len(batches(app)) == 1
+    assert client.get(f"/entry/paper/{made.survey}").status_code == 200
+    with app.app_context():
+        survey = db.session.get_one(Survey, made.survey)
+        sent = {"code": "renamed", "slug": survey.slug, "questionnaire_id": survey.questionnaire_id}
+    answer = client.submit(f"/surveys/{made.survey}/edit", sent)
+    assert 'id="code-error"' in answer.text
+
+
+def test_enter_in_a_field_orders_nothing(app, client, path):
+    """A browser presses the first button of a form."""
+    first = Page(client.get(path).text).named("button")
+    assert next(each["name"] for each in first if each.get("tabindex") == "-1") == "look"
+    assert order(client, path, forms_0="7", look="1").status_code == 200
     assert batches(app) == []
 
 
