@@ -26,3 +26,11 @@ def require_open(survey: Survey, mode: str) -> None:
     is_accepted = found == "open" if mode in BY_PEOPLE_THEMSELVES else survey.state in STATES_FOR_PAPER
     if not is_accepted:
         raise SurveyClosed(found)
+
+
+def require_kept(survey: Survey) -> None:
+    """Raises SurveyClosed. A form that was read once while the survey was open is read again, settled and
+    accepted after its end too, until the last day that answers are kept.
+    """
+    if survey.state == "draft" or (survey.keep_until is not None and survey.keep_until < today()):
+        raise SurveyClosed("closed")

@@ -2,6 +2,7 @@
 
 from survey.entry import (  # noqa: F401 - their views register themselves
     batches,
+    closing,
     following,
     importing,
     keying,

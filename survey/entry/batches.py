@@ -1,4 +1,4 @@
-"""Batches: the list and its progress, a new one, the forms of one, closing and opening it again."""
+"""Batches: the list and its progress, a new one, the forms of one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from sqlalchemy.orm import joinedload
 from survey import audit
 from survey.access import roles
 from survey.addresses import argument
+from survey.collection.paper_waiting import unfinished
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
-from survey.entry.forms import CODE_TAKEN, BatchForm
+from survey.entry.forms import CODE_TAKEN, BatchForm, CloseForm
 from survey.entry.progress import (
     batch_list,
     enumerators,
@@ -85,7 +86,11 @@ def new_batch() -> ResponseReturnValue:
 @blueprint.get("/entry/batches/<int:batch_id>")
 @roles("enumerator", "supervisor")
 def batch(batch_id: int) -> str:
-    found = find_batch(batch_id)
+    return show(find_batch(batch_id))
+
+
+def show(found: Batch, closing: CloseForm | None = None) -> str:
+    """The batch's page; `closing` is the form for that, where it was refused."""
     number = argument("page") or 1
     supervises = current_user.role == "supervisor"
     return page(
@@ -93,6 +98,8 @@ def batch(batch_id: int) -> str:
         found.survey,
         batch=found,
         waiting=waiting_in(found, current_user.id),
+        unfinished=unfinished(Batch.id == found.id),
+        closing=closing or CloseForm(formdata=None),
         rates=rates_of(found) if supervises else None,
         keyed=len(keyed_numbers(found)),
         missing=missing_numbers(known_numbers(found), found.forms_expected),
@@ -114,23 +121,3 @@ def forms_of(found: Batch, number: int) -> list[PaperForm]:
         .options(joinedload(PaperForm.keyed_by), joinedload(PaperForm.checked_by))
     )
     return list(db.session.scalars(query.limit(FORMS_PER_PAGE).offset(FORMS_PER_PAGE * (number - 1))))
-
-
-@blueprint.post("/entry/batches/<int:batch_id>/close")
-@roles("supervisor")
-def close_batch(batch_id: int) -> ResponseReturnValue:
-    return set_closed(find_batch(batch_id), True)
-
-
-@blueprint.post("/entry/batches/<int:batch_id>/open")
-@roles("supervisor")
-def open_batch(batch_id: int) -> ResponseReturnValue:
-    return set_closed(find_batch(batch_id), False)
-
-
-def set_closed(found: Batch, closed: bool) -> ResponseReturnValue:
-    if found.closed != closed:
-        found.closed = closed
-        audit.record("batch.close" if closed else "batch.open", f"batch {found.code}")
-        db.session.commit()
-    return redirect(url_for("entry.batch", batch_id=found.id))

@@ -98,3 +98,14 @@ def name_of(stratum: Stratum) -> str:
     survey = stratum.sample.survey
     parts = [survey.code, stratum.unit.name, stratum.code if stratum.code != stratum.unit.code else ""]
     return " – ".join(filter(None, parts))
+
+
+class CloseForm(StaffForm):
+    confirmed = BooleanField(
+        lazy_gettext("Close it all the same"),
+        [
+            InputRequired(
+                lazy_gettext("Something waits in this batch: tick that it may be closed all the same.")
+            )
+        ],
+    )

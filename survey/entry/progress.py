@@ -11,6 +11,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from survey.collection.paper_waiting import wants_second
 from survey.db import VIETNAM, db, today
 from survey.models import Batch, PaperForm, Round, Stratum, Survey, Unit, User
 from survey.models.paper import GONE_STATES, KEYED_STATES
@@ -53,8 +54,13 @@ def surveys_with_batches() -> Sequence[Survey]:
 
 
 def batch_list(survey_id: int | None, *, closed: bool, page: int) -> Listed:
-    """A page of batches in the order of their surveys and units; of all surveys where none is chosen."""
-    wanted = [Batch.closed.is_(closed), Survey.state != "draft"]
+    """A page of batches in the order of their surveys and units; of all surveys where none is chosen. Among
+    those that are not closed stand the closed ones in which forms that were begun still wait.
+    """
+    begun = sa.exists().where(
+        PaperForm.batch_id == Batch.id, sa.or_(wants_second(), PaperForm.state == "disputed")
+    )
+    wanted = [Batch.closed if closed else sa.or_(~Batch.closed, begun), Survey.state != "draft"]
     wanted += [Batch.survey_id == survey_id] if survey_id else []
     keyed = count_of_forms(PaperForm.state.in_(KEYED_STATES))
     waiting = count_of_forms(PaperForm.waits_for_check())

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from survey.collection.filing import require_open_batch
-from survey.collection.opening import require_open
 from survey.collection.paper.first_keying import first_form
 from survey.collection.paper.open_readings import begun, found_again, taken_over
 from survey.collection.paper.second_keying import second_form
+from survey.collection.paper.taking import require_taking
 from survey.collection.transaction import transaction
 from survey.db import db
 from survey.models import Batch, FormReading, User
@@ -48,8 +47,7 @@ def claim(
         try:
             with transaction():
                 batch = db.session.get_one(Batch, batch_id, populate_existing=True)
-                require_open_batch(batch)
-                require_open(batch.survey, "keyed")
+                require_taking(batch, kind)
                 reading = found_again(batch, person, kind, number) or free(batch, person, kind, number, after)
                 db.session.flush()
                 return None if reading is None else held(reading)

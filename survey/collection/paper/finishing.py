@@ -9,9 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.faults import Fault
-from survey.collection.filing import BEING_KEYED, require_open_batch
+from survey.collection.filing import BEING_KEYED
 from survey.collection.form_trail import NOT_NOW, move, move_back
-from survey.collection.opening import require_open
 from survey.collection.paper.acceptance import accept_form
 from survey.collection.paper.comparing import Entries, differing, entries_of
 from survey.collection.paper.judging import judge
@@ -19,6 +18,7 @@ from survey.collection.paper.locking import locked_form, locked_reading, reading
 from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.reading import require_finished, with_route
 from survey.collection.paper.saving import NOT_YOURS
+from survey.collection.paper.taking import require_taking
 from survey.collection.paper.verdict import conclude
 from survey.collection.second_choice import is_chosen
 from survey.collection.submission import Refused
@@ -73,8 +73,7 @@ def scan_reading(form: PaperForm) -> FormReading:
 
 def close(form: PaperForm, reading: FormReading) -> None:
     batch = form.batch
-    require_open_batch(batch)
-    require_open(batch.survey, "keyed")
+    require_taking(batch, reading.kind)
     questionnaire = batch.survey.questionnaire
     entries = with_route(questionnaire, entries_of(reading))
     require_finished(questionnaire, entries)

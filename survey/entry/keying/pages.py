@@ -12,7 +12,8 @@ from flask_login import current_user
 from questionnaires.faults import N_, Fault
 from survey.access import roles
 from survey.addresses import argument
-from survey.collection import SurveyClosed, require_open
+from survey.collection import Refused, SurveyClosed
+from survey.collection.paper.taking import require_taking
 from survey.entry.blueprint import blueprint, find_batch, page
 from survey.entry.keying.storing import NO_PAPER_NOW, store_whole
 from survey.entry.keying.whole import Keyed, filled_screen, read_screen
@@ -51,16 +52,16 @@ def save_again(batch_id: int) -> ResponseReturnValue:
 
 def empty_screen(batch: Batch, kind: str) -> str:
     """Without any answer: the script fetches what this person left open, and nobody else's."""
-    require_keying(batch)
+    require_keying(batch, kind)
     return show(batch, Keyed(str(proposed_number(batch, kind) or "")), kind)
 
 
-def require_keying(batch: Batch) -> None:
+def require_keying(batch: Batch, kind: str) -> None:
     """Say so before anything is typed. Raises UserError."""
-    if batch.closed:
-        raise UserError(BATCH_IS_CLOSED, status=409)
     try:
-        require_open(batch.survey, "keyed")
+        require_taking(batch, kind)
+    except Refused:
+        raise UserError(BATCH_IS_CLOSED, status=409) from None
     except SurveyClosed:
         raise UserError(NO_PAPER_NOW, status=409) from None
 

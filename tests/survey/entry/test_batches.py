@@ -25,7 +25,7 @@ def test_enumerators_see_open_batches_and_how_far_they_are(app, client, batch_id
     page = client.get("/entry").text
     assert "Tiến độ theo người nhập" in page
     assert "Người enumerator" in page
-    client.submit(f"/entry/batches/{batch_id}/close")
+    client.submit(f"/entry/batches/{batch_id}/close", {"confirmed": "y"})
     assert f"/entry/batches/{batch_id}" not in client.get("/entry").text
     assert f"/entry/batches/{batch_id}" in client.get("/entry?closed=1").text
 

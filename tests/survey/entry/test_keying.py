@@ -144,7 +144,7 @@ def set_state(app: Flask, batch_id: int, state: str) -> None:
 
 def test_a_closed_batch_takes_no_form_and_opens_again(app, client, batch_id, desk, sign_in):
     sign_in("supervisor")
-    assert client.submit(f"/entry/batches/{batch_id}/close").status_code == 302
+    assert client.submit(f"/entry/batches/{batch_id}/close", {"confirmed": "y"}).status_code == 302
     refused = desk.save(PAPER)
     assert refused.status_code == 422
     assert "đã đóng" in refused.text
