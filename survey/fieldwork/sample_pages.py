@@ -18,6 +18,7 @@ from survey.faulty_sheets import report_of
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked
 from survey.fieldwork.editing import CHANGED, marker
 from survey.fieldwork.recording import changes
+from survey.fieldwork.same_for_all import NOTHING_FOR_ALL, SameForAll, typed_for_all
 from survey.fieldwork.sample_forms import METHODS, SampleForm
 from survey.fieldwork.strata import (
     Cell,
@@ -56,14 +57,21 @@ def show_sample(survey_id: int) -> str:
 @roles("planner")
 def save_sample(survey_id: int) -> ResponseReturnValue:
     survey = changeable(survey_id)
-    form, cells = SampleForm(survey.sample), typed_cells(survey, request.form)
-    wanted, faults = read_cells(cells)
+    form, cells, same = (
+        SampleForm(survey.sample),
+        typed_cells(survey, request.form),
+        typed_for_all(request.form),
+    )
+    faults = same.faults(cells)
+    cells = cells if faults else same.put_into(cells)
+    wanted, found = read_cells(cells)
+    faults += found
     faults += removal_faults(survey, wanted) if not faults else []
     theirs: Sequence[Cell] = ()
     if request.form.get("seen") != marker(state_of(survey)):
         faults, theirs = [Fault("", CHANGED), *faults], cells_of(survey)
     if not form.validate() or faults:
-        return show(survey, form, cells, faults, theirs), 422
+        return show(survey, form, cells, faults, theirs, same), 422
     store(survey, wanted, form)
     return stored_page(survey)
 
@@ -105,6 +113,7 @@ def show(
     cells: Sequence[Cell],
     faults: Sequence[Fault] = (),
     theirs: Sequence[Cell] = (),
+    same: SameForAll = NOTHING_FOR_ALL,
 ) -> str:
     stored = {cell.code: cell for cell in theirs}
     differing = [
@@ -118,6 +127,7 @@ def show(
         synthetic=survey.round.synthetic,
         form=form,
         cells=cells,
+        same=same,
         faults=faults,
         theirs=differing,
         seen=marker(state_of(survey)),
