@@ -20,6 +20,10 @@ LARGEST_SERIAL = 2**31 - 1
 
 NO_SERIAL = N_("A form number counts from 1 to %(most)s; %(serial)s is none.")
 NOT_A_NUMBER = N_("“%(text)s” is no form number. A form number looks like %(example)s.")
+INCOMPLETE = N_(
+    "“%(text)s” is no whole form number. That has at least %(digits)s digits, the last one a check digit, "
+    "and stands at the top of each page of the form, as in %(example)s."
+)
 CHECK_DIGIT = N_("“%(text)s” has a wrong digit: its check digit does not fit. Please look at the form again.")
 
 _TYPED = re.compile(r"[0-9]+")
@@ -50,6 +54,8 @@ def read_serial(text: str) -> int:
     digits = _BETWEEN.sub("", nfkc(text).strip())
     if not _TYPED.fullmatch(digits) or len(digits.lstrip("0")) > len(str(LARGEST_SERIAL)) + 1:
         raise refusal(NOT_A_NUMBER, text=text[:40], example=write_serial(12345))
+    if not damm.is_valid(digits) and len(digits) <= LEAST_DIGITS:
+        raise refusal(INCOMPLETE, text=text[:40], digits=LEAST_DIGITS + 1, example=write_serial(12345))
     if not damm.is_valid(digits):
         raise refusal(CHECK_DIGIT, text=text[:40])
     serial = int(digits[:-1] or 0)

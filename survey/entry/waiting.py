@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from survey.collection.paper import LEASE
 from survey.collection.paper.deciding import forms_seen_by
 from survey.collection.paper_waiting import has_reading, wants_second
-from survey.db import db
+from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm
 
 
 class Waiting(NamedTuple):
-    """Forms of a batch: to be keyed a second time, that by this person too, keyed twice, to be settled, and
+    """Forms of a batch: to be keyed a second time, that by this person now, keyed twice, to be settled, and
     that by this person too.
     """
 
@@ -28,11 +29,24 @@ def waiting_in(batch: Batch, person_id: int) -> Waiting:
     second, compared = wants_second(), has_reading(FormReading.kind == "second", FormReading.state == "done")
     disputed = PaperForm.state == "disputed"
     stranger = ~has_reading(FormReading.person_id == person_id)
-    unseen = PaperForm.id.not_in(forms_seen_by(batch.id, person_id))
-    conditions = (second, second & stranger & unseen, compared, disputed, disputed & stranger)
+    here = may_key_again(batch.id, person_id)
+    conditions = (second, here, compared, disputed, disputed & stranger)
     counts = [sa.func.coalesce(sa.func.sum(sa.case((each, 1), else_=0)), 0) for each in conditions]
     row = db.session.execute(sa.select(*counts).where(PaperForm.batch_id == batch.id)).one()
     return Waiting(*row)
+
+
+def may_key_again(batch_id: int, person_id: int) -> sa.ColumnElement[bool]:
+    """Whether a form waits for this person to key it again: they never read it, and nobody else is at it."""
+    keyed_here = has_reading(FormReading.kind != "second", FormReading.person_id == person_id)
+    in_other_hands = has_reading(
+        FormReading.kind == "second",
+        FormReading.state == "open",
+        FormReading.person_id != person_id,
+        FormReading.saved_at >= now() - LEASE,
+    )
+    unseen = PaperForm.id.not_in(forms_seen_by(batch_id, person_id))
+    return sa.and_(wants_second(), ~keyed_here, ~in_other_hands, unseen)
 
 
 def may_be_keyed_again() -> sa.ColumnElement[bool]:
@@ -50,9 +64,7 @@ def is_hidden(form_id: int) -> bool:
 
 def next_second(batch: Batch, person_id: int, after: int) -> int | None:
     """The number of the next form that this person may key a second time, beginning again from the first."""
-    keyed_here = has_reading(FormReading.kind != "second", FormReading.person_id == person_id)
-    unseen = PaperForm.id.not_in(forms_seen_by(batch.id, person_id))
-    wanted = (PaperForm.batch_id == batch.id, wants_second(), ~keyed_here, unseen)
+    wanted = (PaperForm.batch_id == batch.id, may_key_again(batch.id, person_id))
     query = sa.select(PaperForm.number).where(*wanted)
     return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))
 

@@ -31,6 +31,7 @@ class Held:
     kind: str
     answers: dict[str, Any]
     notes: dict[str, str]
+    replaced: list[dict[str, Any]]
     cursor: str
     seq: int
 
@@ -74,6 +75,7 @@ def held(reading: FormReading) -> Held:
         reading.kind,
         dict(reading.answers),
         dict(reading.notes),
+        list(reading.replaced),
         reading.cursor,
         reading.seq,
     )

@@ -77,7 +77,7 @@ def close(form: PaperForm, reading: FormReading) -> None:
     questionnaire = batch.survey.questionnaire
     entries = with_route(questionnaire, entries_of(reading))
     require_finished(questionnaire, entries)
-    reading.answers, reading.notes = dict(entries.answers), dict(entries.notes)
+    reading.answers, reading.notes, reading.replaced = dict(entries.answers), dict(entries.notes), []
     reading.state, reading.saved_at, reading.finished_at = "done", now(), now()
     if reading.kind == "second":
         second_read(form, reading)

@@ -27,7 +27,7 @@ _first = aliased(FormReading)
 def begun(form: PaperForm, person: User, kind: str) -> FormReading:
     moment = now()
     reading = FormReading(form=form, kind=kind, person=person, started_at=moment, saved_at=moment)
-    reading.answers, reading.notes, reading.cursor, reading.seq = {}, {}, "", 0
+    reading.answers, reading.notes, reading.replaced, reading.cursor, reading.seq = {}, {}, [], "", 0
     db.session.add(reading)
     return reading
 
@@ -46,7 +46,7 @@ def taken_over(batch: Batch, person: User, kind: str, number: int | None) -> For
     found = left_for(batch, person, kind, number)
     if found is not None:
         found.person, found.token, found.started_at, found.saved_at = person, uuid.uuid4(), now(), now()
-        found.answers, found.notes, found.cursor, found.seq = {}, {}, "", 0
+        found.answers, found.notes, found.replaced, found.cursor, found.seq = {}, {}, [], "", 0
         note(found.form, "taken_over", person.id)
     return found
 

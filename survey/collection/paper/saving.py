@@ -13,6 +13,7 @@ from survey.collection.form_trail import move_back
 from survey.collection.paper.comparing import entries_of
 from survey.collection.paper.locking import locked_form, locked_reading
 from survey.collection.paper.reading import require_possible, typed_value
+from survey.collection.paper.undoing import to_take_back
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, now
@@ -34,9 +35,11 @@ def save_field(
     note: str = "",
     cursor: str = "",
     seq: int,
+    undo: bool = False,
 ) -> int:
     """Save one item as raw texts, or a `note` of it ("blank", "unreadable"; "impossible" beside an answer),
-    and the place the keyer goes on to. Texts and note both empty take the answer back.
+    and the place the keyer goes on to. Texts and note both empty take the answer back. With `undo` this puts
+    back what the last save replaced, which then can be taken back no more.
 
     `seq` counts the saves of this reading, from 1 without a gap; what was saved before changes nothing.
     Returns the highest saved. Raises Refused: at the item, or at "form" where the screen no longer holds the
@@ -48,7 +51,7 @@ def save_field(
         if seq > reading.seq + 1:
             raise Refused([Fault("form", OUT_OF_ORDER)])
         if seq == reading.seq + 1:
-            keep(reading, item, texts, note)
+            keep(reading, item, texts, note, undo=undo)
             if form is not None:
                 move_back(form, reading.person_id)
             reading.cursor, reading.seq, reading.saved_at = cursor, seq, now()
@@ -69,10 +72,12 @@ def held_reading(reading_id: int, token: uuid.UUID) -> FormReading:
     return reading
 
 
-def keep(reading: FormReading, item: str, texts: Sequence[str], note: str) -> None:
+def keep(reading: FormReading, item: str, texts: Sequence[str], note: str, *, undo: bool) -> None:
     questionnaire = questionnaire_of(reading)
-    entries = entries_of(reading).changed(item, typed_value(questionnaire, item, texts, note), note)
+    before = entries_of(reading)
+    entries = before.changed(item, typed_value(questionnaire, item, texts, note), note)
     require_possible(questionnaire, entries, item)
+    reading.replaced = to_take_back(reading.replaced, item, before, entries, undo=undo)
     reading.answers, reading.notes = dict(entries.answers), dict(entries.notes)
 
 

@@ -8,11 +8,13 @@ from sqlalchemy.orm import aliased
 from questionnaires.faults import N_, Fault
 from survey.collection.paper.deciding import forms_seen_by
 from survey.collection.paper.locking import next_form
-from survey.collection.paper.open_readings import WAITING_FOR, left_for
+from survey.collection.paper.open_readings import LEASE, WAITING_FOR, left_for, open_readings
 from survey.collection.submission import Refused
+from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm, User
 
 NOT_FOR_YOU = N_("Form %(number)s is not waiting to be keyed a second time by you.")
+IN_OTHER_HANDS = N_("Another person is keying form %(number)s a second time now.")
 
 _first, _second = aliased(FormReading), aliased(FormReading)
 
@@ -26,8 +28,15 @@ def second_form(batch: Batch, person: User, number: int | None, after: int) -> P
         return next_form(batch, after, *wanted)
     form = next_form(batch, number - 1, *wanted, PaperForm.number == number)
     if form is None and left_for(batch, person, "second", number) is None:
-        raise Refused([Fault("number", NOT_FOR_YOU, {"number": number})])
+        template = IN_OTHER_HANDS if is_held(batch, number) else NOT_FOR_YOU
+        raise Refused([Fault("number", template, {"number": number})])
     return form
+
+
+def is_held(batch: Batch, number: int) -> bool:
+    """Whether somebody has the form open for its second keying, and has not left it."""
+    query = open_readings(batch, "second", number).where(FormReading.saved_at >= now() - LEASE)
+    return db.session.scalars(query).first() is not None
 
 
 def waiting_for(batch: Batch, person: User) -> tuple[sa.ColumnElement[bool], ...]:

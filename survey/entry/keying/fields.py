@@ -11,30 +11,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from questionnaires.answers import write_form
 from questionnaires.faults import Fault
-from questionnaires.paper import PaperError, write_serial
 from questionnaires.text import nfkc
 from survey.access import roles
 from survey.addresses import sent
 from survey.collection import Refused, SurveyClosed
-from survey.collection.paper import Held, claim, finish, save_field, stay
+from survey.collection.paper import claim, finish, save_field, stay
 from survey.collection.paper.saving import NOT_YOURS
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch
-from survey.entry.following.numbers import is_serial, number_in
-from survey.entry.keying.repeating import last_profile
+from survey.entry.keying.replies import Reply, as_reply
 from survey.entry.keying.storing import NO_PAPER_NOW
-from survey.entry.keying.whole import NUMBER_NEEDED, number_of_form
-from survey.entry.progress import keyed_numbers
+from survey.entry.keying.typed_numbers import number_typed
 from survey.language import sentence
-from survey.models import Batch, FormReading
-
-Reply = dict[str, Any]
+from survey.models import FormReading
 
 
 def in_words(view: Callable[..., Reply]) -> Callable[..., ResponseReturnValue]:
@@ -68,32 +62,6 @@ def claim_form(batch_id: int) -> Reply:
     return {"held": as_reply(held, find_batch(batch_id)) if held else None}
 
 
-def number_typed(typed: str, batch: Batch) -> int:
-    """The number within the batch: typed so, or as the digits on the pages of a form printed here."""
-    try:
-        number = number_in(batch, typed) if is_serial(typed, batch) else number_of_form(typed)
-    except (Refused, PaperError) as refusal:
-        raise Refused([Fault("number", each.template, each.values) for each in refusal.faults]) from refusal
-    if number is None:
-        raise Refused([Fault("number", NUMBER_NEEDED)])
-    return number
-
-
-def as_reply(held: Held, batch: Batch) -> Reply:
-    return {
-        "address": url_for("entry.save_item", reading_id=held.reading_id),
-        "token": str(held.token),
-        "number": held.number,
-        "serial": write_serial(held.serial) if held.serial else "",
-        "texts": write_form(held.answers),
-        "notes": held.notes,
-        "cursor": held.cursor,
-        "seq": held.seq,
-        "last": last_profile(batch, current_user),
-        "done": len(keyed_numbers(batch)),
-    }
-
-
 @blueprint.post("/entry/readings/<int:reading_id>")
 @roles("enumerator", "supervisor")
 @in_words
@@ -108,6 +76,7 @@ def save_item(reading_id: int) -> Reply:
         note=request.form.get("note", ""),
         cursor=item,
         seq=sent("seq") or abort(400),
+        undo="undo" in request.form,
     )
     return {"seq": highest}
 

@@ -24,8 +24,9 @@ class FormReading(db.Model):
     """What one person, or the machine, read from a form: first (keyed or scanned, once), or second.
 
     `token` is held by the one screen that has the form open; `seq` counts what that screen saved, so that a
-    repetition changes nothing; `saved_at` is its last sign of life. Once two readings are compared and
-    settled, `checked` tells of each item compared whether this reading had it wrong.
+    repetition changes nothing; `saved_at` is its last sign of life. `replaced` holds what each save replaced
+    (item, value, note), the last at the end, to be taken back until the reading is done. Once two readings
+    are compared and settled, `checked` tells of each item compared whether this reading had it wrong.
     """
 
     __tablename__ = "form_readings"
@@ -56,6 +57,7 @@ class FormReading(db.Model):
     cursor: Mapped[str] = mapped_column(default="")
     token: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
     seq: Mapped[int] = mapped_column(default=0)
+    replaced: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     started_at: Mapped[datetime.datetime]
     saved_at: Mapped[datetime.datetime]
     finished_at: Mapped[datetime.datetime | None]

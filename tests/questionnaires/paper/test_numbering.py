@@ -40,8 +40,19 @@ def test_one_wrong_digit_and_one_swap_of_neighbours_are_found(serial, data):
 
 @pytest.mark.parametrize("typed", ["", "  ", "12a4", "0", "00000000", "9" * 40, "1.5x", "²²"])
 def test_what_is_no_number_is_named(typed):
-    with pytest.raises(PaperError, match=r"no form number|check digit"):
+    with pytest.raises(PaperError, match=r"no form number|no whole form number"):
         read_serial(typed)
+
+
+@pytest.mark.parametrize("typed", ["16", "0000 572"])
+def test_of_a_number_without_its_check_digit_is_said_what_is_missing_and_where_it_stands(typed):
+    with pytest.raises(PaperError, match=r"at least 8 digits.*top of each page.*0012 345-9"):
+        read_serial(typed)
+
+
+def test_of_a_whole_number_with_a_wrong_digit_is_said_that():
+    with pytest.raises(PaperError, match="check digit does not fit"):
+        read_serial("0000 572-5")
 
 
 @pytest.mark.parametrize("digits", [str(LARGEST_SERIAL + 1), "9999999999"])

@@ -28,8 +28,8 @@ class Screen:
         self.seq = self.held["seq"] if self.held else 0
         return reply
 
-    def save(self, item: str, *texts: str, note: str = ""):
-        fields = {"token": self.held["token"], "seq": self.seq + 1, "item": item, "note": note}
+    def save(self, item: str, *texts: str, note: str = "", **undo: str):
+        fields = {"token": self.held["token"], "seq": self.seq + 1, "item": item, "note": note, **undo}
         reply = self.client.submit(self.held["address"], {**fields, "text": list(texts)})
         self.seq = reply.json.get("seq", self.seq)
         return reply
@@ -72,6 +72,17 @@ def test_who_comes_back_goes_on_where_they_stopped(screen):
     held = screen.claim().json["held"]
     assert held["texts"] == {"received": ["no"], "visits": ["2"]}
     assert (held["notes"], held["cursor"], held["seq"]) == ({"clear": "blank"}, "clear", 3)
+
+
+def test_what_was_changed_last_is_told_to_who_comes_back_as_it_was_typed(screen):
+    screen.save("visits", "2")
+    screen.save("visits", "3")
+    screen.save("clear", note="blank")
+    nothing = {"texts": [], "note": ""}
+    replaced = [{"item": "visits", **nothing}, {"item": "visits", "texts": ["2"], "note": ""}]
+    assert screen.claim().json["held"]["replaced"] == [*replaced, {"item": "clear", **nothing}]
+    screen.save("clear", undo="1")
+    assert screen.claim().json["held"]["replaced"] == replaced
 
 
 def test_what_cannot_stand_is_told_at_its_item_and_the_next_field_takes_its_turn(screen):
@@ -129,6 +140,15 @@ def test_a_form_printed_here_is_opened_by_the_digits_on_its_pages(app, client, e
         assert (refused.status_code, refused.json["faults"][0]["place"]) == (422, "number")
 
 
+def test_of_a_number_that_is_no_form_here_is_said_which_numbers_are(app, client, enumerator):
+    with app.app_context():
+        batch = make_room(forms=3).batch
+        batch_id, first = batch.id, write_serial(batch.first_serial)
+    told = Screen(client, batch_id).claim(number="16").json["faults"][0]
+    assert told["place"] == "number"
+    assert all(word in told["words"] for word in ("“16”", " 3,", "8", first))
+
+
 @pytest.mark.parametrize("number", ["0", "một", "1,5", "9" * 30])
 def test_a_form_needs_a_whole_number(screen, number):
     refused = screen.claim(number=number)
@@ -169,6 +189,21 @@ def test_nobody_keys_the_same_form_twice(screen):
     second = Screen(screen.client, screen.batch_id, "second")
     assert second.claim().json == {"held": None}
     assert second.claim(number=1).status_code == 422
+
+
+@pytest.mark.usefixtures("keyed_twice")
+def test_a_form_in_other_hands_is_offered_to_nobody_else(client, batch_id, screen, sign_in):
+    screen.key(PAPER)
+    batch = f"/entry/batches/{batch_id}"
+    sign_in("enumerator", name="mai")
+    assert f"{batch}/key-again" in client.get(batch).text
+    Screen(client, batch_id, "second").claim()
+    assert f"{batch}/key-again" in client.get(batch).text  # to go on with it
+    sign_in("enumerator", name="hoa")
+    assert f"{batch}/key-again" not in client.get(batch).text
+    assert Desk(client, batch_id, "key-again").field("form-number") == ""
+    refused = Screen(client, batch_id, "second").claim(number=1)
+    assert refused.json["faults"][0]["words"].startswith("Another person is keying form 1")
 
 
 @pytest.mark.usefixtures("keyed_twice")

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from questionnaires.faults import Fault
 from survey.collection import Refused
 from survey.collection.paper import (
     LEASE,
@@ -16,6 +17,7 @@ from survey.collection.paper import (
     save_field,
 )
 from survey.collection.paper import saving as saving_module
+from survey.collection.paper.second_keying import IN_OTHER_HANDS, NOT_FOR_YOU
 from survey.db import db, now
 from survey.models import FormReading
 from tests.survey.factory import ANSWERS, make_batch, make_round, make_user
@@ -105,6 +107,16 @@ def test_the_second_reading_is_somebody_elses_and_starts_from_nothing():
         claim(room.batch.id, room.lan, "second", number=1)
     second = claim(room.batch.id, room.mai, "second")
     assert (second.number, second.answers, second.notes) == (1, {}, {})
+
+
+def test_of_a_form_in_other_hands_is_said_so_and_not_that_it_waits_for_nobody():
+    room = make_room(forms=2, plan="all")
+    key(room, room.lan)
+    claim(room.batch.id, room.mai, "second", number=1)
+    for number, template in ((1, IN_OTHER_HANDS), (2, NOT_FOR_YOU)):
+        with pytest.raises(Refused) as refusal:
+            claim(room.batch.id, room.thu, "second", number=number)
+        assert refusal.value.faults == (Fault("number", template, {"number": number}),)
 
 
 def test_the_first_keyer_does_not_take_over_a_second_reading_that_was_left(monkeypatch):

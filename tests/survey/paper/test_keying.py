@@ -75,6 +75,35 @@ def test_an_answer_may_be_taken_back(held):
     assert db.session.get(FormReading, held.reading_id).answers == {}
 
 
+def left_to_take_back(held) -> list[tuple[str, object, str]]:
+    reading = db.session.get(FormReading, held.reading_id)
+    return [(each["item"], each["value"], each["note"]) for each in reading.replaced]
+
+
+def test_what_each_save_replaced_is_known_to_the_next_screen_until_the_form_is_finished(room, held):
+    type_in(held, {"received": "no", "visits": 2})
+    save_field(held.reading_id, held.token, "visits", [], note="unreadable", seq=3)
+    save_field(held.reading_id, held.token, "visits", [], note="unreadable", seq=4)  # nothing new
+    replaced = [("received", None, ""), ("visits", None, ""), ("visits", 2, "")]
+    assert left_to_take_back(held) == replaced
+    held = claim(room.batch.id, room.lan, "first")
+    assert [tuple(each.values()) for each in held.replaced] == replaced
+    save_field(held.reading_id, held.token, "visits", ["2"], seq=5, undo=True)
+    assert left_to_take_back(held) == replaced[:2]
+    save_field(held.reading_id, held.token, "polite", ["high"], seq=6)
+    save_field(held.reading_id, held.token, "clear", ["high"], seq=7)
+    finish(held.reading_id, held.token)
+    assert left_to_take_back(held) == []
+
+
+def test_to_undo_what_was_refused_leaves_what_can_be_taken_back(held):
+    type_in(held, {"visits": 2})
+    with pytest.raises(Refused):
+        save_field(held.reading_id, held.token, "visits", ["99"], seq=2)
+    save_field(held.reading_id, held.token, "visits", ["2"], seq=2, undo=True)
+    assert left_to_take_back(held) == [("visits", None, "")]
+
+
 def test_a_form_is_finished_once_every_question_has_an_answer_or_a_note(room, held):
     type_in(held, {"received": "no", "polite": "high"})
     with pytest.raises(Refused) as refusal:
