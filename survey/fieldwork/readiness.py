@@ -11,8 +11,9 @@ from questionnaires import DefinitionError
 from questionnaires.faults import N_, Fault
 from questionnaires.sitting import sitting_faults
 from survey.collection import open_link_faults, strata_on_offer
+from survey.collection.paper_waiting import unfinished
 from survey.db import db, today
-from survey.models import Invitation, RoundUnit, Sample, Stratum, Survey, Unit
+from survey.models import Batch, Invitation, PaperForm, Round, RoundUnit, Sample, Stratum, Survey, Unit
 
 ROUND_NOT_OPEN = N_("The round is not open.")
 ENDED = N_("The last day, %(day)s, has passed.")
@@ -28,6 +29,18 @@ NOBODY_ONLINE = N_("Nobody can answer online yet: the address needs a personal c
 NO_DOSSIERS = N_("Nobody can answer with a dossier number yet: no list of dossiers is imported.")
 NO_LAST_DAY = N_("No day is set until which answers are kept. People are told so.")
 NO_PURPOSE = N_("What the answers are for is not written down yet: people read it before they agree.")
+UNREAD = N_(
+    "Forms on paper that are not keyed: %(count)s. They are left out once the survey is closed; their "
+    "batches say which they are."
+)
+DOUBTFUL = N_("Forms whose scans hold answers in doubt that nobody has decided: %(count)s.")
+FOR_SECOND = N_("Forms that wait for their second keying: %(count)s.")
+TO_SETTLE = N_("Forms that were keyed twice with differences, and wait to be settled: %(count)s.")
+PAPER_WAITS = N_(
+    "Forms on paper were keyed and do not count yet (%(surveys)s). Have them keyed a second time, settled or "
+    "rejected first."
+)
+TAKES_PAPER = ("open", "paused")
 
 
 def obstacles(survey: Survey) -> list[Fault]:
@@ -110,6 +123,34 @@ def reminders(survey: Survey) -> Iterator[Fault]:
         yield Fault("", NO_PURPOSE)
     if survey.keep_until is None:
         yield Fault("", NO_LAST_DAY)
+    if survey.state in TAKES_PAPER:
+        yield from on_paper(survey)
+
+
+def on_paper(survey: Survey) -> Iterator[Fault]:
+    """What waits before the survey is closed."""
+    waits = unfinished(Batch.survey_id == survey.id)
+    words = {
+        UNREAD: waits.unread,
+        DOUBTFUL: waits.doubtful,
+        FOR_SECOND: waits.second,
+        TO_SETTLE: waits.disputed,
+    }
+    return (Fault("", template, {"count": count}) for template, count in words.items() if count)
+
+
+def paper_of_round(a_round: Round) -> Fault | None:
+    """What was keyed in closed surveys too, and would be missing in the results of the round."""
+    query = (
+        sa.select(Survey.code, sa.func.count())
+        .join(Batch, Batch.survey_id == Survey.id)
+        .join(PaperForm, PaperForm.batch_id == Batch.id)
+        .where(Survey.round_id == a_round.id, PaperForm.state.in_(("entered", "disputed")))
+        .group_by(Survey.code)
+        .order_by(Survey.code)
+    )
+    found = [f"{code}: {count}" for code, count in db.session.execute(query)]
+    return Fault("surveys", PAPER_WAITS, {"surveys": ", ".join(found)}) if found else None
 
 
 def invitation_kinds(survey_id: int) -> set[str]:

@@ -17,6 +17,7 @@ from survey.db import db
 from survey.fieldwork.blueprint import ROUND_READERS, blueprint, locked
 from survey.fieldwork.members import group_codes
 from survey.fieldwork.overview import STATES, steps
+from survey.fieldwork.readiness import paper_of_round
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.round_facts import read_facts
 from survey.fieldwork.round_forms import RoundForm
@@ -142,7 +143,9 @@ def not_ready_to_close(a_round: Round) -> Fault | None:
         Survey.round_id == a_round.id, Survey.state.in_(("open", "paused"))
     )
     codes = db.session.scalars(still_open.order_by(Survey.code)).all()
-    return Fault("surveys", OPEN_SURVEYS, {"surveys": ", ".join(codes)}) if codes else None
+    if codes:
+        return Fault("surveys", OPEN_SURVEYS, {"surveys": ", ".join(codes)})
+    return paper_of_round(a_round)
 
 
 READY = {"open": not_ready_to_open, "closed": not_ready_to_close}
