@@ -17,7 +17,7 @@ from questionnaires.scanning.refused import UNFORESEEN, PageRefused, ScanRefused
 MOST_PAGES = 2_000
 
 EMPTY_FILE = N_("“%(file)s” is empty.")
-TOO_MANY_PAGES = N_("“%(file)s” has %(pages)s pages; at most %(most)s are read at once. Split the file.")
+TOO_MANY_PAGES = N_("“%(file)s” has more than %(most)s pages, as many as are read at once. Split it.")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def count_pages(file: BinaryIO, name: str) -> int:
     """
     if not file.seek(0, os.SEEK_END):
         raise ScanRefused(Fault(name, EMPTY_FILE, {"file": name}))
-    count = _opener(file).count(file, name)
+    count = _opener(file).count(file, name, MOST_PAGES)
     if count > MOST_PAGES:
-        values = {"file": name, "pages": count, "most": MOST_PAGES}
+        values = {"file": name, "most": MOST_PAGES}
         raise ScanRefused(Fault(name, TOO_MANY_PAGES, values))
     return count
 

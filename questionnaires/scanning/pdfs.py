@@ -17,13 +17,20 @@ DPI = 200
 """Of pages without a picture, such as those a computer wrote."""
 LEAST_DPI, MOST_DPI = 72, 300
 POINTS = 72  # in an inch
+DEEPEST = 5
+"""Levels of drawings within drawings; scanners, and programs that stamp or bind pages, need two or three."""
+MOST_PIECES = 100_000
+"""Lines, words and pictures of one page."""
 
 LOCKED = N_("“%(file)s” is locked with a password. Save it without one.")
 NOT_A_PDF = N_("“%(file)s” is a broken PDF file and cannot be opened.")
+TOO_INVOLVED = N_(
+    "Page %(page)s of “%(file)s” is drawn of far more pieces than any scan. Print it, and scan the paper."
+)
 NO_PAGES = N_("“%(file)s” has no pages.")
 
 
-def count(file: BinaryIO, name: str) -> int:
+def count(file: BinaryIO, name: str, _most: int) -> int:
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
@@ -44,9 +51,8 @@ def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:
     try:
         page = document[number - 1]
-        pixels, dpi = _largest_picture(page)
-        scale = min(max(dpi, LEAST_DPI), MOST_DPI) / POINTS
-        if max(pixels, page.get_width() * page.get_height() * scale**2) > MOST_PIXELS:
+        scale = min(max(_dpi(page), LEAST_DPI), MOST_DPI) / POINTS
+        if page.get_width() * page.get_height() * scale**2 > MOST_PIXELS:
             raise PageRefused(TOO_LARGE)
         bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
         image = bitmap.to_numpy()[..., :3].copy()
@@ -56,11 +62,22 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:
     return image
 
 
-def _largest_picture(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    """The pixels of the largest picture on the page, and how many of them go into an inch."""
-    sizes = [_pixels_and_points(image) for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+def _dpi(page: pypdfium2.PdfPage) -> float:
+    """Of the largest picture on the page. Raises PageRefused where the pictures together are too large."""
+    sizes = [_pixels_and_points(image) for image in _pictures(page)]
+    if sum(pixels for pixels, _points in sizes) > MOST_PIXELS:
+        raise PageRefused(TOO_LARGE)
     pixels, points = max(sizes, default=(0.0, 0.0))
-    return pixels, (pixels / points) ** 0.5 * POINTS if points else DPI
+    return (pixels / points) ** 0.5 * POINTS if points else DPI
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    """All of them, however deep: what was not measured would be drawn all the same."""
+    for number, piece in enumerate(page.get_objects(max_depth=DEEPEST + 1), start=1):
+        if piece.level >= DEEPEST or number > MOST_PIECES:
+            raise PageRefused(TOO_INVOLVED)
+        if piece.type == raw.FPDF_PAGEOBJ_IMAGE:
+            yield piece
 
 
 def _pixels_and_points(image: pypdfium2.PdfImage) -> tuple[float, float]:

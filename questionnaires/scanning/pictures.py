@@ -35,16 +35,26 @@ DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 NOT_A_PICTURE = N_("“%(file)s” is no PDF, TIFF, JPEG, PNG or HEIC file, or it is broken.")
 
 
-def count(file: BinaryIO, name: str) -> int:
+def count(file: BinaryIO, name: str, most: int) -> int:
     if heic.is_heic(file):
         heic.require_openable(file, name)
     try:
         with _open(file) as image:
-            return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+            return _count_frames(image, most) if image.format == "TIFF" else 1
     except Image.DecompressionBombError as error:
         raise ScanRefused(Fault(name, TOO_LARGE, {"file": name, "page": 1})) from error
     except BROKEN as error:
         raise ScanRefused(Fault(name, NOT_A_PICTURE, {"file": name})) from error
+
+
+def _count_frames(image: Image.Image, most: int) -> int:
+    """Each is looked for at the end of the one before: of more than `most` the rest is not looked for."""
+    for number in range(1, most + 1):
+        try:
+            image.seek(number)
+        except EOFError:
+            return number
+    return most + 1
 
 
 @contextmanager

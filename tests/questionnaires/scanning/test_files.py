@@ -8,6 +8,9 @@ import numpy as np
 import pypdf
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from questionnaires.scanning import ScanRefused, count_pages, files, pages_of, pdfs, pictures, read_page
 
@@ -113,7 +116,23 @@ def test_a_locked_pdf_is_refused_and_the_reason_told():
 
 def test_a_file_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(files, "MOST_PAGES", 2)
-    assert "3 pages; at most 2" in refused(file_of(grey(1), grey(2), grey(3), kind="TIFF"))
+    for kind in ("TIFF", "PDF"):
+        assert "more than 2 pages" in refused(file_of(grey(1), grey(2), grey(3), kind=kind))
+        assert count_pages(io.BytesIO(file_of(grey(1), grey(2), kind=kind)), "x") == 2
+
+
+def test_frames_beyond_the_most_are_not_looked_for(monkeypatch: pytest.MonkeyPatch):
+    """A file of a few megabytes can hold so many that to walk them all takes minutes."""
+    monkeypatch.setattr(files, "MOST_PAGES", 2)
+    content, looked_at, seek = file_of(*map(grey, range(9)), kind="TIFF"), [], TiffImageFile.seek
+
+    def noted(image: TiffImageFile, frame: int) -> None:
+        looked_at.append(frame)
+        seek(image, frame)
+
+    monkeypatch.setattr(TiffImageFile, "seek", noted)
+    assert "more than 2 pages" in refused(content)
+    assert looked_at == [1, 2]
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -139,6 +158,54 @@ def test_a_picture_inside_a_pdf_that_would_fill_the_memory_is_not_drawn(monkeypa
     monkeypatch.setattr(pdfs, "MOST_PIXELS", 1_000)
     (page,) = pages_of(file_of(Image.fromarray(GREY), kind="PDF"), "large.pdf")
     assert "too many pixels" in page.fault.sentence()
+
+
+def drawn(pictures: int = 1, levels: int = 0) -> bytes:
+    """A PDF whose page shows so many pictures, within so many drawings within each other."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(120, 90))
+    for level in range(levels or 1):
+        if levels:
+            canvas.beginForm(f"drawing{level}")
+        if level:
+            canvas.doForm(f"drawing{level - 1}")
+        else:
+            for number in range(pictures):
+                canvas.drawImage(ImageReader(grey(number)), 0, 0)
+        if levels:
+            canvas.endForm()
+    if levels:
+        canvas.doForm(f"drawing{levels - 1}")
+    canvas.save()
+    return file.getvalue()
+
+
+def test_pictures_of_a_page_are_measured_together(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdfs, "MOST_PIXELS", 3 * 120 * 90)
+    assert [page.fault for page in pages_of(drawn(3), "three.pdf")] == [None]
+    (page,) = pages_of(drawn(4), "four.pdf")
+    assert "too many pixels" in page.fault.sentence()
+
+
+@pytest.mark.parametrize("levels", range(1, pdfs.DEEPEST))
+def test_pictures_within_drawings_are_measured_too(monkeypatch: pytest.MonkeyPatch, levels: int):
+    content = drawn(2, levels)
+    assert [page.fault for page in pages_of(content, "x.pdf")] == [None]
+    monkeypatch.setattr(pdfs, "MOST_PIXELS", 120 * 90 + 1)
+    (page,) = pages_of(content, "x.pdf")
+    assert "too many pixels" in page.fault.sentence()
+
+
+def test_drawings_too_deep_within_each_other_are_refused():
+    (page,) = pages_of(drawn(levels=pdfs.DEEPEST), "deep.pdf")
+    assert "far more pieces" in page.fault.sentence()
+
+
+def test_a_page_of_too_many_pieces_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdfs, "MOST_PIECES", 4)
+    assert [page.fault for page in pages_of(drawn(4), "x.pdf")] == [None]
+    (page,) = pages_of(drawn(5), "x.pdf")
+    assert "far more pieces" in page.fault.sentence()
 
 
 def test_a_broken_page_is_named():
