@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from questionnaires.check_questionnaire import check_questionnaire
+from questionnaires.definition import examine_definition, read_definition
 from questionnaires.dump import plain
 from questionnaires.faults import Fault
 from questionnaires.kinds import is_rated
 from questionnaires.schema import Choice, Question, Questionnaire, Row, Scale, Section
-from questionnaires.table import Table, examine_definition, read_definition
+from questionnaires.table import Table
 
 Scales = Mapping[str, tuple[Choice, ...]]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from questionnaires.check_framework import check_framework
+from questionnaires.definition import examine_definition, read_definition
 from questionnaires.dump import plain
 from questionnaires.faults import Fault
 from questionnaires.framework import (
@@ -21,7 +22,7 @@ from questionnaires.framework import (
     Tie,
     ancestors,
 )
-from questionnaires.table import REQUIRED, Table, examine_definition, read_definition
+from questionnaires.table import REQUIRED, Table
 
 
 def parse_framework(definition: Mapping[str, Any]) -> Framework:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, TypeVar
 
 from questionnaires.codes import LANGUAGE, LONGEST_CODE, near_name
 from questionnaires.expression import ExpressionError, parse_expression
-from questionnaires.faults import N_, DefinitionError, Fault
+from questionnaires.faults import N_, Fault
+from questionnaires.shapes import DATE, FLAG, LIST, NOT_A_TABLE, NUMBER, TABLE, TEXT, WHOLE, Shape, excerpt
 from questionnaires.words import key_in_words
-from questionnaires.written import clean
 
 Record = TypeVar("Record")
 
@@ -24,53 +20,6 @@ MISSING = N_("“%(key)s” is missing.")
 UNKNOWN_KEY = N_("“%(key)s” means nothing here.")
 NEAR_KEY = N_("“%(key)s” means nothing here. Did you mean “%(near)s”?")
 TOO_LONG = N_("The text has %(length)s characters; %(most)s is the most.")
-NOT_TEXT = N_("Text is expected here; found %(found)s.")
-NOT_A_FLAG = N_("“true” or “false” is expected here; found %(found)s.")
-NOT_A_NUMBER = N_("A number is expected here; found %(found)s.")
-NOT_WHOLE = N_("A whole number is expected here; found %(found)s.")
-NOT_A_DATE = N_("A date such as “2022-12-20” is expected here; found %(found)s.")
-NOT_A_LIST = N_("A list is expected here; found %(found)s.")
-NOT_A_TABLE = N_("A table of names and values is expected here; found %(found)s.")
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a value must look like: `read` raises ValueError on others, for which `blank` stands in."""
-
-    read: Callable[[Any], Any]
-    template: str
-    blank: Any
-
-
-def _instance(*types: type) -> Callable[[Any], Any]:
-    def read(raw: Any) -> Any:
-        if not isinstance(raw, types) or (isinstance(raw, bool) and bool not in types):
-            raise ValueError
-        return raw
-
-    return read
-
-
-def _read_number(raw: Any) -> float:
-    number = float(_instance(int, float)(raw))
-    if not math.isfinite(number):
-        raise ValueError
-    return number
-
-
-def _read_date(raw: Any) -> datetime.date:
-    if isinstance(raw, datetime.datetime):
-        return raw.date()
-    return raw if isinstance(raw, datetime.date) else datetime.date.fromisoformat(_instance(str)(raw))
-
-
-TEXT = Shape(lambda raw: clean(_instance(str)(raw)), NOT_TEXT, "")
-FLAG = Shape(_instance(bool), NOT_A_FLAG, False)
-NUMBER = Shape(_read_number, NOT_A_NUMBER, math.nan)
-WHOLE = Shape(_instance(int), NOT_WHOLE, 0)
-DATE = Shape(_read_date, NOT_A_DATE, None)
-LIST = Shape(_instance(list, tuple), NOT_A_LIST, ())
-TABLE = Shape(_instance(Mapping), NOT_A_TABLE, {})
 
 REQUIRED: Any = object()
 
@@ -209,53 +158,3 @@ def read_table(
     record = read(table)
     table.refuse_unknown_keys()
     return record
-
-
-def read_definition(
-    definition: Any, read: Callable[[Table], Record], check: Callable[[Record], list[Fault]]
-) -> Record:
-    """Read a whole definition and check the record; raises DefinitionError with the faults of both."""
-    if not isinstance(definition, Mapping):
-        raise DefinitionError([Fault("", NOT_A_TABLE, {"found": excerpt(definition)})])
-    record, faults = examine_definition(definition, read, check)
-    if faults:
-        raise DefinitionError(faults)
-    return record
-
-
-def examine_definition(
-    definition: Mapping[str, Any], read: Callable[[Table], Record], check: Callable[[Record], list[Fault]]
-) -> tuple[Record, tuple[Fault, ...]]:
-    """The record of a definition that may be unfinished, with blanks where something is wrong, and every
-    fault in the order of the definition.
-
-    Where a value could not be read, the check saw a blank: what it says about that place is left out.
-    """
-    faults: list[Fault] = []
-    record = read_table(definition, "", faults, read)
-    unread = {fault.place for fault in faults}
-    faults += [fault for fault in check(record) if unread.isdisjoint(_places_around(fault.place))]
-    return record, tuple(sorted(faults, key=lambda fault: _position(fault.place)))
-
-
-def _places_around(place: str) -> list[str]:
-    """The place itself and all that contain it: "a.1.b" → "a", "a.1", "a.1.b"."""
-    return list(accumulate(place.split("."), "{}.{}".format))
-
-
-def _position(place: str) -> list[tuple[int, str]]:
-    """A sorting key that puts position 10 behind position 9."""
-    parts = place.split(".")
-    return [(int(part), "") if part.isdecimal() and len(part) < 10 else (0, part) for part in parts]
-
-
-def excerpt(raw: Any, most: int = 40) -> str:
-    """A value as its definition writes it, cut to a length that fits a sentence."""
-    if isinstance(raw, Mapping):
-        return "{…}"
-    if isinstance(raw, list | tuple):
-        return "[…]"
-    if isinstance(raw, int) and raw.bit_length() > 128:  # str() refuses ints of thousands of digits
-        return "99…"
-    text = clean(json.dumps(raw, ensure_ascii=False, default=str), lines=False)
-    return text if len(text) <= most else f"{text[:most]}…"

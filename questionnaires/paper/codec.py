@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from questionnaires.definition import read_definition
 from questionnaires.faults import N_, DefinitionError
 from questionnaires.paper.faulty import layout_faults
 from questionnaires.paper.layout import ROUND, Box, CornerMark, Layout, Place, Written
 from questionnaires.paper.refused import PaperError
-from questionnaires.table import Table, read_definition
+from questionnaires.table import Table
 
 FORMAT = 1
 LENGTHS = ("x", "y", "width", "height")

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from questionnaires import DefinitionError, Fault
 from questionnaires.faults import N_
-from questionnaires.table import excerpt
+from questionnaires.shapes import excerpt
 
 NO_FILE = N_("Choose a file.")
 NEITHER = N_("Choose a file whose name ends in .json or .toml.")

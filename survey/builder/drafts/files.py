@@ -16,8 +16,8 @@ from questionnaires import DefinitionError, Fault
 from questionnaires.codes import TWICE
 from questionnaires.exchange.framework_sheet import is_header, read_framework_sheet
 from questionnaires.faults import N_
+from questionnaires.shapes import NOT_A_LIST, NOT_A_TABLE, NOT_TEXT
 from questionnaires.sheets import read_sheets
-from questionnaires.table import NOT_A_LIST, NOT_A_TABLE, NOT_TEXT
 from questionnaires.written import clean
 from survey.builder.drafts.life import EXAMINERS
 from survey.builder.exchange.brought import Brought
