@@ -80,20 +80,23 @@ def take_file(file: BinaryIO, name: str, upload: Upload) -> Fault | None:
 
 
 def keep(upload: Upload, found: Mapping[str, Any], refused: Fault | None) -> Scan | None:
-    """Note a file, in place of one with the same content that could not be read; that file where it was read
-    or waits.
+    """Note a file, in place of one with the same content that could not be read, whose stored file goes; that
+    file where it was read or waits.
     """
     with transaction():
         same = scan_of(upload.survey_id, found["sha256"])
         if same is not None and same.state != "failed":
             return same
-        scan = same or Scan(survey_id=upload.survey_id)
+        scan = same or Scan(survey_id=upload.survey_id, key="")
+        replaced = scan.key
         scan.batch_id, scan.uploaded_by_id, scan.at = upload.batch_id, upload.person_id, now()
         scan.state, scan.reason = ("failed", dump_faults([refused])) if refused else ("waiting", "")
         for name, value in found.items():
             setattr(scan, name, value)
         db.session.add(scan)
         note(scan)
+    if replaced:
+        scan_store().delete(replaced)
     return None
 
 

@@ -236,6 +236,25 @@ def peak_of_upload(desk, path: Path, content: bytes, megabytes: int) -> int:
             tracemalloc.stop()
 
 
+def test_a_file_uploaded_again_leaves_nothing_behind_of_the_one_that_could_not_be_opened(
+    print_desk, monkeypatch, tmp_path
+):
+    """As where the process that reads lacked the key."""
+    desk = print_desk()
+    monkeypatch.setitem(desk.app.config, "SCANS_FOLDER", str(tmp_path))
+    content = as_file(desk.printed.marked(1, CLEAR))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(desk.app.config, "SCANS_KEYS", [Fernet.generate_key().decode()])
+        elsewhere.setitem(desk.app.extensions, "run_job", lambda job_id: None)
+        desk.upload({"a.pdf": content})
+    run_job(desk.app)
+    assert [scan.state for scan in desk.scans()] == ["failed"]
+    assert desk.upload({"a.pdf": content}).status_code == 303
+    known = {scan.key for scan in desk.scans()} | {sheet.key for sheet in desk.sheets()}
+    assert {path.stem for path in tmp_path.rglob("*") if path.is_file()} == known
+    assert desk.state(1) == "accepted"
+
+
 def test_a_file_gone_from_the_store_is_named(print_desk, monkeypatch, tmp_path):
     desk = print_desk()
     monkeypatch.setitem(desk.app.extensions, "run_job", lambda job_id: None)
