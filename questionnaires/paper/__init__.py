@@ -15,7 +15,7 @@ from questionnaires.paper.drawing.forms import print_forms
 from questionnaires.paper.notice import Batch, Notice, PrintedNotice
 from questionnaires.paper.numbering import read_serial, write_serial
 from questionnaires.paper.page_code import PageCode, read_page_code
-from questionnaires.paper.placing import choice_keys, form_layout
+from questionnaires.paper.placing import form_layout
 from questionnaires.paper.refused import PaperError
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "PageCode",
     "PaperError",
     "PrintedNotice",
-    "choice_keys",
     "cover_list",
     "dump_layout",
     "form_layout",

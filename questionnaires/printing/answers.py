@@ -61,6 +61,15 @@ Answer = Boxes | Grid | Room
 Layout = Callable[[Question, str], Answer | None]
 
 
+def choice_keys(count: int) -> tuple[str, ...]:
+    """The digits that choose each of so many answers, printed beside them: 1 to 9, then 0; two digits each
+    where there are more than ten.
+    """
+    if count <= 10:
+        return tuple("1234567890"[:count])
+    return tuple(f"{number:0{len(str(count))}d}" for number in range(1, count + 1))
+
+
 def labels(question: Question, language: str) -> tuple[str, ...]:
     return tuple(in_language(choice.text, language) for choice in question.choices)
 

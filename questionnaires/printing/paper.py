@@ -95,7 +95,7 @@ class _Printer:
             yield self.say(words.SOURCE) % {"source": form.source}
 
     def section(self, number: int, section: Section) -> PaperSection:
-        title = words.SECTION % {"number": _roman(number), "title": self.text(section.title)}
+        title = words.SECTION % {"number": roman(number), "title": self.text(section.title)}
         condition = self.routes.in_words(section.relevant, words.SECTION_ONLY_IF)
         notes = tuple(filter(None, (condition, self.text(section.intro))))
         return PaperSection(title, notes, tuple(self.questions(section)))
@@ -140,7 +140,7 @@ def _shared_scale(question: Question) -> str | None:
     return question.scale if question.kind == "scale" and not has_notes else None
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
     signs = ((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
     written = ""
     for value, sign in signs:

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from questionnaires.printing import word_styles as styles
 from questionnaires.printing.answers import Answer, Boxes, Grid, Room
+from questionnaires.printing.for_survey import for_survey
 from questionnaires.printing.paper import Paper, PaperQuestion, PaperSection, paper
 from questionnaires.schema import Questionnaire
 
@@ -23,9 +24,14 @@ KEPT_WHOLE = 9  # rows; a longer grid may go on over the page, its header repeat
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
 
 
-def questionnaire_docx(questionnaire: Questionnaire, language: str) -> bytes:
-    """A questionnaire in one of its languages as an A4 document; texts that lack it stand in their first."""
+def questionnaire_docx(questionnaire: Questionnaire, language: str, told: str | None = None) -> bytes:
+    """A questionnaire in one of its languages as an A4 document; texts that lack it stand in their first.
+
+    `told`: what people are told before they answer, for a form of a survey; without it, the annex of a
+    decision.
+    """
     copy = paper(questionnaire, language)
+    copy = copy if told is None else for_survey(copy, told)
     document = Document()
     styles.prepare(document, copy)
     _write(document, copy)
@@ -46,7 +52,8 @@ def _undated(file: io.BytesIO) -> bytes:
 
 
 def _write(document: WordDocument, copy: Paper) -> None:
-    document.add_paragraph(copy.annex, styles.ANNEX)
+    if copy.annex:
+        document.add_paragraph(copy.annex, styles.ANNEX)
     document.add_paragraph(copy.title.upper(), styles.TITLE)
     document.add_paragraph(copy.reference, styles.REFERENCE)
     for text in filter(None, (copy.intro, copy.legend)):

@@ -12,6 +12,7 @@ from questionnaires.written import write_number
 
 ANNEX = "Annex"
 REFERENCE = "(Attached to Decision No. ........ of ........ by ........)"
+NUMBER_AND_UNIT = "Form number: ................   Agency: ................................................"
 SECTION = "%(number)s. %(title)s"
 QUESTION = "question %(number)s"
 ONLY_IF = "Answer only if %(condition)s."
@@ -28,6 +29,7 @@ SOURCE = "Source: %(source)s"
 VIETNAMESE = {
     ANNEX: "Phụ lục",
     REFERENCE: "(Kèm theo Quyết định số ........ ngày .... tháng .... năm ........ của ........)",
+    NUMBER_AND_UNIT: "Số phiếu: ................   Đơn vị: ................................................",
     QUESTION: "câu %(number)s",
     ONLY_IF: "Chỉ trả lời nếu %(condition)s.",
     SECTION_ONLY_IF: "Chỉ trả lời phần này nếu %(condition)s.",

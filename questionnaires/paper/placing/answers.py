@@ -8,8 +8,9 @@ from functools import cached_property
 
 from questionnaires.paper.layout import Box
 from questionnaires.paper.placing.parts import Part, Words, at
-from questionnaires.paper.placing.setting import Setting, choice_keys
+from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import BOX, centred, height_of, width_of
+from questionnaires.printing.answers import choice_keys
 from questionnaires.printing.fonts import markup
 from questionnaires.schema import Question
 

@@ -14,9 +14,10 @@ from questionnaires.paper.placing.columns import (
 )
 from questionnaires.paper.placing.page import WIDTH
 from questionnaires.paper.placing.parts import Block, Rule, Shade, Words, at, kept_whole
-from questionnaires.paper.placing.setting import Setting, choice_keys
+from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import BOX, height_of
 from questionnaires.paper.placing.widths import answer_columns, rank_columns
+from questionnaires.printing.answers import choice_keys
 from questionnaires.printing.fonts import markup
 from questionnaires.schema import Question
 

@@ -56,12 +56,3 @@ class Setting:
 def setting(questionnaire: Questionnaire, language: str, density: Density) -> Setting:
     say = words.translator(language)
     return Setting(questionnaire, language, density, say, Routes(questionnaire, language, say))
-
-
-def choice_keys(count: int) -> tuple[str, ...]:
-    """The digits that choose each of so many answers, printed beside them: 1 to 9, then 0; two digits each
-    where there are more than ten.
-    """
-    if count <= 10:
-        return tuple("1234567890"[:count])
-    return tuple(f"{number:0{len(str(count))}d}" for number in range(1, count + 1))

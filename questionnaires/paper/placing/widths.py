@@ -10,9 +10,10 @@ from questionnaires.faults import N_
 from questionnaires.faults import Words as SpokenWords
 from questionnaires.paper.placing.columns import LABEL_PAD, Column, Columns
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.setting import Setting, choice_keys
+from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import BOX, Density, centred, width_of
 from questionnaires.paper.refused import refusal
+from questionnaires.printing.answers import choice_keys
 from questionnaires.schema import Question
 
 NARROWEST, LEAST_TEXT = BOX + 2.3, 60.0

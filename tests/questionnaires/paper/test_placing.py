@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from questionnaires import library, parse_questionnaire
-from questionnaires.paper import PaperError, choice_keys, form_layout
+from questionnaires.paper import PaperError, form_layout
+from questionnaires.printing.answers import choice_keys
 from questionnaires.paper.layout import PAGE_HEIGHT, PAGE_WIDTH, ROUND, SQUARE
 from questionnaires.paper.placing import place_form
 from questionnaires.paper.placing.parts import Words

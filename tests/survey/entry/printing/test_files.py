@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
@@ -183,3 +184,15 @@ def test_other_endings_and_people_get_nothing(client: FlaskClient, path, sign_in
     assert client.submit(f"{path}/forms.exe").status_code == 404
     sign_in("enumerator")
     assert client.get(f"{path}/forms.pdf").status_code == 403
+
+
+def test_the_plain_word_version_tells_what_the_survey_promises(app, client, made, sign_in):
+    sign_in("planner")
+    with app.app_context():
+        survey = db.session.get_one(Survey, made.survey)
+        survey.purpose = "Để phục vụ người dân tốt hơn"
+        db.session.commit()
+    answer = client.get(f"/entry/print/{made.survey}/form-vi.docx")
+    document = Document(io.BytesIO(answer.data))
+    assert any("Để phục vụ người dân tốt hơn" in paragraph.text for paragraph in document.paragraphs)
+    assert client.get(f"/entry/print/{made.survey}/form-fr.docx").status_code == 404
