@@ -16,7 +16,7 @@ from questionnaires.faults import N_
 from survey.access import roles
 from survey.builder.blueprint import blueprint
 from survey.builder.drafts.addresses import working_address
-from survey.builder.drafts.begin_forms import code_field, group_field, refuse_known, version_field
+from survey.builder.drafts.begin_fields import code_field, group_field, refuse_known, version_field
 from survey.builder.drafts.life import WRITERS
 from survey.builder.exchange.brought import Brought
 from survey.builder.exchange.confirming import Pending, begin_with_notes
