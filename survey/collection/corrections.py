@@ -14,7 +14,7 @@ from survey.collection.form_trail import note
 from survey.collection.quotas import move_places
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
-from survey.collection.withdrawing import current_answers
+from survey.collection.withdrawing import current_answers, response_subject
 from survey.db import db, today
 from survey.models import PaperForm, Response, ResponseVersion, User
 
@@ -62,7 +62,7 @@ def corrected(
     record = record_of(questionnaire, answers, with_blanks=with_blanks)
     move_places(locked.survey_id, [(locked, current_answers(locked), record)])
     version = add_version(locked, record, author, reason)
-    record_deed("response.correct", locked, version=version.version, reason=reason)
+    record_deed("response.correct", locked, version=version.version)
     return version
 
 
@@ -106,4 +106,4 @@ def add_version(response: Response, record: dict[str, Any], author: User, reason
 
 
 def record_deed(action: str, response: Response, **details: object) -> None:
-    audit.record(action, f"response {response.id}", **details)
+    audit.record(action, response_subject(response.id), **details)

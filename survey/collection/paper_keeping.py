@@ -1,4 +1,4 @@
-"""Until when paper is kept: readings go with the answers they became, scans on a last day of their own."""
+"""Until when paper is kept: what was read from it goes with the answers, scans on a last day of their own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from survey import audit
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import Batch, FormReading, Job, PaperForm, Scan, ScanPage, Settlement, Survey
+from survey.models import Batch, FormEvent, FormReading, Job, PaperForm, Scan, ScanPage, Settlement, Survey
 
 READ_TO_THE_END = ("settled", "unreadable", "set_aside")
 """Pages that nobody is asked about any more."""
+REASON_GONE = "–"
 LONGEST_UPLOAD = datetime.timedelta(days=1)
 """Within it, whoever stores a file has noted whose it is, or was stopped before."""
 AT_ONCE = 500
@@ -36,18 +37,26 @@ def forms_of_survey(survey_id: int) -> sa.Select[tuple[int]]:
     return sa.select(PaperForm.id).join(PaperForm.batch).where(Batch.survey_id == survey_id)
 
 
-def empty_readings(form_ids: sa.Select[tuple[int]]) -> None:
-    """Take out what was read from these forms, and what was settled, in the caller's transaction. Who read
-    them, when, and how many items were wrong stays.
+def empty_forms(form_ids: sa.Select[tuple[int]]) -> None:
+    """Take out what was read from these forms, what was settled, and why they were marked: a reason may quote
+    what stands on the paper. In the caller's transaction. Who read them, when, and how many items were wrong
+    stays; so does where the paper lies.
     """
     of_forms = {
-        FormReading: {"answers": {}, "notes": {}},
+        FormReading: {"answers": {}, "notes": {}, "replaced": []},
         Settlement: {"value": None, "note": ""},
         ScanPage: {"readings": {}},
     }
-    for model, emptied in of_forms.items():
-        emptying = sa.update(model).where(model.form_id.in_(form_ids)).values(**emptied)
-        db.session.execute(emptying, execution_options={"synchronize_session": False})
+    statements = [
+        sa.update(model).where(model.form_id.in_(form_ids)).values(**emptied)
+        for model, emptied in of_forms.items()
+    ]
+    quotes = sa.and_(FormEvent.reason != "", FormEvent.event != "archived")
+    events = sa.update(FormEvent).where(FormEvent.form_id.in_(form_ids), quotes)
+    forms = sa.update(PaperForm).where(PaperForm.id.in_(form_ids), PaperForm.reason != "")
+    statements += [each.values(reason=REASON_GONE) for each in (events, forms)]
+    for statement in statements:
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def delete_scans(today: datetime.date, store: Store) -> int:

@@ -13,18 +13,17 @@ import sqlalchemy as sa
 
 from survey import audit
 from survey.collection.opening import standing
-from survey.collection.paper_keeping import empty_readings, forms_of_responses, forms_of_survey
+from survey.collection.paper_keeping import REASON_GONE, empty_forms, forms_of_responses, forms_of_survey
 from survey.collection.quotas import move_places
 from survey.collection.submission import SurveyClosed
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import Draft, Response, ResponseFlag, ResponseVersion, Survey
+from survey.models import AuditEntry, Draft, Response, ResponseFlag, ResponseVersion, Survey
 
 CAN_WITHDRAW = ("open", "paused")
+AT_ONCE = 500
 HELD = ("accepted", "rejected")
 """States of a response whose answers are still there: one that staff left out is the person's as well."""
-
-REASON_GONE = "–"
 
 
 class NotWithdrawable(Exception):
@@ -103,16 +102,17 @@ def expire_survey(survey: Survey) -> int:
         if number:
             empty(kept, "expired")
             audit.record("responses.expire", f"survey {survey.round.code}/{survey.code}", count=number)
-        empty_readings(forms_of_survey(survey.id))
+        empty_forms(forms_of_survey(survey.id))
         db.session.execute(sa.delete(Draft).where(Draft.survey_id == survey.id))
     return number
 
 
 def empty(ids: object, state: str) -> None:
     """Take the answers out of all versions of these responses, and of the paper they were read from; the
-    signals and the reasons of corrections go with them: a reason may quote what it corrects.
+    signals and the reasons of corrections and rejections go with them: a reason may quote the answers.
     """
-    empty_readings(forms_of_responses(ids))
+    empty_forms(forms_of_responses(ids))
+    empty_deeds(ids)
     options = {"synchronize_session": False}
     versions = sa.update(ResponseVersion).where(ResponseVersion.response_id.in_(ids))
     emptied = versions.values(answers={})
@@ -122,3 +122,23 @@ def empty(ids: object, state: str) -> None:
     for statement in (emptied, unexplained, flags, states):
         db.session.execute(statement, execution_options=options)
     db.session.expire_all()
+
+
+def empty_deeds(ids: object) -> None:
+    """Take the reasons out of what the audit trail says of these responses: why one that came from no form was
+    rejected stands nowhere else.
+    """
+    judged = sa.or_(Response.state == "rejected", Response.version > 1)
+    found = db.session.scalars(sa.select(Response.id).where(Response.id.in_(ids), judged)).all()
+    subjects = [response_subject(response_id) for response_id in found]
+    for start in range(0, len(subjects), AT_ONCE):
+        of_these = AuditEntry.subject.in_(subjects[start : start + AT_ONCE])
+        for entry in db.session.scalars(sa.select(AuditEntry).where(of_these)):
+            if "reason" in entry.details:
+                entry.details = {**entry.details, "reason": REASON_GONE}
+    db.session.flush()
+
+
+def response_subject(response_id: uuid.UUID) -> str:
+    """A response as the audit trail names it."""
+    return f"response {response_id}"

@@ -39,7 +39,7 @@ def mark_forms(batch: Batch, numbers: Sequence[int], state: str, person: User, r
                 faults += [Fault(str(number), each.template, each.values) for each in refusal.faults]
         if faults:
             raise Refused(faults)
-        audit.record("forms.mark", f"batch {locked.code}", state=state, numbers=list(numbers), reason=reason)
+        audit.record("forms.mark", f"batch {locked.code}", state=state, numbers=list(numbers))
         judge(locked, person.id)
 
 

@@ -24,7 +24,8 @@ def reject(response: Response, author: User, reason: str) -> None:
     with transaction():
         form_id = db.session.scalar(sa.select(PaperForm.id).filter_by(response_id=response.id))
         if form_id is None:
-            take_out(response, author, reason)
+            take_out(response, reason)
+            record_deed("response.reject", response, reason=reason)  # a form keeps its own, until it expires
         else:
             take_out_form(locked_form(form_id), author, reason)
 
@@ -39,16 +40,16 @@ def take_out_form(form: PaperForm, person: User, reason: str) -> None:
     """In the caller's transaction, the form and its batch locked there."""
     response = form.response
     if response is not None:
-        take_out(response, person, reason)
+        take_out(response, reason)
+        record_deed("response.reject", response)
     move(form, "rejected", person.id, reason)
     form.checked_by_id = person.id
     if response is None:
-        audit.record("form.reject", f"batch {form.batch.code}", number=form.number, reason=reason.strip())
+        audit.record("form.reject", f"batch {form.batch.code}", number=form.number)
     judge(form.batch, person.id)
 
 
-def take_out(response: Response, author: User, reason: str) -> None:
+def take_out(response: Response, reason: str) -> None:
     locked = accepted(response, reason)
     move_places(locked.survey_id, [(locked, current_answers(locked), None)])
     locked.state = "rejected"
-    record_deed("response.reject", locked, reason=reason)

@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, current_app
 
-from survey.collection import expire_answers
-from survey.collection.paper import claim, settle
+from survey.collection import SurveyClosed, expire_answers, withdraw
+from survey.collection.paper import archive_form, claim, mark_forms, reject_form, save_field, settle
 from survey.db import db, now, today
-from survey.models import FormReading, Job, Scan, ScanPage, Settlement
+from survey.models import AuditEntry, FormEvent, FormReading, Job, Scan, ScanPage, Settlement
 from survey.scan_store import scan_store
-from tests.survey.paper.room import Room, key, make_room, type_in
+from tests.survey.paper.room import Room, key, make_room, responses, type_in
 
 
 def keep_until_yesterday(room: Room) -> None:
@@ -38,6 +38,54 @@ def test_readings_are_emptied_with_the_answers_and_those_that_never_became_any(a
     assert [(each.answers, each.notes) for each in readings] == [({}, {})] * 4
     assert db.session.scalars(sa.select(Settlement.value)).all() == [None]
     assert (room.form(1).checked_by, room.answers(1)) == (room.thu, [{}])
+
+
+def test_why_forms_were_marked_goes_with_the_answers_and_stands_in_no_audit_entry(app: Flask):
+    room = make_room(plan="none")
+    key(room, room.lan)
+    key(room, room.lan)
+    reject_form(room.form(1).id, room.thu, "Bà A viết: rất hài lòng")
+    mark_forms(room.batch, [3], "refused", room.thu, "Bà A không hài lòng")
+    archive_form(room.form(2).id, room.thu, "tủ 3")
+    assert "Bà A" not in str(db.session.scalars(sa.select(AuditEntry.details)).all())
+    assert [room.form(1).reason, room.form(3).reason] == ["Bà A viết: rất hài lòng", "Bà A không hài lòng"]
+    keep_until_yesterday(room)
+    expire_answers(today())
+    assert [room.form(number).reason for number in (1, 2, 3)] == ["–", "", "–"]
+    said = db.session.execute(sa.select(FormEvent.event, FormEvent.reason).where(FormEvent.reason != ""))
+    assert sorted(map(tuple, said)) == [("archived", "tủ 3"), ("refused", "–"), ("rejected", "–")]
+
+
+def test_only_the_reasons_of_the_form_that_was_withdrawn_are_emptied(app: Flask):
+    room = make_room(plan="none")
+    room.made.survey.withdrawable = True
+    for number in (1, 2):
+        key(room, room.lan)
+        reject_form(room.form(number).id, room.thu, "Bà A viết: rất hài lòng")
+    assert withdraw(room.made.survey, room.form(1).response_id)
+    assert [room.form(1).reason, room.form(2).reason] == ["–", "Bà A viết: rất hài lòng"]
+
+
+def test_what_an_open_reading_replaced_goes_too(app: Flask):
+    room = make_room(plan="none")
+    held = claim(room.batch.id, room.lan, "first")
+    type_in(held, {"visits": 7})
+    save_field(held.reading_id, held.token, "visits", ["8"], seq=2)
+    keep_until_yesterday(room)
+    expire_answers(today())
+    assert db.session.scalars(sa.select(FormReading.replaced)).one() == []
+
+
+def test_past_the_last_day_nothing_is_keyed_again_or_settled(app: Flask):
+    room = make_room(plan="all")
+    key(room, room.lan, visits=3)
+    key(room, room.mai, "second")
+    key(room, room.lan)
+    keep_until_yesterday(room)
+    expire_answers(today())
+    with pytest.raises(SurveyClosed):
+        claim(room.batch.id, room.mai, "second")
+    assert responses() == 0
 
 
 @pytest.fixture

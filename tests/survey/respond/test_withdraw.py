@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from survey.collection import correct
+from survey.collection import correct, reject
 from survey.db import db, today
 from survey.models import AuditEntry, Draft, Quota, Response, ResponseFlag, ResponseVersion
 from tests.survey.citizen import Citizen
@@ -220,6 +220,24 @@ def test_why_an_answer_was_corrected_goes_with_it(newcomer: Newcomer, a_round: R
     with a_round.app.app_context():
         versions = db.session.scalars(sa.select(ResponseVersion).order_by(ResponseVersion.version)).all()
         assert [(each.answers, each.reason) for each in versions] == [({}, ""), ({}, "–")]
+
+
+@pytest.mark.parametrize("ends", ["withdrawn", "expired"])
+def test_why_an_answer_was_rejected_goes_with_it(newcomer: Newcomer, a_round: Round, ends: str) -> None:
+    person = newcomer()
+    receipt = sent(person, a_round.units[0])
+    with a_round.app.app_context():
+        response = db.session.scalars(sa.select(Response)).one()
+        reject(response, make_user(db.session, "supervisor"), "“Cảm ơn” không phải là góp ý")
+    if ends == "withdrawn":
+        withdraw(person, receipt)
+    else:
+        a_round.change(keep_until=today() - timedelta(1))
+        a_round.app.test_cli_runner().invoke(args=["respond", "delete-expired"])
+    assert states(a_round) == [ends]
+    with a_round.app.app_context():
+        deed = sa.select(AuditEntry.details).where(AuditEntry.action == "response.reject")
+        assert db.session.scalars(deed).one() == {"reason": "–"}
 
 
 def test_answers_past_their_last_day_are_emptied_by_a_command(newcomer: Newcomer, a_round: Round) -> None:
