@@ -9,6 +9,8 @@ from questionnaires.printing import words
 from questionnaires.printing.answers import NUMBERED, Answer, Boxes, Grid, choice_keys
 from questionnaires.printing.paper import Paper, PaperSection
 
+HELD = "\N{NO-BREAK SPACE}"  # a digit stays with its label, except in a column too narrow for both
+
 
 def for_survey(copy: Paper, told: str) -> Paper:
     """The copy with room for its number and its unit, and with `told` before the questionnaire's own words.
@@ -37,14 +39,14 @@ def _keyed(answer: Answer | None) -> Answer | None:
 
 @_keyed.register
 def _(answer: Boxes) -> Answer:
-    return answer if answer.sign == NUMBERED else replace(answer, labels=_numbered(answer.labels))
+    return answer if answer.sign == NUMBERED else replace(answer, labels=_numbered(answer.labels, HELD))
 
 
 @_keyed.register
 def _(answer: Grid) -> Answer:
-    return replace(answer, columns=_numbered(answer.columns))
+    return replace(answer, columns=_numbered(answer.columns, " "))
 
 
-def _numbered(labels: tuple[str, ...]) -> tuple[str, ...]:
+def _numbered(labels: tuple[str, ...], gap: str) -> tuple[str, ...]:
     keys = choice_keys(len(labels))
-    return tuple(f"{key}\N{NO-BREAK SPACE}{label}" for key, label in zip(keys, labels, strict=True))
+    return tuple(f"{key}{gap}{label}" for key, label in zip(keys, labels, strict=True))

@@ -56,7 +56,7 @@ def _write(document: WordDocument, copy: Paper) -> None:
         document.add_paragraph(copy.annex, styles.ANNEX)
     document.add_paragraph(copy.title.upper(), styles.TITLE)
     document.add_paragraph(copy.reference, styles.REFERENCE)
-    for text in filter(None, (copy.intro, copy.legend)):
+    for text in filter(None, (*copy.intro.split("\n"), copy.legend)):
         document.add_paragraph(text, styles.TEXT)
     for section in copy.sections:
         _write_section(document, section)
