@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from questionnaires import library, parse_questionnaire
 from questionnaires.paper import PaperError, form_layout
-from questionnaires.printing.answers import choice_keys
 from questionnaires.paper.layout import PAGE_HEIGHT, PAGE_WIDTH, ROUND, SQUARE
 from questionnaires.paper.placing import place_form
 from questionnaires.paper.placing.parts import Words
+from questionnaires.printing.answers import choice_keys
 from tests.questionnaires.forms import AGREE, choice, every_kind, form, one_question, question, section, words
 from tests.questionnaires.paper.printed import of_25_items
 from tests.questionnaires.random_definitions import sound_questionnaires
