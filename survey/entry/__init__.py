@@ -3,6 +3,7 @@
 from survey.entry import (  # noqa: F401 - their views register themselves
     batches,
     closing,
+    correcting,
     following,
     importing,
     keying,
