@@ -20,13 +20,14 @@ def fraction(seed: str, number: int) -> float:
     return int.from_bytes(digest[:8]) / 2**64
 
 
-def sample_size(batch: Batch) -> int:
-    """How many forms of the whole batch are to be keyed twice."""
+def sample_size(batch: Batch, forms: int | None = None) -> int:
+    """How many forms are to be keyed twice: of the whole batch, or of those `forms` of it that came back."""
+    forms = batch.forms_expected if forms is None else forms
     if batch.rekey_all or batch.plan == "all":
-        return batch.forms_expected
+        return forms
     if batch.plan == "share":
-        return math.ceil(batch.forms_expected * batch.verify_share / 100)
-    return min(batch.sample_size, batch.forms_expected) if batch.plan == "acceptance" else 0
+        return math.ceil(forms * batch.verify_share / 100)
+    return min(batch.sample_size, forms) if batch.plan == "acceptance" else 0
 
 
 def lowest(seed: str, numbers: Iterable[int], size: int) -> set[int]:

@@ -7,6 +7,7 @@ readings differ; and accepted, which makes the response, or rejected.
 """
 
 from survey.collection.paper.claiming import Held, claim
+from survey.collection.paper.closing import close_batch, reopen_batch
 from survey.collection.paper.errors import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.collection.paper.finishing import finish, record_scan
 from survey.collection.paper.moving import archive_batch, archive_form, mark_forms
@@ -29,6 +30,7 @@ __all__ = [
     "archive_form",
     "batch_errors",
     "claim",
+    "close_batch",
     "differences_of",
     "finish",
     "item_errors",
@@ -39,6 +41,7 @@ __all__ = [
     "put_back",
     "record_scan",
     "reject_form",
+    "reopen_batch",
     "save_field",
     "set_plan",
     "settle",

@@ -25,12 +25,9 @@ def batch_errors(batch_id: int) -> ErrorRate:
 
 def wrong_forms(batch_id: int) -> int:
     """The forms of the batch whose first reading held an error."""
-    return compared_forms(batch_id, FormReading.items_wrong > 0)
-
-
-def compared_forms(batch_id: int, *conditions: sa.ColumnElement[bool]) -> int:
     query = sa.select(sa.func.count()).select_from(FormReading).join(FormReading.form)
-    return db.session.scalar(query.where(PaperForm.batch_id == batch_id, _IS_FIRST, *conditions)) or 0
+    is_wrong = sa.and_(_IS_FIRST, FormReading.items_wrong > 0)
+    return db.session.scalar(query.where(PaperForm.batch_id == batch_id, is_wrong)) or 0
 
 
 def keyer_errors(survey_id: int, batch_id: int | None = None) -> list[tuple[User | None, ErrorRate]]:

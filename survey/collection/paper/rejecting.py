@@ -1,6 +1,7 @@
 """Out of every computation: a response, a paper form, or both where the one was read from the other.
 
-A form that is out is in no sample any more, and its batch may be complete without it: that is judged anew.
+A form that is out is in no sample any more, unless its two readings are compared: by its rejection no error
+becomes unknown. Its batch may be complete without it: that is judged anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from survey.collection.corrections import accepted, record_deed
 from survey.collection.form_trail import move
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form
+from survey.collection.paper.verdict import weigh_unsettled
 from survey.collection.quotas import move_places
 from survey.collection.transaction import transaction
 from survey.collection.withdrawing import current_answers
@@ -38,6 +40,8 @@ def reject_form(form_id: int, person: User, reason: str) -> None:
 
 def take_out_form(form: PaperForm, person: User, reason: str) -> None:
     """In the caller's transaction, the form and its batch locked there."""
+    if form.state == "disputed":
+        weigh_unsettled(form)
     response = form.response
     if response is not None:
         take_out(response, reason)

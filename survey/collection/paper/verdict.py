@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from survey.collection.form_trail import move, note
 from survey.collection.paper.acceptance import accept_form, correct_form
-from survey.collection.paper.comparing import Entries, compared_items, entries_of, is_same
+from survey.collection.paper.comparing import Entries, compared_items, differing, entries_of, is_same
+from survey.collection.paper.locking import readings_of
 from survey.db import db
 from survey.models import FormReading, PaperForm, Settlement, User
 
@@ -50,15 +51,31 @@ def final_entries(first: FormReading, second: FormReading, settled: Iterable[Set
     return entries
 
 
-def weigh(form: PaperForm, readings: Iterable[FormReading], final: Entries) -> None:
-    """Note of each reading which of the items compared it had wrong."""
+def weigh_unsettled(form: PaperForm) -> None:
+    """Of a disputed form that nobody will settle: whose error a difference is stays unknown, so it is one of
+    both readings, except where it was settled.
+    """
+    first, second = readings_of(form)
+    if first is None or second is None:
+        return
+    settled = settlements_of(form)
+    differences = differing(form.batch.survey.questionnaire, entries_of(first), entries_of(second))
+    unsettled = set(differences) - {each.item for each in settled}
+    weigh(form, (first, second), final_entries(first, second, settled), wrong=unsettled)
+
+
+def weigh(
+    form: PaperForm, readings: Iterable[FormReading], final: Entries, *, wrong: Container[str] = ()
+) -> None:
+    """Note of each reading which of the items compared it had wrong; those in `wrong` all had."""
     readings = list(readings)
     questionnaire = form.batch.survey.questionnaire
     kinds = {item.code: item.question.kind for item in questionnaire.items()}
     items = compared_items(questionnaire, final, *map(entries_of, readings))
     for reading in readings:
+        said = entries_of(reading)
         checked: dict[str, Any] = {
-            item: not is_same(kinds[item], entries_of(reading).value(item), final.value(item))
+            item: item in wrong or not is_same(kinds[item], said.value(item), final.value(item))
             for item in items
         }
         reading.checked = checked

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from survey.collection import Refused, reject
-from survey.collection.paper import Plan, batch_errors, claim, finish, reject_form, set_plan, settle
+from survey.collection.paper import (
+    Plan,
+    batch_errors,
+    claim,
+    finish,
+    keyer_errors,
+    reject_form,
+    set_plan,
+    settle,
+)
 from survey.collection.second_choice import is_chosen
 from survey.db import db
 from survey.models import AuditEntry, FormReading, PaperForm, Response, User
@@ -70,14 +79,35 @@ def test_a_form_rejected_after_its_comparison_stays_in_the_sample():
     assert batch_errors(room.batch.id).checked == 8
 
 
-def test_a_dispute_that_is_rejected_tells_nothing_and_is_replaced():
+def test_a_dispute_that_is_rejected_counts_as_wrong_where_nobody_settled_it():
     room = make_room(forms=6, plan="acceptance", sample_size=2, acceptance_number=1)
     chosen, others = chosen_and_others(room)
-    key_all(room, [*others, *chosen], chosen[0])
-    assert key(room, room.mai, "second", number=chosen[0])[1] == "disputed"
+    key_all(room, others)
+    key(room, room.lan, number=chosen[0], polite="low", clear="low", visits=4)
+    assert key(room, room.mai, "second", number=chosen[0], clear="high")[1] == "disputed"
+    settle(room.form(chosen[0]).id, "clear", ["low"], room.thu)
+    settle(room.form(chosen[0]).id, "visits", ["2"], room.thu)
     reject_form(room.form(chosen[0]).id, room.thu, WHY)
-    assert len(wanted(room)) == 2
-    assert not batch_errors(room.batch.id).checked
+    key_all(room, chosen[1:])
+    assert wanted(room) == {chosen[1]}  # compared is compared: nobody takes the place of the first
+    errors = {user.id: rate.as_details() for user, rate in keyer_errors(room.made.survey.id)}
+    assert errors[room.lan.id] == {"wrong": 2, "checked": 8}  # visits, as settled; polite, as nobody knows
+    assert errors[room.mai.id] == {"wrong": 2, "checked": 8}  # clear, as settled; polite
+    assert batch_errors(room.batch.id).as_details() == {"wrong": 2, "checked": 8}
+
+
+@pytest.mark.parametrize("is_second_keyed", [False, True])
+def test_who_rejects_the_forms_of_a_sample_hides_no_errors(is_second_keyed):
+    """Every form is wrong, none may be; the forms chosen are rejected one after the other."""
+    room = make_room(forms=6, plan="acceptance", sample_size=2, acceptance_number=0)
+    key_all(room, list(range(1, 7)), *range(1, 7))
+    for _ in range(2):
+        number = min(wanted(room))
+        if is_second_keyed:
+            assert key(room, room.mai, "second", number=number)[1] == "disputed"
+        reject_form(room.form(number).id, room.thu, WHY)
+    assert is_sent_back(room) == is_second_keyed
+    assert len(wanted(room)) == (4 if is_second_keyed else 2)
 
 
 @pytest.mark.parametrize("by_response", [False, True])
