@@ -8,10 +8,14 @@ from typing import Any
 
 from questionnaires.faults import Fault
 from questionnaires.kinds import KINDS
+from questionnaires.printing.paper import roman
 from questionnaires.schema import Item, Question, Questionnaire, Section
 
+RATING_KINDS = ("scale", "matrix")
 DIGITS = 10
 """Choices that a digit can pick: 1 to 9, then 0."""
+STEPS, SHORT = 7, 8
+"""As many steps of a scale stand in one row of a desk's screen; more where none has more signs than that."""
 
 CONTROLS = {
     "single": "radios",
@@ -37,17 +41,32 @@ class Line:
     item: Item
     control: str
 
+    @property
+    def is_scale(self) -> bool:
+        """Whether its choices are the steps of a scale, few or short enough to stand in one row as on the
+        paper.
+        """
+        choices = self.item.question.choices
+        is_short = all(len(text) <= SHORT for choice in choices for text in choice.text.values())
+        return self.item.question.kind in RATING_KINDS and len(choices) <= (DIGITS if is_short else STEPS)
+
 
 @dataclass(frozen=True)
 class Block:
-    """Lines under one heading: the rows of a question, nothing (a note), or plain questions (no heading)."""
+    """Lines under one heading: the rows of a question, nothing (a note), or plain questions (no heading).
+    `number` is the heading's, as printed on the form; notes have none.
+    """
 
     heading: Question | None
     lines: Sequence[Line]
+    number: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
+    """A section under its Roman numeral, as printed on the form."""
+
+    numeral: str
     section: Section
     blocks: Sequence[Block]
 
@@ -66,7 +85,10 @@ class Filled:
 
 def screen(questionnaire: Questionnaire) -> list[Part]:
     numbers = numbered(questionnaire)
-    return [Part(section, list(blocks_of(section, numbers))) for section in questionnaire.sections]
+    return [
+        Part(roman(place), section, list(blocks_of(section, numbers)))
+        for place, section in enumerate(questionnaire.sections, start=1)
+    ]
 
 
 def lines_of(questionnaire: Questionnaire) -> list[Line]:
@@ -89,7 +111,7 @@ def blocks_of(section: Section, numbers: Mapping[str, int]) -> Iterator[Block]:
         if plain:
             yield Block(None, plain)
             plain = []
-        yield Block(question, lines(question, numbers))
+        yield Block(question, lines(question, numbers), str(numbers.get(question.code, "")))
     if plain:
         yield Block(None, plain)
 

@@ -17,11 +17,13 @@ let typedAhead = [];
 
 function complain(line, text) {
   setFault(line, text);
+  showBad(line);
   Sounds.play("wrong");
 }
 
 // Wrong by the rules known here, or refused by the server
 const isBad = (line) => line.isWrong || line.isRefused;
+const showBad = (line) => line.element.toggleAttribute("data-bad", isBad(line));
 
 // Save what stands on the line, if it changed. False where it cannot stand like this.
 function keep(line) {
@@ -37,9 +39,9 @@ function keep(line) {
   return !isBad(line);
 }
 
-function send(line) {
+function send(line, isUndo = false) {
   const { texts, note } = Notes.stateOf(line);
-  Saves.put(line.item, texts, note).catch((refusal) => {
+  Saves.put(line.item, texts, note, isUndo).catch((refusal) => {
     if (refusal.isLost || refusal.word) return halt(refusal.word || "lost");
     line.isRefused = true;
     return complain(line, refusal.faults[0].words);
@@ -55,7 +57,10 @@ function tellWrong() {
 
 function refresh() {
   follow();
-  for (const line of lines) Notes.flag(line);
+  for (const line of lines) {
+    Notes.flag(line);
+    showBad(line);
+  }
 }
 
 // Moving
@@ -141,22 +146,13 @@ function repeat(line) {
   else complain(line, told.nothingLast);
 }
 
-function openSkipped(line) {
-  const skipped = lines.slice(lines.indexOf(line) + 1).find((each) => !each.isReached);
-  if (!skipped) return Sounds.play("wrong");
-  keep(line);
-  skipped.isOpened = true;
-  refresh();
-  return go(skipped);
-}
-
 function undo(line) {
   const undone = Notes.undo();
   if (!undone) return line ? complain(line, told.nothingToUndo) : undefined;
   undone.isWrong = undone.isRefused = false;
   undone.isOpened = true; // it may be asked no longer
   setFault(undone, "");
-  send(undone);
+  send(undone, true);
   refresh();
   return go(undone);
 }

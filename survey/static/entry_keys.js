@@ -19,6 +19,7 @@ function actionOf({ key, shiftKey, target }, line) {
   if (key === "ArrowUp") return keepsArrows ? null : () => { keep(line); back(line); };
   if (key === "ArrowDown") return keepsArrows ? null : () => { keep(line); forward(line); };
   if (key === "!" && isBad(line)) return () => allow(line);
+  if (key === "Escape" && !line.isAsked) return () => closeSkipped(line);
   const sign = SIGNS[isTyped ? key : ALSO[key] ?? key];
   if (sign) return isTyped && target.value ? null : () => sign(line);
   if (isTyped) return null;
@@ -31,6 +32,7 @@ const actionAtHead = ({ key }) => (["Enter", "ArrowDown"].includes(key) ? takeNu
 function actionAtCheck({ key }) {
   if (["Backspace", "ArrowUp"].includes(key)) return () => back();
   if (["u", "U", "-"].includes(key)) return () => undo();
+  if (key === "+") return () => openSkipped();
   return key === "Enter" ? end : null;
 }
 

@@ -11,6 +11,9 @@ globalThis.Notes = (() => {
   const stateOf = (line) => ({ texts: textsOf(line), note: line.note });
   const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+  // That a question is not asked is found by the logic, and noted by nobody.
+  const withoutRoute = ({ texts, note }) => ({ texts, note: note === "off_route" ? "" : note });
+
   function write(line, { texts, note }) {
     line.fields.forEach((field, place) => {
       if (CHOICES.includes(line.control)) field.checked = texts.includes(field.value);
@@ -20,7 +23,12 @@ globalThis.Notes = (() => {
   }
 
   const isOffRoute = (line) => !line.isAsked && line.isAnswered;
-  const wordsOf = (line) => [isOffRoute(line) ? told.offRoute : "", WORDS[line.note]].filter((each) => each).join("; ");
+  const isFlagged = (line) => isOffRoute(line) || Boolean(line.note);
+
+  function wordsOf(line) {
+    if (!line.isAsked && line.isOpened && !line.isAnswered) return told.opened;
+    return [isOffRoute(line) ? told.offRoute : "", WORDS[line.note]].filter((each) => each).join("; ");
+  }
 
   function flag(line) {
     const text = wordsOf(line);
@@ -35,13 +43,13 @@ globalThis.Notes = (() => {
     return undefined;
   }
 
-  // Begin a form anew with what was saved of it.
-  function begin({ texts, notes }) {
-    done = [];
+  // Begin a form anew with what was saved of it, and what its changes replaced.
+  function begin({ texts, notes, replaced }) {
+    const named = (item) => lines.find((line) => line.item === item);
+    done = replaced.map(({ item, ...before }) => ({ line: named(item), before: withoutRoute(before) }));
     for (const line of lines) {
-      const note = notes[line.item] ?? "";
       line.isOpened = line.isWarned = line.isWrong = line.isRefused = false;
-      write(line, { texts: texts[line.item] ?? [], note: note === "off_route" ? "" : note });
+      write(line, withoutRoute({ texts: texts[line.item] ?? [], note: notes[line.item] ?? "" }));
       line.kept = stateOf(line);
       setFault(line, "");
     }
@@ -65,6 +73,6 @@ globalThis.Notes = (() => {
     return line;
   }
 
-  return Object.freeze({ begin, flag, keep, undo, write, stateOf, isFlagged: (line) => Boolean(wordsOf(line)),
+  return Object.freeze({ begin, flag, keep, undo, write, stateOf, isFlagged,
     isChanged: (line) => !isSame(stateOf(line), line.kept) });
 })();

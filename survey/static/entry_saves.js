@@ -2,7 +2,7 @@
 // Saves what is keyed, field by field, in its order. Without a line it tries again by itself until it succeeds; what
 // the server refuses is told to who asked; a form that this screen no longer holds is saved no further.
 //
-// Saves.claim({ number, after }), Saves.put(item, texts, note), Saves.finish(): each a promise. They reject with a
+// Saves.claim({ number, after }), Saves.put(item, texts, note, isUndo), Saves.finish(): each a promise. They reject with a
 // Refusal { faults: [{ place, words }], isLost } or with one that has a `word`, the name of a sentence to show.
 
 class Refusal extends Error {
@@ -91,13 +91,14 @@ globalThis.Saves = (() => {
     });
   }
 
-  function put(item, texts, note) {
+  function put(item, texts, note, isUndo) {
     const mine = held;
     waiting += 1;
     tell("saving");
     return inOrder(async () => {
       if (mine !== held) throw new Refusal({ isLost: true });
       const fields = [["token", mine.token], ["seq", mine.seq + 1], ["item", item], ["note", note]];
+      if (isUndo) fields.push(["undo", "1"]);
       ({ seq: mine.seq } = await post(mine.address, fields.concat(texts.map((text) => ["text", text]))));
     }).catch((refusal) => {
       if (refusal.isLost) held = null;

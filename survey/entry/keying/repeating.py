@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from questionnaires.answers import write_form
 from questionnaires.schema import Item, Questionnaire
 from survey.db import db
+from survey.entry.screen import RATING_KINDS
 from survey.models import Batch, FormReading, PaperForm, User
-
-RATING_KINDS = ("scale", "matrix")
 
 
 def repeatable(questionnaire: Questionnaire) -> list[Item]:

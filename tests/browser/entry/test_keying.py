@@ -97,6 +97,56 @@ def test_each_key_does_what_the_screen_says(app, keyboard: Keyboard, page: Page,
     assert stored(app) == [record]
 
 
+def test_what_was_just_passed_over_is_opened_marked_at_once_and_closed_unfilled(
+    app, keyboard: Keyboard, page: Page, small_batch
+):
+    keyboard.open(small_batch)
+    late = page.locator("[data-item=late]")
+    keyboard.press("2")  # 2 is not asked, nor 5 farther on
+    assert keyboard.here == "visits"
+    keyboard.press("+")
+    assert keyboard.here == "late"
+    expect(late).to_contain_text("Against the logic: key what the paper says here.")
+    keyboard.press("Escape")
+    assert keyboard.here == "visits"
+    expect(late).not_to_contain_text("Against the logic")
+    expect(late.locator("input").first).to_be_disabled()
+    keyboard.press("+", "ArrowUp")  # left without an answer, it closes by itself
+    assert keyboard.here == "received"
+    expect(late.locator("input").first).to_be_disabled()
+    keyboard.press("ArrowDown", "+", "1")
+    assert keyboard.here == "visits"
+    expect(late).to_contain_text("not asked, but answered on the paper")
+    keyboard.press("ArrowDown", "ArrowDown", "+")
+    assert keyboard.here == "reason"
+    keyboard.press("Escape", "ArrowUp", "ArrowUp", "ArrowUp", "Escape")  # take back what the paper said at 2
+    expect(late).not_to_contain_text("not asked")
+    keyboard.ready()
+    assert readings(app) == [({"received": "no"}, {})]
+
+
+def test_undo_survives_a_reload(app, keyboard: Keyboard, page: Page, small_batch):
+    keyboard.open(small_batch)
+    keyboard.press("2", "4", "Enter", "/")
+    keyboard.ready()
+    keyboard.press("u")
+    keyboard.ready()
+    page.reload()
+    keyboard.ready()
+    keyboard.press("Control+z")
+    assert keyboard.here == "visits"
+    expect(page.locator("[name=visits]")).to_have_value("")
+    keyboard.ready()
+    assert readings(app) == [({"received": "no"}, {})]
+    page.reload()
+    keyboard.ready()
+    keyboard.press("Control+z")
+    assert keyboard.here == "received"
+    keyboard.press("u")
+    expect(page.get_by_role("alert")).to_have_text("There is nothing to undo on this form.")
+    assert readings(app) == [({}, {})]
+
+
 def test_what_is_open_or_refused_is_named_at_the_end(app, keyboard: Keyboard, page: Page, small_batch):
     keyboard.open(small_batch)
     keyboard.press("2", "Enter")
