@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from survey.collection.paper import LEASE
-from survey.collection.paper.deciding import forms_seen_by
+from survey.collection.paper.deciding import forms_decided_by, forms_seen_by
 from survey.collection.paper_waiting import has_reading, wants_second
 from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm
@@ -28,9 +28,8 @@ class Waiting(NamedTuple):
 def waiting_in(batch: Batch, person_id: int) -> Waiting:
     second, compared = wants_second(), has_reading(FormReading.kind == "second", FormReading.state == "done")
     disputed = PaperForm.state == "disputed"
-    stranger = ~has_reading(FormReading.person_id == person_id)
     here = may_key_again(batch.id, person_id)
-    conditions = (second, here, compared, disputed, disputed & stranger)
+    conditions = (second, here, compared, disputed, may_settle(batch.id, person_id))
     counts = [sa.func.coalesce(sa.func.sum(sa.case((each, 1), else_=0)), 0) for each in conditions]
     row = db.session.execute(sa.select(*counts).where(PaperForm.batch_id == batch.id)).one()
     return Waiting(*row)
@@ -47,6 +46,13 @@ def may_key_again(batch_id: int, person_id: int) -> sa.ColumnElement[bool]:
     )
     unseen = PaperForm.id.not_in(forms_seen_by(batch_id, person_id))
     return sa.and_(wants_second(), ~keyed_here, ~in_other_hands, unseen)
+
+
+def may_settle(batch_id: int, person_id: int) -> sa.ColumnElement[bool]:
+    """Whether a form waits for this person to settle it, who neither keyed nor decided anything of it."""
+    read_here = has_reading(FormReading.person_id == person_id)
+    undecided = PaperForm.id.not_in(forms_decided_by(batch_id, person_id))
+    return sa.and_(PaperForm.state == "disputed", ~read_here, undecided)
 
 
 def may_be_keyed_again() -> sa.ColumnElement[bool]:
@@ -70,10 +76,7 @@ def next_second(batch: Batch, person_id: int, after: int) -> int | None:
 
 
 def next_disputed(batch_id: int, person_id: int, after: int = 0) -> int | None:
-    """The id of the next form that this person may settle: who keyed it may not."""
-    query = sa.select(PaperForm.id).where(
-        PaperForm.batch_id == batch_id,
-        PaperForm.state == "disputed",
-        ~has_reading(FormReading.person_id == person_id),
-    )
+    """The id of the next form that this person may settle, beginning again from the first."""
+    wanted = (PaperForm.batch_id == batch_id, may_settle(batch_id, person_id))
+    query = sa.select(PaperForm.id).where(*wanted)
     return db.session.scalar(query.order_by(PaperForm.number <= after, PaperForm.number).limit(1))

@@ -10,6 +10,7 @@ from questionnaires.faults import N_, Fault
 from survey import audit
 from survey.collection.form_trail import NOT_NOW
 from survey.collection.paper.comparing import differing, entries_of
+from survey.collection.paper.deciding import forms_decided_by
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form, readings_of, readings_seen
 from survey.collection.paper.reading import typed_value
@@ -20,6 +21,7 @@ from survey.db import db, now
 from survey.models import FormReading, PaperForm, Settlement, User
 
 OWN_READING = N_("A difference is settled by somebody other than the people who keyed the form.")
+OWN_DECISION = N_("A difference is settled by somebody other than the people who decided what the scan says.")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def settle(form_id: int, item: str, texts: Sequence[str], person: User, *, note:
             raise Refused([Fault("form", NOT_NOW, {"number": form.number})])
         if person.id in (first.person_id, second.person_id):
             raise Refused([Fault("form", OWN_READING)])
+        if form.id in forms_decided_by(form.batch_id, person.id):
+            raise Refused([Fault("form", OWN_DECISION)])
         value = typed_value(form.batch.survey.questionnaire, item, texts, note)
         put(form, item, value, note, person)
         db.session.flush()

@@ -19,6 +19,7 @@ from survey.access import roles
 from survey.addresses import argument
 from survey.collection import Refused, SurveyClosed
 from survey.collection.paper import Difference, differences_of, settle
+from survey.collection.paper.deciding import forms_decided_by
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.pictures import picture_of
@@ -29,6 +30,7 @@ from survey.models import FormReading, PaperForm
 
 CHOOSE = N_("Choose what the paper says.")
 CLOSED = N_("This survey takes no paper forms now. Nothing was saved.")
+OWN_DECISION = N_("You decided what the scan of this form says: somebody else settles where it differs.")
 OWN_FORM = N_("You keyed this form yourself: somebody else settles where it differs.")
 SAID = ("blank", "unreadable", "impossible")
 
@@ -81,11 +83,13 @@ def settle_item(form_id: int) -> ResponseReturnValue:
 
 
 def find_form(form_id: int) -> PaperForm:
-    """Raises UserError where this person keyed the form."""
+    """Raises UserError where this person keyed the form, or decided a cell of its scan."""
     form = db.session.get(PaperForm, form_id) or abort(404)
     own = sa.select(FormReading.id).filter_by(form_id=form.id, person_id=current_user.id)
     if db.session.scalars(own).first() is not None:
         raise UserError(OWN_FORM, status=409)
+    if form.id in forms_decided_by(form.batch_id, current_user.id):
+        raise UserError(OWN_DECISION, status=409)
     return form
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.collection import Refused
-from survey.collection.paper import Plan, claim, finish, set_plan
+from survey.collection.paper import Plan, claim, finish, set_plan, settle
 from survey.db import db
 from survey.entry.scanning import noting
 from survey.entry.scanning.standing import standing
@@ -59,6 +59,31 @@ def test_who_decided_one_cell_of_many_does_not_key_the_form_again(print_desk, si
             with pytest.raises(Refused):
                 claim(desk.printed.batch_id, db.session.get_one(User, user_id), "second", number=1)
         assert claim(desk.printed.batch_id, make_user(db.session), "second") is not None
+
+
+def test_who_decided_one_cell_of_many_does_not_settle_the_form(print_desk, sign_in):
+    """The first cell was decided by `lan`, the last one, with which the form was read, by `mai`."""
+    desk = print_desk(plan="all")
+    answers = {item: texts for item, texts in CLEAR.items() if item not in ("polite", "clear")}
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, answers))})
+    lan = sign_in("supervisor", name="lan")
+    desk.say(desk.sheets()[0], "polite", "choose", polite="high")
+    sign_in("enumerator", name="mai")
+    desk.say(desk.sheets()[0], "clear", "choose", clear="low")
+    with desk.app.app_context():
+        held = claim(desk.printed.batch_id, make_user(db.session), "second")
+        type_in(held, {**STORED, "polite": "low"})
+        assert finish(held.reading_id, held.token) == "disputed"
+        form_id, batch = held.form_id, f"/entry/batches/{desk.printed.batch_id}"
+        with pytest.raises(Refused):
+            settle(form_id, "polite", ["high"], db.session.get_one(User, lan))
+    with desk.client.session_transaction() as session:
+        session["_user_id"] = f"{lan}."
+    assert desk.client.get(f"/entry/forms/{form_id}/settle").status_code == 409
+    assert desk.client.get(f"{batch}/settle").location == batch
+    assert f"{batch}/settle" not in desk.client.get(batch).text
+    sign_in("supervisor", name="thu")
+    assert desk.client.get(f"{batch}/settle").location == f"/entry/forms/{form_id}/settle"
 
 
 def test_sure_cells_are_not_shown_before_the_form_is_keyed_again(print_desk, monkeypatch):
