@@ -23,6 +23,20 @@ def batch_errors(batch_id: int) -> ErrorRate:
     return ErrorRate(*db.session.execute(query).one())
 
 
+def errors_by_batch(survey_id: int) -> list[tuple[Batch, ErrorRate]]:
+    """Each batch of the survey in which anything was compared, in the order of their codes."""
+    query = (
+        sa.select(Batch, *_SUMS)
+        .select_from(FormReading)
+        .join(FormReading.form)
+        .join(PaperForm.batch)
+        .where(Batch.survey_id == survey_id, _IS_FIRST)
+        .group_by(Batch.id)
+        .order_by(Batch.code)
+    )
+    return [(batch, ErrorRate(wrong, checked)) for batch, wrong, checked in db.session.execute(query)]
+
+
 def wrong_forms(batch_id: int) -> int:
     """The forms of the batch whose first reading held an error."""
     query = sa.select(sa.func.count()).select_from(FormReading).join(FormReading.form)

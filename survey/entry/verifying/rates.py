@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.acceptance import ErrorRate
 from survey.collection.paper import batch_errors, item_errors, keyer_errors, wrong_forms
 from survey.entry.screen import Line, lines_of
-from survey.models import Batch
+from survey.models import Batch, Survey
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,23 @@ class Rates:
 
 
 def rates_of(batch: Batch) -> Rates:
-    by_item = item_errors(batch.survey_id, batch.id)
-    lines = lines_of(batch.survey.questionnaire_version.questionnaire)
-    keyers = keyer_errors(batch.survey_id, batch.id)
     return Rates(
         batch_errors(batch.id),
         wrong_forms(batch.id),
-        [(user.full_name if user else None, rate) for user, rate in keyers],
-        worst_first((line, by_item[line.item.code]) for line in lines if line.item.code in by_item),
+        keyers_of(batch.survey, batch.id),
+        items_of(batch.survey, batch.id),
     )
+
+
+def keyers_of(survey: Survey, batch_id: int | None = None) -> list[tuple[str | None, ErrorRate]]:
+    found = keyer_errors(survey.id, batch_id)
+    return [(user.full_name if user else None, rate) for user, rate in found]
+
+
+def items_of(survey: Survey, batch_id: int | None = None) -> list[tuple[Line, ErrorRate]]:
+    by_item = item_errors(survey.id, batch_id)
+    lines = lines_of(survey.questionnaire_version.questionnaire)
+    return worst_first((line, by_item[line.item.code]) for line in lines if line.item.code in by_item)
 
 
 def worst_first(rates: Iterable[tuple[Line, ErrorRate]]) -> list[tuple[Line, ErrorRate]]:

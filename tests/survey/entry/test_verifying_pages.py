@@ -191,3 +191,19 @@ def test_a_batch_sent_back_says_so(app, client, keyed, sign_in):
         db.session.commit()
     after = client.get(keyed.batch).text
     assert after.count("govuk-inset-text") == before.count("govuk-inset-text") + 1
+
+
+def test_errors_of_a_whole_survey_stand_by_batch_keyer_and_question(app, client, keyed, sign_in):
+    """Form 1 differs in two items of those compared; what the first keyer said of them is settled as wrong."""
+    sign_in("supervisor")
+    with app.app_context():
+        survey = db.session.scalars(sa.select(Batch)).one().survey_id
+    empty = client.get(f"/entry/paper/{survey}/errors").text
+    assert 'id="batches-caption"' not in empty
+    for _ in range(2):
+        settle(client, keyed.page, "second")
+    page = Page(client.get(f"/entry/paper/{survey}/errors").text)
+    captions = [each.get("id") for each in page.named("caption")]
+    assert captions == ["batches-caption", "keyers-caption", "items-caption"]
+    sign_in("enumerator")
+    assert client.get(f"/entry/paper/{survey}/errors").status_code == 403
