@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from survey.db import db, now
 from survey.entry.progress import missing_numbers, next_number
-from survey.models import Batch, PaperForm, Response, User
+from survey.models import Batch, PaperForm, Response, Survey, User
 from tests.survey.entry.desk import PAPER, MadeIds, count, deeds
+from tests.survey.pages import Page
 from tests.survey.queries import counted
 
 
@@ -28,6 +29,32 @@ def test_enumerators_see_open_batches_and_how_far_they_are(app, client, batch_id
     client.submit(f"/entry/batches/{batch_id}/close", {"confirmed": "y"})
     assert f"/entry/batches/{batch_id}" not in client.get("/entry").text
     assert f"/entry/batches/{batch_id}" in client.get("/entry?closed=1").text
+
+
+def test_a_supervisor_goes_on_from_each_survey_that_takes_paper(app, client, made, sign_in):
+    sign_in("supervisor")
+    rooms = ("print/{0}", "paper/{0}", "surveys/{0}/scans", "import/{0}")
+    paths = [f"/entry/{room.format(made.survey)}" for room in rooms]
+    page = client.get("/entry").text
+    assert all(f'href="{path}"' in page for path in paths)
+    with app.app_context():
+        db.session.get(Survey, made.survey).state = "closed"
+        db.session.commit()
+    assert not any(f'href="{path}"' in client.get("/entry").text for path in paths)
+    assert all(f'href="{path}"' in client.get(f"/entry?survey={made.survey}").text for path in paths)
+
+
+def test_a_form_of_a_batch_is_one_link_to_its_paper_and_its_answers_stand_apart(
+    app, client, batch_id, desk, sign_in
+):
+    desk.key(PAPER)
+    sign_in("supervisor")
+    with app.app_context():
+        form = db.session.scalars(sa.select(PaperForm)).one()
+        paper, answers = f"/entry/forms/{form.id}", f"/entry/responses/{form.response_id}"
+    page = Page(client.get(f"/entry/batches/{batch_id}").text)
+    links = [each.get("href") for each in page.named("a")]
+    assert (links.count(paper), links.count(answers)) == (1, 1)
 
 
 def test_a_supervisor_makes_a_batch_and_its_code_is_its_own(app, client, made, sign_in):
