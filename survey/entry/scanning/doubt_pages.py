@@ -22,6 +22,7 @@ from survey.entry.scanning.taking import take_form
 from survey.language import sentence
 
 CHOOSE = N_("Choose an answer, or say that it is blank or cannot be read.")
+NOTHING_TYPED = N_("Type what is written, or press “.” where nothing is.")
 CHANGED = N_("This question was looked at by somebody else meanwhile. Please look again.")
 LAST_FORM = "form_of_last_scan"
 
@@ -63,8 +64,8 @@ def answer(sheet_id: int, item: str, deed: str, person_id: int) -> int:
         return say(sheet_id, item, (), deed, person_id)
     if deed not in ("choose", "impossible"):
         abort(400)
-    if not texts and (deed == "impossible" or "typed" not in request.form):
-        raise Refused([Fault(item, CHOOSE)])
+    if not texts:
+        raise Refused([Fault(item, NOTHING_TYPED if "typed" in request.form else CHOOSE)])
     return say(sheet_id, item, texts, "impossible" if deed == "impossible" else "", person_id)
 
 

@@ -122,7 +122,10 @@ def test_handwriting_is_typed_and_checked_once_the_boxes_are_known(print_desk):
     assert "Số lần từ 0 đến 30." in too_many.text
     desk.say(sheet, "visits", "impossible", visits="99", typed="1")
     desk.say(sheet_of(desk, "visited_on"), "visited_on", "choose", visited_on="1/2/2022", typed="1")
-    desk.say(sheet_of(desk, "comment"), "comment", "choose", comment="", typed="1")
+    nothing = desk.say(sheet_of(desk, "comment"), "comment", "choose", comment=" ", typed="1")
+    assert nothing.status_code == 422
+    assert "bấm “.” nếu không có gì" in nothing.text or "press “.” where nothing is" in nothing.text
+    desk.say(sheet_of(desk, "comment"), "comment", "blank")
     assert desk.answers(1)["visited_on"] == "2022-02-01"
     assert "visits" not in desk.answers(1)
     assert count(desk.app, FormReading) == 1
