@@ -54,7 +54,7 @@ def unread_forms(of_batches: sa.ColumnElement[bool]) -> int:
     known = sa.select(sa.func.count()).where(PaperForm.batch_id == Batch.id, PaperForm.state.in_(KNOWN))
     left = Batch.forms_expected - known.scalar_subquery()
     unread = sa.func.sum(sa.case((left > 0, left), else_=0))
-    return db.session.scalar(sa.select(unread).where(of_batches, ~Batch.closed)) or 0
+    return int(db.session.scalar(sa.select(unread).where(of_batches, ~Batch.closed)) or 0)  # no Decimal
 
 
 def wants_second() -> sa.ColumnElement[bool]:
