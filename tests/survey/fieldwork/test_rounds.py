@@ -8,7 +8,7 @@ from survey.builder.shelves import FRAMEWORKS, add_shipped
 from survey.db import db
 from survey.models import Round, RoundUnit, Unit
 from tests.survey.factory import make_unit
-from tests.survey.fieldwork.desk import actions, add_responses, filled_in, stored
+from tests.survey.fieldwork.desk import actions, add_responses, add_used_codes, filled_in, stored
 
 
 def new_round(definitions: dict[str, int], **changed: str) -> dict[str, str]:
@@ -183,6 +183,7 @@ def test_the_second_of_two_who_choose_units_is_told(app, planner, made):
 def test_the_overview_counts_the_chain(app, planner, made):
     with app.app_context():
         add_responses(made, 0, 3)
+        add_used_codes(made, 0, 3)
         db.session.commit()
     page = planner.get(f"/rounds/{made.round.id}").text
     for sentence in (
