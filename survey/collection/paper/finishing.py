@@ -16,7 +16,7 @@ from survey.collection.paper.comparing import Entries, differing, entries_of
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form, locked_reading, readings_of
 from survey.collection.paper.open_readings import LEASE
-from survey.collection.paper.reading import require_finished, with_route
+from survey.collection.paper.reading import require_finished, with_possible, with_route
 from survey.collection.paper.saving import NOT_YOURS
 from survey.collection.paper.taking import require_taking
 from survey.collection.paper.verdict import conclude
@@ -75,7 +75,7 @@ def close(form: PaperForm, reading: FormReading) -> None:
     batch = form.batch
     require_taking(batch, reading.kind)
     questionnaire = batch.survey.questionnaire
-    entries = with_route(questionnaire, entries_of(reading))
+    entries = with_route(questionnaire, with_possible(questionnaire, entries_of(reading)))
     require_finished(questionnaire, entries)
     reading.answers, reading.notes, reading.replaced = dict(entries.answers), dict(entries.notes), []
     reading.state, reading.saved_at, reading.finished_at = "done", now(), now()

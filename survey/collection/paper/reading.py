@@ -58,6 +58,31 @@ def require_finished(questionnaire: Questionnaire, entries: Entries) -> None:
         raise Refused(unread)
 
 
+def with_possible(questionnaire: Questionnaire, entries: Entries) -> Entries:
+    """The same, without "impossible" at answers that break no rule now that the others are known, as where
+    the other one was mistyped. What comes back breaks no answer that is sound without it.
+    """
+    broken = broken_items(questionnaire, entries)
+    for item in noted_impossible(questionnaire, entries):
+        restored = entries.changed(item, entries.answers[item], "")
+        asked = {each.code for each in asked_items(questionnaire, restored.on_record(), today=today())}
+        if item in asked and broken_items(questionnaire, restored) <= broken:
+            return with_possible(questionnaire, restored)  # others may be possible beside it
+    return entries
+
+
+def noted_impossible(questionnaire: Questionnaire, entries: Entries) -> list[str]:
+    """The answers so noted, in the order of the form."""
+    items = (item.code for item in questionnaire.items() if item.code in entries.answers)
+    return [item for item in items if entries.notes.get(item) == "impossible"]
+
+
+def broken_items(questionnaire: Questionnaire, entries: Entries) -> set[str]:
+    """The items whose answers on record break a rule."""
+    faults = check_answers(questionnaire, entries.on_record(), today=today(), complete=False)
+    return {fault.place for fault in faults}
+
+
 def with_route(questionnaire: Questionnaire, entries: Entries) -> Entries:
     """The same, with a note at each answer to a question that is not asked."""
     asked = {item.code for item in asked_items(questionnaire, entries.on_record(), today=today())}

@@ -11,6 +11,7 @@ from survey.collection.form_trail import move, note
 from survey.collection.paper.acceptance import accept_form, correct_form
 from survey.collection.paper.comparing import Entries, compared_items, differing, entries_of, is_same
 from survey.collection.paper.locking import readings_of
+from survey.collection.paper.reading import with_possible
 from survey.db import db
 from survey.models import FormReading, PaperForm, Settlement, User
 
@@ -21,16 +22,14 @@ def conclude(form: PaperForm, first: FormReading, second: FormReading, person: U
     In the caller's transaction, the form locked there. Raises Refused where the answers break a rule
     together.
     """
-    settled = settlements_of(form)
-    final = final_entries(first, second, settled)
+    final = final_entries(first, second, settlements_of(form))
     weigh(form, (first, second), final)
     form.checked_by_id = person.id
     note(form, "verified", person.id)
     if form.response_id is None:
-        accept_form(form, final, first.mode, person.id)
+        accept_form(form, with_possible(form.batch.survey.questionnaire, final), first.mode, person.id)
         return
-    on_record = final.on_record()
-    correct_form(form, {each.item: on_record.get(each.item) for each in settled}, person)
+    correct_form(form, final, {item for item, is_wrong in first.checked.items() if is_wrong}, person)
     if form.state == "disputed":
         move(form, "accepted", person.id)
 
