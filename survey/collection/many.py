@@ -14,7 +14,7 @@ from questionnaires.schema import Questionnaire
 from survey import audit
 from survey.collection.cells import strata_of
 from survey.collection.checking import strict_record_of
-from survey.collection.filing_many import file_forms
+from survey.collection.filing_many import file_forms, locked_batches, waiting_for_second
 from survey.collection.gate import FOREIGN_STRATUM
 from survey.collection.opening import require_open
 from survey.collection.submission import Outcome, Refused, Submission
@@ -29,7 +29,8 @@ AT_A_TIME = 1_000
 
 def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: str) -> list[Outcome]:
     """Accept all of an imported file, or nothing of it; `source` names the file in the audit trail. Forms
-    whose paper was printed here are accepted with their responses.
+    whose paper was printed here are accepted with their responses; those of them that a second person keys
+    too become responses after that, and have no outcome here.
 
     Here an answer to a question that is not asked is a fault. Raises SurveyClosed, or Refused with every
     fault, its place written "<position of the submission, from 0>.<item>".
@@ -39,13 +40,19 @@ def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: st
             for mode in {submission.mode for submission in submissions}:
                 require_open(survey, mode)
             strata = {stratum.id: stratum for stratum in strata_of(survey)}
-            store(survey, submissions, records_of(survey, submissions, strata), strata)
-            file_forms(survey, submissions)
+            records = records_of(survey, submissions, strata)
+            batches = locked_batches(submissions)
+            waiting = waiting_for_second(batches, submissions)
+            accepted = [each for position, each in enumerate(submissions) if position not in waiting]
+            kept = [each for position, each in enumerate(records) if position not in waiting]
+            if accepted:
+                store(survey, accepted, kept, strata)
+            file_forms(survey, batches, submissions, waiting)
             audit.record("responses.import", f"survey {survey.code}", source=source, count=len(submissions))
             db.session.flush()
     except IntegrityError as collision:
         raise Refused([Fault("form", SENT_BEFORE)]) from collision
-    return [Outcome(submission.response_id) for submission in submissions]
+    return [Outcome(submission.response_id) for submission in accepted]
 
 
 def recorded(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

@@ -74,6 +74,12 @@ class UploadForm(StaffForm):
     blanks_confirmed = BooleanField(
         lazy_gettext("Required answers that are missing in the file are blank on the paper too")
     )
+    as_digits = BooleanField(
+        lazy_gettext("Answers are keyed as the digits printed beside them"),
+        description=lazy_gettext(
+            "Tick it for forms printed here or copied from the Word version: 1 is the first answer."
+        ),
+    )
 
 
 def strata_for_paper() -> list[Stratum]:

@@ -9,18 +9,21 @@ from questionnaires.faults import Fault
 from questionnaires.schema import Questionnaire
 from questionnaires.sheets import Row, Sheet, SheetFault
 from survey.collection.checking import answer_faults
-from survey.entry.importing.worded_choices import meanings_of, texts_of
+from survey.entry.importing.worded_choices import digits_of, meanings_of, texts_of
 
 Answers = dict[str, Any]
 
 
 class Reader:
-    """Reads the answers of one row after another."""
+    """Reads the answers of one row after another. `as_digits`: choices are written as the digits printed
+    beside them.
+    """
 
-    def __init__(self, questionnaire: Questionnaire, with_blanks: bool) -> None:
+    def __init__(self, questionnaire: Questionnaire, with_blanks: bool, as_digits: bool = False) -> None:
         self.questionnaire, self.with_blanks = questionnaire, with_blanks
+        meanings = digits_of if as_digits else meanings_of
         self.items = [
-            (item.code, item.question, meanings_of(item.question.choices)) for item in questionnaire.items()
+            (item.code, item.question, meanings(item.question.choices)) for item in questionnaire.items()
         ]
 
     def read(self, sheet: Sheet, row: Row) -> tuple[Answers, list[SheetFault]]:

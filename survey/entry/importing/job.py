@@ -13,6 +13,9 @@ from survey.models import Job, Survey, User
 from survey.scan_store import ScanUnreadable, scan_store
 
 KIND = "import"
+TICKS = ("with_blanks", "as_digits")
+"""What is ticked for a file: fields of an `Upload`."""
+
 READING = 0.9
 """Of the work; the rest is storing."""
 
@@ -21,15 +24,16 @@ UPLOAD_AGAIN = N_("The file is no longer here: it is kept for one try only. Uplo
 
 def start(upload: Upload, survey: Survey, user: User) -> Job:
     key = scan_store().put(upload.content)
-    blanks = "blanks" if upload.with_blanks else "whole"
+    ticked = " ".join(name for name in TICKS if getattr(upload, name))
     name = upload.name.replace("\n", " ")
-    return jobs.start(KIND, f"{survey.round.code}/{survey.code}\n{survey.id}\n{key}\n{blanks}\n{name}", user)
+    return jobs.start(KIND, f"{survey.round.code}/{survey.code}\n{survey.id}\n{key}\n{ticked}\n{name}", user)
 
 
 @task(KIND)
 def import_large(job: Job, report_progress: Progress) -> str:
-    _, survey_id, key, blanks, name = job.subject.split("\n", 4)
-    upload = Upload(int(survey_id), taken(key), name, blanks == "blanks", job.created_by_id or 0)
+    _, survey_id, key, ticked, name = job.subject.split("\n", 4)
+    ticks = [each in ticked.split() for each in TICKS]
+    upload = Upload(int(survey_id), taken(key), name, *ticks, job.created_by_id or 0)
     report_progress(0, gettext("The file is being read."))
     outcome = import_file(upload, lambda share, message: report_progress(READING * share, message))
     keep(upload.survey_id, upload.keyed_by, outcome)

@@ -65,6 +65,7 @@ def upload_responses(survey_id: int) -> ResponseReturnValue:
         form.file.data.stream.read(),
         clean(form.file.data.filename or "", lines=False),
         form.blanks_confirmed.data,
+        form.as_digits.data,
         current_user.id,
     )
     if is_large(upload.content):
@@ -85,6 +86,14 @@ def show_outcome(survey_id: int, form: UploadForm, outcome: Outcome) -> Response
         return show(find_survey(survey_id), form, outcome.faults), 422
     if outcome.forms:
         flash(ngettext("%(num)d form is imported.", "%(num)d forms are imported.", outcome.forms))
+    if outcome.waiting:
+        flash(
+            ngettext(
+                "%(num)d of them counts once a second person has keyed it too.",
+                "%(num)d of them count once a second person has keyed them too.",
+                outcome.waiting,
+            )
+        )
     return redirect(url_for("entry.import_responses", survey_id=survey_id), 303)
 
 

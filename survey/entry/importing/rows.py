@@ -38,8 +38,8 @@ class Imported:
 def read_imported(
     survey: Survey,
     sheet: Sheet,
+    reader: Reader,
     *,
-    with_blanks: bool,
     keyed_by: int | None = None,
     progress: Progress = lambda share, message: None,
 ) -> Imported:
@@ -55,7 +55,7 @@ def read_imported(
     if faults:
         return Imported([], faults)
     numbering = read_numbering(survey, sheet, rows)
-    found = read_rows(rows, RowReader(survey, sheet, numbering, with_blanks, keyed_by), progress)
+    found = read_rows(rows, RowReader(survey, sheet, numbering, reader, keyed_by), progress)
     return replace(found, faults=[*marked, *found.faults])
 
 
@@ -74,12 +74,11 @@ class RowReader:
     """Reads the forms of one sheet row by row: where they belong, and what they answer."""
 
     def __init__(
-        self, survey: Survey, sheet: Sheet, numbering: Numbering, with_blanks: bool, keyed_by: int | None
+        self, survey: Survey, sheet: Sheet, numbering: Numbering, reader: Reader, keyed_by: int | None
     ) -> None:
         self.sheet, self.numbering = sheet, numbering
-        self.with_blanks, self.keyed_by = with_blanks, keyed_by
+        self.reader, self.keyed_by = reader, keyed_by
         self.strata = strata_by_unit(survey)
-        self.reader = Reader(survey.questionnaire_version.questionnaire, with_blanks)
 
     def read(self, row: Row) -> tuple[Submission | None, list[SheetFault]]:
         """The submission, and everything wrong; without a number or a stratum there is none."""
@@ -97,7 +96,7 @@ class RowReader:
             answers,
             mode="imported",
             paper=paper,
-            blanks_confirmed=self.with_blanks,
+            blanks_confirmed=self.reader.with_blanks,
         )
         return submission, faults
 

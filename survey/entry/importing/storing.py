@@ -12,6 +12,7 @@ from questionnaires.faults import N_
 from questionnaires.sheets import SheetFault, SheetsRefused, read_sheets
 from survey.collection import Refused, SurveyClosed, require_open, submit_many
 from survey.db import begin_snapshot, db
+from survey.entry.importing.answers import Reader
 from survey.entry.importing.rows import MOST_FORMS, Imported, Progress, read_imported
 from survey.models import Survey
 
@@ -25,20 +26,26 @@ MEANWHILE = N_(
 
 @dataclass(frozen=True)
 class Upload:
-    """A file for a survey, by whom, and whether its blanks are blank on the paper too."""
+    """A file for a survey, by whom; whether its blanks are blank on the paper too, and its answers the digits
+    printed there.
+    """
 
     survey_id: int
     content: bytes
     name: str
     with_blanks: bool
+    as_digits: bool
     keyed_by: int
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`forms` are stored; or there are `faults`, and nothing is."""
+    """`forms` are stored, `waiting` of them until a second person has keyed them too; or there are `faults`,
+    and nothing is.
+    """
 
     forms: int = 0
+    waiting: int = 0
     faults: Sequence[SheetFault] = field(default_factory=tuple)
 
 
@@ -61,7 +68,11 @@ def read_upload(upload: Upload, progress: Progress) -> Imported:
         require_open(survey, "imported")
         sheet = read_sheets(io.BytesIO(upload.content), most_rows=MOST_FORMS)[0]
         return read_imported(
-            survey, sheet, with_blanks=upload.with_blanks, keyed_by=upload.keyed_by, progress=progress
+            survey,
+            sheet,
+            Reader(survey.questionnaire, upload.with_blanks, upload.as_digits),
+            keyed_by=upload.keyed_by,
+            progress=progress,
         )
     except SurveyClosed:
         return Imported([], [SheetFault("", None, None, CLOSED)])
@@ -80,4 +91,5 @@ def store(upload: Upload, found: Imported) -> Outcome:
         return Outcome(faults=[SheetFault("", None, None, MEANWHILE)])
     except SurveyClosed:
         return Outcome(faults=[SheetFault("", None, None, CLOSED)])
-    return Outcome(forms=len(stored))
+    forms = len(found.submissions)
+    return Outcome(forms, forms - len(stored))

@@ -17,7 +17,7 @@ from survey.entry.importing.explanations import number_explained
 from survey.entry.importing.printed_forms import FORM
 from survey.entry.importing.rows import MOST_FORMS
 from survey.entry.importing.strata import STRATUM, UNIT
-from survey.entry.importing.worded_choices import SEVERAL
+from survey.entry.importing.worded_choices import SEVERAL, digits_of
 from survey.language import text
 from survey.models import Stratum, Survey
 
@@ -72,7 +72,7 @@ def write_heads(sheet: Worksheet, items: Sequence[Item], bold: Format, wrapped: 
 
 def write_codes(sheet: Worksheet, items: Sequence[Item], bold: Format) -> dict[str, tuple[int, int]]:
     """The choices of each item; the first and last row (from 0) that they take."""
-    heads = [gettext("Heading"), gettext("Question"), gettext("Code"), gettext("Answer")]
+    heads = [gettext("Heading"), gettext("Question"), gettext("Code"), gettext("Answer"), gettext("Digit")]
     sheet.write_row(0, 0, heads, bold)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 60)
@@ -81,8 +81,10 @@ def write_codes(sheet: Worksheet, items: Sequence[Item], bold: Format) -> dict[s
     rows: dict[str, tuple[int, int]] = {}
     free = 1
     for item in items:
+        digits = {code: digit for digit, code in digits_of(item.question.choices).items()}  # as printed
         for choice in item.question.choices:
-            sheet.write_row(free, 0, [item.code, text(item.text), choice.code, text(choice.text)])
+            row = [item.code, text(item.text), choice.code, text(choice.text), digits[choice.code]]
+            sheet.write_row(free, 0, row)
             first, _ = rows.get(item.code, (free, free))
             rows[item.code] = first, free
             free += 1

@@ -1,6 +1,7 @@
-"""Choices as people write them in a sheet: by code, or by the words of the form.
+"""Choices as people write them in a sheet: by code, by the words of the form, or by its digits.
 
-"very_satisfied", "Rất hài lòng" and "rat hai long" are one choice. Words count only where they mean one
+"very_satisfied", "Rất hài lòng" and "rat hai long" are one choice. Digits count only where somebody says that
+they are those of the form: on other forms 1 may be the best answer. Words count only where they mean one
 choice and no other. Several choices of one cell are parted by semicolons.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from questionnaires.printing.answers import choice_keys
 from questionnaires.schema import Choice, Question
 from questionnaires.text import fold
 
@@ -28,6 +30,12 @@ def meanings_of(choices: Sequence[Choice]) -> dict[str, str]:
     worded = [(words, choice.code) for choice in choices for words in choice.text.values()]
     folded = [(fold(words), code) for words, code in worded]
     return unambiguous(folded) | unambiguous(worded) | {choice.code: choice.code for choice in choices}
+
+
+def digits_of(choices: Sequence[Choice]) -> dict[str, str]:
+    """Each digit that is printed beside an answer, as they are keyed → the code it means."""
+    printed = {key: choice.code for key, choice in zip(choice_keys(len(choices)), choices, strict=True)}
+    return {str(int(key)): code for key, code in printed.items()} | printed  # Excel drops the zero of 01
 
 
 def unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

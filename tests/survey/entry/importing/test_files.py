@@ -58,6 +58,17 @@ def test_answers_may_be_written_in_the_words_of_the_form(app, client, target):
     assert stored(app) == [STORED]
 
 
+KEYED = {"received": 2, "visits": 2, "polite": 3, "clear": "4", "improve": "1; 2"}
+
+
+def test_answers_may_be_the_digits_of_the_form_where_somebody_says_so(app, client, target):
+    content = xlsx(row(1, target.units[0], KEYED))
+    assert upload(client, target, content).status_code == 422
+    assert stored(app) == []
+    assert upload(client, target, content, as_digits="y").status_code == 303
+    assert stored(app) == [STORED]
+
+
 def test_days_and_numbers_may_be_cells_of_their_own_kind(app, client, target):
     book = openpyxl.Workbook()
     book.active.append(HEADER)

@@ -18,14 +18,19 @@ LAYOUT = {"pages": 1, "boxes": []}
 
 @pytest.fixture
 def batch_id(app: Flask, target: Target) -> int:
-    """Forms 1 to 5 of the first unit; a second person keys two of them."""
+    """Forms 1 to 5 of the first unit, whose batch no second person keys."""
     with app.app_context():
         survey = db.session.get_one(Survey, target.survey_id)
         stratum = db.session.scalars(sa.select(Stratum).where(Stratum.code == target.units[0])).one()
         person = make_user(db.session, "supervisor")
         wanted = [WantedBatch(stratum.id, "A-01", 5)]
-        plan = Plan("share", verify_share=40)
-        return print_batches(survey, wanted, LAYOUT, language="vi", person=person, plan=plan)[0].id
+        return print_batches(survey, wanted, LAYOUT, language="vi", person=person, plan=Plan())[0].id
+
+
+def change_plan(app: Flask, batch_id: int, **columns: object) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(Batch).where(Batch.id == batch_id).values(**columns))
+        db.session.commit()
 
 
 def forms(app: Flask) -> list[PaperForm]:
@@ -58,6 +63,7 @@ def test_forms_are_accepted_by_their_numbers(app, client, target, batch_id):
 
 
 def test_the_plan_of_the_batch_chooses_from_them_too(app, client, target, batch_id):
+    change_plan(app, batch_id, plan="share", verify_share=40)
     content = xlsx(*[row(write_serial(number), "") for number in range(1, 6)])
     assert upload(client, target, content).status_code == 303
     assert sum(form.second_wanted for form in forms(app)) == 2
@@ -65,6 +71,17 @@ def test_the_plan_of_the_batch_chooses_from_them_too(app, client, target, batch_
         held = claim(batch_id, make_user(db.session), "second")
         assert held is not None
         assert held.answers == {}
+    assert len(stored(app)) == 3  # what the plan chose counts once it was keyed again
+    chosen = next(form for form in forms(app) if form.second_wanted)
+    assert (chosen.state, chosen.response_id) == ("entered", None)
+    assert events(app, chosen.number) == ["printed", "returned", "entered"]
+
+
+def test_a_batch_that_was_sent_back_takes_nothing_unseen(app, client, target, batch_id):
+    change_plan(app, batch_id, rekey_all=True)
+    assert upload(client, target, xlsx(row(write_serial(1), ""))).status_code == 303
+    assert stored(app) == []
+    assert forms(app)[0].state == "entered"
 
 
 def digits(serial: int) -> str:
