@@ -41,7 +41,7 @@ def in_words(view: Callable[..., Reply]) -> Callable[..., ResponseReturnValue]:
         except Refused as refusal:
             faults = refusal.faults
         except SurveyClosed:
-            faults = [Fault("form", NO_PAPER_NOW)]
+            faults = (Fault("form", NO_PAPER_NOW),)
         told = [{"place": fault.place, "words": sentence(fault)} for fault in faults]
         is_lost = any(fault.place == "form" for fault in faults)
         return {"faults": told}, 409 if is_lost else 422
