@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.acceptance import ErrorRate
 from survey.collection.paper import batch_errors, item_errors, keyer_errors, wrong_forms
+from survey.collection.paper.basis import Basis, basis_of
 from survey.entry.screen import Line, lines_of
 from survey.models import Batch, Survey
 
@@ -15,6 +16,7 @@ from survey.models import Batch, Survey
 class Rates:
     """`keyers` by name, None for the machine; `items` are those that were read wrongly, worst first."""
 
+    basis: Basis
     batch: ErrorRate
     wrong_forms: int
     keyers: list[tuple[str | None, ErrorRate]]
@@ -23,6 +25,7 @@ class Rates:
 
 def rates_of(batch: Batch) -> Rates:
     return Rates(
+        basis_of(batch),
         batch_errors(batch.id),
         wrong_forms(batch.id),
         keyers_of(batch.survey, batch.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -179,6 +180,7 @@ def test_supervisors_see_the_errors_and_enumerators_the_progress(client, keyed, 
     assert "12,50" in page  # one wrong of eight items compared, by each keyer
     assert "2,24" in page  # Wilson's interval for 1 of 8: 0.0224 to 0.4709
     assert "47,09" in page
+    assert re.search(r"<p[^>]*>[^<]*\b1[^\d<]+1[^\d<]+1[^\d<]+100\b", page)  # compared, chosen; keyed, expected
     sign_in("enumerator")
     assert "errors-caption" not in client.get(keyed.batch).text
 
@@ -193,8 +195,21 @@ def test_a_batch_sent_back_says_so(app, client, keyed, sign_in):
     assert after.count("govuk-inset-text") == before.count("govuk-inset-text") + 1
 
 
+def test_what_was_settled_can_be_settled_again_until_the_form_is_accepted(app, client, keyed, sign_in):
+    sign_in("supervisor")
+    assert 'id="before"' not in client.get(keyed.page).text
+    settle(client, keyed.page, "first")
+    page = Page(client.get(keyed.page).text)
+    back = next(each["href"] for each in page.named("a") if each.get("id") == "before")
+    settle(client, back, "unreadable")
+    settle(client, keyed.page, "second")
+    state, answers = outcome(app)
+    assert state == "accepted"
+    assert "visits" not in answers
+
+
 def test_errors_of_a_whole_survey_stand_by_batch_keyer_and_question(app, client, keyed, sign_in):
-    """Form 1 differs in two items of those compared; what the first keyer said of them is settled as wrong."""
+    """Form 1 differs in two items of those compared; what its first keyer said is settled as wrong."""
     sign_in("supervisor")
     with app.app_context():
         survey = db.session.scalars(sa.select(Batch)).one().survey_id
