@@ -24,11 +24,17 @@ LEAST_CLEAR = 0.5
 NO_INK = 0.1
 PALEST = 0.75
 """Brightness of the printed black over the paper's; a page still paler cannot show a faint mark."""
+FARTHEST_JUMP = 0.3
+"""Millimetres by which a part of a page may lie beside the rest: two pixels of a coarse scan."""
 QUALITY = 75
 
 NO_BOXES = N_(
     "Page %(page)s of “%(file)s”: most boxes are not seen where they should be. "
     "The page is torn, folded or covered."
+)
+OVERLAID = N_(
+    "Page %(page)s of “%(file)s”: a part of it lies beside the rest, as where another sheet covers it. "
+    "Scan the sheet alone, or key its form."
 )
 PALE = N_("Page %(page)s of “%(file)s” is too pale or too dark to tell marks from paper.")
 
@@ -84,6 +90,8 @@ def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:
     unmarked = [ink is not None and ink.mean < NO_INK for ink in inks]
     if any(unmarked) and borders.clear[unmarked].mean() < LEAST_CLEAR:
         raise NotFound(NO_BOXES, found.code, found.digest)
+    if borders.jump > FARTHEST_JUMP:
+        raise NotFound(OVERLAID, found.code, found.digest)
     return tuple(items_of(map(box_reading, boxes, inks, borders.off.tolist())))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from questionnaires.paper.layout import PAGE_HEIGHT, PAGE_WIDTH, ROUND, Box
 from questionnaires.scanning.grid import PIXELS_PER_MM, View, offsets
+from questionnaires.scanning.overlaid import jump
 
 SEARCHED = 1.75
 """Millimetres around its place in which a border is looked for."""
@@ -31,13 +32,15 @@ MOST_LOCAL = 0.5
 class Borders:
     """`shifts`: (n, 2) millimetres from where the plane through the corner marks puts a box to where it is;
     `fits`: (n,) correlation of each border at that place with a clean one, 0 to 1; `clear`: (n,) whether it
-    was found by itself; `off`: (n,) millimetres between where it fits best and where its neighbours put it.
+    was found by itself; `off`: (n,) millimetres between where it fits best and where its neighbours put it;
+    `jump`: millimetres by which a part of the page lies beside the rest.
     """
 
     shifts: np.ndarray
     fits: np.ndarray
     clear: np.ndarray
     off: np.ndarray
+    jump: float
 
 
 def find_borders(view: View, boxes: list[Box]) -> Borders:
@@ -45,8 +48,10 @@ def find_borders(view: View, boxes: list[Box]) -> Borders:
     maps = _correlations(view, boxes, middles)
     peaks, best = _peaks(maps)
     clear = best >= CLEAR
-    shifts = _neighbours(middles, _bend(middles, peaks, clear), peaks, clear)
-    return Borders(shifts, _at(maps, shifts), clear, np.linalg.norm(peaks - shifts, axis=1))
+    bend = _bend(middles, peaks, clear)
+    shifts = _neighbours(middles, bend, peaks, clear)
+    off = np.linalg.norm(peaks - shifts, axis=1)
+    return Borders(shifts, _at(maps, shifts), clear, off, jump(middles[clear], peaks[clear], bend[clear]))
 
 
 def _correlations(view: View, boxes: list[Box], middles: np.ndarray) -> np.ndarray:
