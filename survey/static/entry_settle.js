@@ -1,11 +1,12 @@
 "use strict";
 // Settling by keyboard alone: 1 and 2 take what one of the two keyed, full stop and slash say that nothing is there or
-// that it cannot be read, 3 leads to another value. The page works without this script.
+// that it cannot be read, 3 leads to another value, U back to the difference before. The page works without this script.
 
 const form = document.querySelector("form.app-settling");
 const other = form.querySelector(".app-settling__other");
 const button = form.querySelector("button");
 const fields = Array.from(other.querySelectorAll("input:not([name=form-impossible]), select, textarea"));
+const before = document.getElementById("before");
 const SAYS = { 1: "first", 2: "second", ".": "blank", ",": "blank", "/": "unreadable", "?": "unreadable" };
 const choiceOf = (says) => form.querySelector(`[name="form-says"][value="${says}"]`);
 
@@ -38,6 +39,7 @@ function actionFor({ key, target }) {
     return isChoice(target) && /^[0-9]$/.test(key) ? () => pick(Number(key)) : null;
   }
   if (key === "3") return sayOther;
+  if (key.toLowerCase() === "u" && before) return () => before.click();
   if (key in SAYS) return () => say(SAYS[key]);
   return key === "Enter" && target !== button && !target.href ? () => form.requestSubmit(button) : null;
 }
@@ -58,5 +60,5 @@ form.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { isSent = false; });
 
-for (const key of form.querySelectorAll("kbd[hidden]")) key.hidden = false;
+for (const key of document.querySelectorAll("kbd[hidden]")) key.hidden = false;
 (form.querySelector("[name=form-says]:checked") ?? form.querySelector("[name=form-says]")).focus();

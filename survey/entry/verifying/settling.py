@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,14 +146,25 @@ def show(
         batch=form.batch,
         line=lines[item],
         difference=next((each for each in differences if each.item == item), None),
-        place=sum(each.settlement is not None for each in differences) + 1,
+        place=place_of(item, differences) + 1,
         of=len(differences),
+        before=settled_before(item, differences, lines),
         picture=picture_of(form, item),
         is_scanned=is_scanned(form),
         filled=Filled(request.form.to_dict(flat=False)),
         faults=faults,
         show=answering.show,
     )
+
+
+def place_of(item: str, differences: Sequence[Difference]) -> int:
+    return next((place for place, each in enumerate(differences) if each.item == item), 0)
+
+
+def settled_before(item: str, differences: Sequence[Difference], lines: Mapping[str, Line]) -> Line | None:
+    """The difference before this one, to look at again: until the last is settled each may be changed."""
+    place = place_of(item, differences)
+    return lines[differences[place - 1].item] if place else None
 
 
 def is_scanned(form: PaperForm) -> bool:
