@@ -180,7 +180,7 @@ def test_supervisors_see_the_errors_and_enumerators_the_progress(client, keyed, 
     assert "12,50" in page  # one wrong of eight items compared, by each keyer
     assert "2,24" in page  # Wilson's interval for 1 of 8: 0.0224 to 0.4709
     assert "47,09" in page
-    assert re.search(r"<p[^>]*>[^<]*\b1[^\d<]+1[^\d<]+1[^\d<]+100\b", page)  # compared, chosen; keyed, expected
+    assert re.search(r"<p[^>]*>[^<]*\b1[^\d<]+1[^\d<]+1[^\d<]+100\b", page)  # as the basis says
     sign_in("enumerator")
     assert "errors-caption" not in client.get(keyed.batch).text
 
