@@ -122,5 +122,6 @@ def test_closing_again_changes_nothing_and_a_batch_opens_again():
     for _ in range(2):
         reopen_batch(room.batch)
     key(room, room.lan)
-    deeds = db.session.scalars(sa.select(AuditEntry.action).where(AuditEntry.action.startswith("batch.")))
-    assert list(deeds)[-2:] == ["batch.close", "batch.open"]
+    query = sa.select(AuditEntry.action).where(AuditEntry.action.startswith("batch."))
+    deeds = list(db.session.scalars(query.order_by(AuditEntry.id)))
+    assert deeds[-2:] == ["batch.close", "batch.open"]
