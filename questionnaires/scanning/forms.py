@@ -72,7 +72,19 @@ def _form(serial: int, readings: Sequence[PageReading], layout: Layout) -> FormR
     items = {
         item: _item(item, layout, pages, read) for item in dict.fromkeys(box.item for box in layout.boxes)
     }
-    return FormReading(serial, readings[0].digest, items, pages, tuple(_faults(serial, layout, scans, pages)))
+    faults, empty = tuple(_faults(serial, layout, scans, pages)), frozenset(_empty(layout, scans))
+    return FormReading(serial, readings[0].digest, items, pages, faults, empty)
+
+
+def _empty(layout: Layout, scans: Mapping[int, Sequence[PageReading]]) -> Iterator[str]:
+    """The items whose rooms for handwriting are all seen, and surely empty in every scan of them."""
+    on: defaultdict[str, set[int]] = defaultdict(set)
+    for room in layout.written:
+        on[room.item].add(room.place.page)
+    for item, pages in on.items():
+        found = [scan for page in pages for scan in scans.get(page, ())]
+        if pages <= set(scans) and all(item in scan.empty for scan in found):
+            yield item
 
 
 def _item(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import cv2
 
@@ -18,6 +19,7 @@ from questionnaires.scanning.items import item_reading
 from questionnaires.scanning.readings import BoxReading, ItemReading, PageReading
 from questionnaires.scanning.refused import UNFORESEEN, recorded
 from questionnaires.scanning.rings import find_borders
+from questionnaires.scanning.rooms import empty_items
 
 LEAST_CLEAR = 0.5
 """Of the borders of boxes without ink; where fewer are seen, the page is not where it seems to be."""
@@ -47,7 +49,8 @@ def read_page(scanned: ScannedPage, layouts: Mapping[str, Layout]) -> PageReadin
         return PageReading(scanned.file, scanned.number, scanned.fault, error=scanned.error)
     try:
         found = find_page(ink_plane(scanned.image), layouts)
-        return _read(scanned, found, _page_items(found))
+        items, empty = _page_items(found)
+        return replace(_read(scanned, found, items), empty=empty)
     except NotFound as missing:
         return _unread(scanned, missing)
     except Exception as unforeseen:  # as where a library fails on a strange picture
@@ -76,15 +79,19 @@ def _unread(scanned: ScannedPage, missing: NotFound, error: str = "") -> PageRea
     return PageReading(scanned.file, scanned.number, fault, missing.digest, serial, page, error=error)
 
 
-def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:
+def _page_items(found: FoundPage) -> tuple[tuple[ItemReading, ...], tuple[str, ...]]:
+    """What the boxes of a page say, and the items whose rooms for handwriting are empty."""
+    rooms = [room for room in found.layout.written if room.place.page == found.code.page]
     boxes = [box for box in found.layout.boxes if box.place.page == found.code.page]
-    if not boxes:
-        return ()
+    if not boxes and not rooms:
+        return (), ()
     black = printed_black(
         found.view, [mark for mark in found.layout.marks if mark.place.page == found.code.page]
     )
     if black > PALEST:
         raise NotFound(PALE, found.code, found.digest)
+    if not boxes:
+        return (), empty_items(found.view, rooms, boxes, None, black)
     borders = find_borders(found.view, boxes)
     inks = measure(found.view, boxes, borders, black)
     unmarked = [ink is not None and ink.mean < NO_INK for ink in inks]
@@ -92,7 +99,8 @@ def _page_items(found: FoundPage) -> tuple[ItemReading, ...]:
         raise NotFound(NO_BOXES, found.code, found.digest)
     if borders.jump > FARTHEST_JUMP:
         raise NotFound(OVERLAID, found.code, found.digest)
-    return tuple(items_of(map(box_reading, boxes, inks, borders.off.tolist())))
+    items = tuple(items_of(map(box_reading, boxes, inks, borders.off.tolist())))
+    return items, empty_items(found.view, rooms, boxes, borders, black)
 
 
 def items_of(boxes: Iterable[BoxReading]) -> Iterable[ItemReading]:

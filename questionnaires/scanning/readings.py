@@ -77,7 +77,8 @@ class PageReading:
     they were found. `digest` names the layout, `page` is the form's page. `turned`: degrees clockwise by
     which the scan lay turned (0, 90, 180, 270); it is read all the same. `dpi`: resolution on the paper.
     `picture`: the straightened page, a grey JPEG, empty where there is a fault. `error`: where nobody foresaw
-    the fault, what the operator should know of it.
+    the fault, what the operator should know of it. `empty`: the items whose room for handwriting here
+    is surely empty.
     """
 
     file: str
@@ -91,6 +92,7 @@ class PageReading:
     items: tuple[ItemReading, ...] = ()
     picture: bytes = field(default=b"", repr=False)
     error: str = field(default="", repr=False)
+    empty: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -101,7 +103,8 @@ class PageReading:
 class FormReading:
     """One form put together from its pages. `items`: item → reading, of every item with boxes in the layout;
     those of a missing page are UNREADABLE. `pages`: form page → the reading used. `faults`: what a person
-    should know of this form: pages missing, scanned twice, upside down.
+    should know of this form: pages missing, scanned twice, upside down. `empty`: the items whose rooms for
+    handwriting are surely empty, in all scans of their pages.
     """
 
     serial: int
@@ -109,6 +112,7 @@ class FormReading:
     items: Mapping[str, ItemReading]
     pages: Mapping[int, PageReading]
     faults: tuple[Fault, ...] = ()
+    empty: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

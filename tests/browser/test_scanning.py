@@ -41,7 +41,9 @@ def upload(
 
     def bring(numbers: tuple[int, ...] = (1, 2)) -> str:
         pages = [
-            page for each in numbers for page in printed.marked(each, HARDLY, polite="high", clear="low")
+            page
+            for each in numbers
+            for page in printed.scribbled(printed.marked(each, HARDLY, polite="high", clear="low"))
         ]
         file.write_bytes(as_file(pages))
         sign_in("supervisor")

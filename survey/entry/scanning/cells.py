@@ -109,12 +109,14 @@ class ScannedForm:
         for item in asked_items(self.questionnaire, entries.on_record(), today=today()):
             if item.code in self.said:
                 continue
-            if item.code in written:
+            if item.code in written and item.code not in self.reading.empty:
                 yield Cell(item.code, Fault(item.code, HANDWRITING))
             elif self._is_blank(item) and item.question.required:
                 yield Cell(item.code, Fault(item.code, BLANK_REQUIRED), NOTHING, "blank")
 
     def _is_blank(self, item: Item) -> bool:
+        if item.code in self.reading.empty:
+            return True
         read = self.reading.items.get(item.code)
         return read is not None and read.state == BLANK
 

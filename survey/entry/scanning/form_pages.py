@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from questionnaires.answers import show
 from questionnaires.paper import write_serial
+from questionnaires.scanning import BLANK
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
@@ -77,5 +78,6 @@ def read_lines(scanned: ScannedForm) -> list[Read]:
         machine = scanned.reading.items.get(item)
         answer = show(line.item.question, entries.answers.get(item), language())
         name = names.get(said["by"], "–") if said else ""
-        read.append(Read(line, machine.state if machine else "", answer, entries.notes.get(item, ""), name))
+        state = machine.state if machine else BLANK if item in scanned.reading.empty else ""
+        read.append(Read(line, state, answer, entries.notes.get(item, ""), name))
     return read

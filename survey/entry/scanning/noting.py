@@ -67,7 +67,7 @@ def drawn(form: PaperForm, scanned: ScannedForm, sheet: ScanPage, items: Sequenc
         return {}
     batch = form.batch
     share = batch.verify_share / 100 if batch.plan == "share" else SAMPLED
-    sure = [item for item in items if item in scanned.reading.items and is_sure(scanned, item)]
+    sure = [item for item in items if is_sure(scanned, item)]
     sample = [item for item in sure if fraction(f"{batch.seed}/{item}", form.number) < share]
     return {"sample": sample, "to_check": len(sample), "right": 0, "wrong": 0}
 
@@ -78,4 +78,6 @@ def seen_by(readings: Mapping[str, Any], person_id: int) -> dict[str, Any]:
 
 
 def is_sure(scanned: ScannedForm, item: str) -> bool:
-    return scanned.reading.items[item].state in (SURE, BLANK)
+    """What a machine read of boxes, or that nothing is written."""
+    read = scanned.reading.items.get(item)
+    return item in scanned.reading.empty if read is None else read.state in (SURE, BLANK)

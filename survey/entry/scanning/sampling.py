@@ -40,7 +40,7 @@ def drawn_on(sheet: ScanPage) -> Iterator[Asked]:
     lines = lines_by_item(questionnaire)
     for item in sheet.readings["sample"]:
         if item not in sheet.readings.get("checked", {}):
-            values = tuple(sheet.readings["items"][item]["values"])
+            values = tuple(sheet.readings["items"].get(item, {}).get("values", ()))
             cell = Cell(item, Fault(item, ""), values)
             proposal = in_words(questionnaire, lines[item].item, values)
             yield Asked(sheet, cell, lines[item], pictures_of(sheet.form, item), proposal)

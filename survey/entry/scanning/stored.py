@@ -40,6 +40,7 @@ def dump_reading(reading: PageReading) -> dict[str, Any]:
         "turned": reading.turned,
         "dpi": reading.dpi,
         "items": {item.item: _dump_item(item) for item in reading.items},
+        "empty": list(reading.empty),
     }
 
 
@@ -67,6 +68,7 @@ def read_reading(sheet: ScanPage, layout: Layout) -> PageReading:
         turned=stored["turned"],
         dpi=stored["dpi"],
         items=tuple(_read_item(code, item, layout) for code, item in stored["items"].items()),
+        empty=tuple(stored.get("empty", ())),
     )
 
 

@@ -78,6 +78,15 @@ class Printed:
                 fill(pages[box.place.page - 1], box.place.middle, 0.5, (170, 170, 170))
         return pages
 
+    def scribbled(self, pages: list[np.ndarray], *items: str) -> list[np.ndarray]:
+        """The pages with a stroke of a pen in the rooms for handwriting of some items, or of all."""
+        for room in self.layout.written:
+            if not items or room.item in items:
+                x, y = room.place.x + 2.7, room.place.y + 1
+                ends = [tuple(round(length * DPI / 25.4) for length in end) for end in ((x, y), (x, y + 4))]
+                cv2.line(pages[room.place.page - 1], *ends, INK, 2, cv2.LINE_AA)
+        return pages
+
 
 def fill(page: np.ndarray, middle: tuple[float, float], radius: float, ink: tuple[int, int, int]) -> None:
     centre = tuple(round(length * DPI / 25.4) for length in middle)

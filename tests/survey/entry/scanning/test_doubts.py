@@ -113,7 +113,7 @@ def test_a_form_left_complete_is_taken_in_by_anyone(doubtful, sign_in):
 
 def test_handwriting_is_typed_and_checked_once_the_boxes_are_known(print_desk):
     desk = print_desk(1, SMALL_QUESTIONNAIRE)
-    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR))})
+    desk.upload({"a.pdf": as_file(desk.printed.scribbled(desk.printed.marked(1, CLEAR)))})
     assert [each.rpartition("-")[2] for each in asked(desk)] == ["visits", "visited_on", "comment"]
     sheet = sheet_of(desk, "visits")
     assert desk.say(sheet, "visits", "choose", visits="hai", typed="1").status_code == 422
@@ -129,6 +129,14 @@ def test_handwriting_is_typed_and_checked_once_the_boxes_are_known(print_desk):
     assert desk.answers(1)["visited_on"] == "2022-02-01"
     assert "visits" not in desk.answers(1)
     assert count(desk.app, FormReading) == 1
+
+
+def test_rooms_in_which_nothing_is_written_are_asked_of_nobody(print_desk):
+    desk = print_desk(2, SMALL_QUESTIONNAIRE)
+    written = desk.printed.scribbled(desk.printed.marked(2, CLEAR), "visits")
+    desk.upload({"a.pdf": as_file([*desk.printed.marked(1, CLEAR), *written])})
+    assert desk.answers(1) == STORED
+    assert [each.rpartition("-")[2] for each in asked(desk)] == ["visits"]
 
 
 def test_a_required_answer_that_is_blank_is_confirmed_by_a_person(print_desk):
