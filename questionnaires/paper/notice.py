@@ -60,13 +60,16 @@ def _open(text: str) -> str:
 
 @dataclass(frozen=True)
 class Batch:
-    """Forms handed to one enumerator for one unit; `serials` in the order they are printed."""
+    """Forms handed to one enumerator for one unit; `serials` in the order they are printed; `printed_on` may
+    not be known.
+    """
 
     code: str
     serials: Sequence[int]
     unit: str = ""
     commune: str = ""
     enumerator: str = ""
+    printed_on: datetime.date | None = None
 
 
 def with_forms(batches: Iterable[Batch]) -> Iterator[Batch]:

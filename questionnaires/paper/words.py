@@ -36,7 +36,8 @@ DAY = "day / month / year"
 COVER = "Cover list of printed forms"
 COUNT = "Forms"
 COUNTED = "%(count)s, No. %(first)s to %(last)s"
-ISSUED, RETURNED, REFUSED, SPOILED = "Issued", "Returned", "Refused", "Spoiled"
+ISSUED, RETURNED, REFUSED, SPOILED, LOST = "Issued", "Returned", "Refused", "Spoiled", "Lost"
+PRINTED_ON = "Printed on"
 SIGNATURE, NOTES = "Signature", "Notes"
 
 VIETNAMESE = COPY_VIETNAMESE | {
@@ -70,6 +71,8 @@ VIETNAMESE = COPY_VIETNAMESE | {
     RETURNED: "Đã thu",
     REFUSED: "Từ chối",
     SPOILED: "Hỏng",
+    LOST: "Thất lạc",
+    PRINTED_ON: "Ngày in",
     SIGNATURE: "Ký nhận",
     NOTES: "Ghi chú",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -18,8 +19,16 @@ from questionnaires.paper.placing.typography import centred, style
 from questionnaires.printing.fonts import markup, register
 from questionnaires.schema import Questionnaire, in_language
 
-WIDTHS = [10 * mm, 30 * mm, 20 * mm, 20 * mm, 20 * mm, 20 * mm, 32 * mm, 28 * mm]
-TICKED = (words.ISSUED, words.RETURNED, words.REFUSED, words.SPOILED, words.SIGNATURE, words.NOTES)
+WIDTHS = [10 * mm, 28 * mm, 17 * mm, 17 * mm, 17 * mm, 17 * mm, 17 * mm, 29 * mm, 28 * mm]
+TICKED = (
+    words.ISSUED,
+    words.RETURNED,
+    words.REFUSED,
+    words.SPOILED,
+    words.LOST,
+    words.SIGNATURE,
+    words.NOTES,
+)
 HEADER, ROW = 8 * mm, 7 * mm
 GRID = TableStyle(
     [
@@ -52,13 +61,32 @@ def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Ba
         invariant=1,
     )
     story = [part for batch in with_forms(batches) for part in _batch(questionnaire, language, batch)]
-    document.build(story, onFirstPage=_number, onLaterPages=_number)
+    document.build(story, canvasmaker=_numbered(say(words.PAGE)))
     return file.getvalue()
 
 
-def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
-    canvas.setFont(style(9).fontName, 9)
-    canvas.drawRightString(A4[0] - 15 * mm, 9 * mm, str(document.page))
+def _numbered(template: str) -> type[Canvas]:
+    """A canvas that writes on each page which it is of how many: that is known only at the end."""
+
+    class Numbered(Canvas):
+        def __init__(self, *arguments: Any, **values: Any) -> None:
+            super().__init__(*arguments, **values)
+            self._drawn: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:
+            self._drawn.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, state in enumerate(self._drawn, 1):
+                self.__dict__.update(state)
+                self.setFont(style(9).fontName, 9)
+                words_there = template % {"page": number, "pages": len(self._drawn)}
+                self.drawRightString(A4[0] - 15 * mm, 9 * mm, words_there)
+                super().showPage()
+            super().save()
+
+    return Numbered
 
 
 def _batch(questionnaire: Questionnaire, language: str, batch: Batch) -> Iterator[Flowable]:
@@ -72,6 +100,7 @@ def _batch(questionnaire: Questionnaire, language: str, batch: Batch) -> Iterato
         (words.COMMUNE, batch.commune),
         (words.ENUMERATOR, batch.enumerator),
         (words.COUNT, _count(say(words.COUNTED), batch)),
+        (words.PRINTED_ON, f"{batch.printed_on:%d/%m/%Y}" if batch.printed_on else ""),
     )
     for label, text in fields:
         yield Paragraph(f"<b>{markup(say(label))}:</b> {markup(text)}", style(10))

@@ -31,7 +31,8 @@ def notice_on(printed: Print) -> Notice | PrintedNotice:
 
 def on_paper(batch: Batch) -> paper.Batch:
     serials = range(batch.first_serial, last_serial(batch) + 1)
-    return paper.Batch(batch.code, serials, unit_on(batch), batch.commune, batch.enumerator)
+    known = (unit_on(batch), batch.commune, batch.enumerator, batch.printed_on)
+    return paper.Batch(batch.code, serials, *known)
 
 
 def unit_on(batch: Batch) -> str:

@@ -1,5 +1,6 @@
 """The cover list: each number of each batch, with room to tick what became of it."""
 
+import datetime
 import io
 import re
 
@@ -32,8 +33,18 @@ def test_every_page_says_whose_batch_it_is_and_what_to_tick():
     assert len(pages) == 3
     for text, batch in zip(pages, (BATCHES[0], BATCHES[0], BATCHES[1]), strict=True):
         assert f"Lô phiếu {batch.code} · {batch.unit}" in text
-        for column in ("Đã phát", "Đã thu", "Từ chối", "Hỏng", "Ký nhận"):
+        for column in ("Đã phát", "Đã thu", "Từ chối", "Hỏng", "Thất lạc", "Ký nhận"):
             assert column in text
+
+
+def test_every_page_says_which_it_is_of_how_many():
+    for number, text in enumerate(pages_of(), 1):
+        assert f"Trang {number}/3" in text
+
+
+def test_the_day_of_printing_stands_in_the_head_where_it_is_known():
+    day = datetime.date(2026, 3, 9)
+    assert "Ngày in: 09/03/2026" in pages_of(batches=[Batch("A-1", range(1, 3), printed_on=day)])[0]
 
 
 def test_the_list_speaks_the_language_of_its_forms():
