@@ -16,6 +16,8 @@ from survey.addresses import argument
 from survey.collection.paper_waiting import unfinished
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
+from survey.entry.by_machine import read_by_machine
+from survey.entry.following.shown_numbers import link_gaps
 from survey.entry.forms import CODE_TAKEN, BatchForm, CloseForm
 from survey.entry.progress import (
     batch_list,
@@ -25,6 +27,7 @@ from survey.entry.progress import (
     missing_numbers,
     surveys_with_batches,
 )
+from survey.entry.states import shown_state
 from survey.entry.verifying.rates import rates_of
 from survey.entry.waiting import waiting_in
 from survey.errors import UserError
@@ -102,8 +105,9 @@ def show(found: Batch, closing: CloseForm | None = None) -> str:
         closing=closing or CloseForm(formdata=None),
         rates=rates_of(found) if supervises else None,
         keyed=len(keyed_numbers(found)),
-        missing=missing_numbers(known_numbers(found), found.forms_expected),
+        missing=link_gaps(found, missing_numbers(known_numbers(found), found.forms_expected)),
         forms=forms_of(found, number),
+        by_machine=read_by_machine(PaperForm.batch_id == found.id),
         page=number,
         pages=-(-number_of_forms(found) // FORMS_PER_PAGE),
     )
@@ -113,11 +117,13 @@ def number_of_forms(found: Batch) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(PaperForm.batch_id == found.id)) or 0
 
 
-def forms_of(found: Batch, number: int) -> list[PaperForm]:
+def forms_of(found: Batch, number: int) -> list[tuple[PaperForm, str]]:
+    """A page of the forms, each with its state as pages show it."""
     query = (
-        sa.select(PaperForm)
+        sa.select(PaperForm, shown_state())
         .where(PaperForm.batch_id == found.id)
         .order_by(PaperForm.number)
         .options(joinedload(PaperForm.keyed_by), joinedload(PaperForm.checked_by))
     )
-    return list(db.session.scalars(query.limit(FORMS_PER_PAGE).offset(FORMS_PER_PAGE * (number - 1))))
+    rows = db.session.execute(query.limit(FORMS_PER_PAGE).offset(FORMS_PER_PAGE * (number - 1)))
+    return [(form, state) for form, state in rows]

@@ -8,16 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from survey.collection.paper_waiting import NOT_YET, hidden_form
 from survey.db import db
+from survey.entry.blueprint import blueprint
+from survey.entry.following.shown_numbers import name_of
 from survey.entry.screen import Line, changes
 from survey.errors import UserError
 from survey.models import PaperForm, Response, ResponseVersion
 
 FROM_PAPER = ("keyed", "scanned", "imported")
+
+
+class StillHidden(UserError):
+    """The form is to be keyed by a second person, to whom its answers are not shown."""
+
+    def __init__(self, form: PaperForm) -> None:
+        super().__init__(NOT_YET, {"number": name_of(form)}, status=409)
+        self.batch_id, self.batch_code = form.batch_id, form.batch.code
 
 
 @dataclass(frozen=True)
@@ -38,15 +49,22 @@ class Step:
 def find_response(response_id: uuid.UUID) -> Response:
     """A response that came from paper; what people sent themselves is nobody's to open here.
 
-    Raises UserError while a second person is still to key the form without seeing the first answers.
+    Raises StillHidden while a second person is still to key the form without seeing the first answers.
     """
     response = db.session.get(Response, response_id)
     if response is None or response.mode not in FROM_PAPER:
         abort(404)
-    waiting = hidden_form(response_id)
-    if waiting is not None:
-        raise UserError(NOT_YET, {"number": waiting}, status=409)
+    form = paper_form(response)
+    if form is not None and hidden_form(response_id) is not None:
+        raise StillHidden(form)
     return response
+
+
+@blueprint.errorhandler(StillHidden)
+def show_still_hidden(error: StillHidden) -> ResponseReturnValue:
+    """What the person may do is on the page of the batch."""
+    db.session.rollback()
+    return render_template("entry/still_hidden.html", error=error), error.status
 
 
 def paper_form(response: Response) -> PaperForm | None:

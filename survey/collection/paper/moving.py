@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from questionnaires.faults import Fault
 from survey import audit
 from survey.collection.form_trail import NOT_NOW, move, note
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import forms_where, locked_batch, locked_form
+from survey.collection.paper_waiting import wants_second
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.db import db, today
@@ -17,7 +20,6 @@ from survey.models.paper import GONE_STATES
 
 BY_HAND = ("issued", "returned", *GONE_STATES)
 DONE = ("accepted", "rejected")
-"""Nobody needs the paper of such a form any more: it may go to the archive."""
 
 
 def mark_forms(batch: Batch, numbers: Sequence[int], state: str, person: User, reason: str = "") -> None:
@@ -60,14 +62,12 @@ def forms_of(batch: Batch, numbers: Sequence[int]) -> dict[int, PaperForm]:
 
 
 def archive_batch(batch: Batch, person: User, place: str) -> int:
-    """Note that the paper of all accepted and rejected forms lies in the archive, at a place in words; the
-    number of forms this is new for.
+    """Note that the paper of all forms that are done lies in the archive, at a place in words; the number of
+    forms this is new for.
     """
     with transaction():
         locked = locked_batch(batch.id)
-        forms = forms_where(
-            PaperForm.batch_id == locked.id, PaperForm.state.in_(DONE), PaperForm.archived_on.is_(None)
-        )
+        forms = forms_where(PaperForm.batch_id == locked.id, to_archive())
         for form in forms:
             put_away(form, person, place)
         audit.record("batch.archive", f"batch {locked.code}", forms=len(forms), place=place.strip())
@@ -76,7 +76,7 @@ def archive_batch(batch: Batch, person: User, place: str) -> int:
 
 def archive_form(form_id: int, person: User, place: str) -> None:
     """Note that the paper of this form lies in the archive. Raises Refused where it lies there already, or
-    where the form is neither accepted nor rejected.
+    where somebody still needs it.
     """
     with transaction():
         form = locked_form(form_id)
@@ -86,8 +86,15 @@ def archive_form(form_id: int, person: User, place: str) -> None:
         audit.record("form.archive", f"batch {form.batch.code}", number=form.number, place=place.strip())
 
 
+def to_archive() -> sa.ColumnElement[bool]:
+    """Whether a form's paper is not in the archive yet, and nobody needs it any more: the form is accepted or
+    rejected, and no second reading is wanted.
+    """
+    return sa.and_(PaperForm.state.in_(DONE), ~wants_second(), PaperForm.archived_on.is_(None))
+
+
 def may_be_archived(form: PaperForm) -> bool:
-    return form.state in DONE and form.archived_on is None
+    return bool(db.session.scalar(sa.select(sa.exists().where(PaperForm.id == form.id, to_archive()))))
 
 
 def put_away(form: PaperForm, person: User, place: str) -> None:

@@ -10,21 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from questionnaires.faults import N_
 from survey.db import db
+from survey.entry.states import STATE_WORDS, shown_state
 from survey.models import Batch, PaperForm, Stratum
-from survey.models.paper import GONE_STATES
 
-STATE_WORDS = {
-    "printed": N_("Not issued yet"),
-    "issued": N_("Issued, not back"),
-    "returned": N_("Back, not keyed"),
-    "checking": N_("Being verified"),
-    "accepted": N_("Accepted"),
-    "rejected": N_("Rejected"),
-    "refused": N_("Refused"),
-    "spoiled": N_("Spoiled"),
-    "lost": N_("Lost"),
-}
-COLUMN_OF = {"entered": "checking", "disputed": "checking"}
 WAYS: Mapping[str, Callable[[Batch], str]] = {
     "enumerator": lambda batch: batch.enumerator,
     "commune": lambda batch: batch.commune,
@@ -41,17 +29,13 @@ WAY_WORDS = {
 
 @dataclass(frozen=True)
 class Counts:
-    """Forms by state; `batch` where the line is one batch. `name` may be empty: not known."""
+    """Forms by state, of some batches. `name` may be empty: not known."""
 
     name: str
     by_state: Mapping[str, int]
     expected: int
     archived: int
-    batch: Batch | None = None
-
-    @property
-    def gone(self) -> int:
-        return sum(self.by_state.get(state, 0) for state in GONE_STATES)
+    batches: Sequence[Batch] = ()
 
 
 def counts_of(survey_id: int, way: str, batch_id: int | None = None) -> list[Counts]:
@@ -77,16 +61,18 @@ def batches_of(survey_id: int, batch_id: int | None = None) -> Sequence[Batch]:
 
 def states_of(survey_id: int) -> dict[int, dict[str, int]]:
     """Batch id → state → forms; and "archived" → forms in the archive, whatever their state."""
-    query = (
-        sa.select(PaperForm.batch_id, PaperForm.state, sa.func.count(), sa.func.count(PaperForm.archived_on))
+    forms = (
+        sa.select(PaperForm.batch_id, shown_state().label("state"), PaperForm.archived_on)
         .join(PaperForm.batch)
         .where(Batch.survey_id == survey_id)
-        .group_by(PaperForm.batch_id, PaperForm.state)
+        .subquery()
     )
+    columns = (forms.c.batch_id, forms.c.state)
+    query = sa.select(*columns, sa.func.count(), sa.func.count(forms.c.archived_on)).group_by(*columns)
     found: dict[int, dict[str, int]] = {}
     for batch_id, state, count, archived in db.session.execute(query):
-        states, column = found.setdefault(batch_id, {}), COLUMN_OF.get(state, state)
-        states[column] = states.get(column, 0) + count
+        states = found.setdefault(batch_id, {})
+        states[state] = count
         states["archived"] = states.get("archived", 0) + archived
     return found
 
@@ -96,11 +82,12 @@ def counts_of_batch(batch: Batch, states: Mapping[str, int]) -> Counts:
     by_state = {state: states.get(state, 0) for state in STATE_WORDS}
     unseen = max(batch.forms_expected - sum(by_state.values()), 0)
     by_state["printed"] += unseen
-    return Counts(batch.code, by_state, batch.forms_expected, states.get("archived", 0), batch)
+    return Counts(batch.code, by_state, batch.forms_expected, states.get("archived", 0), [batch])
 
 
 def added(name: str, lines: Iterable[Counts]) -> Counts:
     whole = list(lines)
     by_state = {state: sum(line.by_state[state] for line in whole) for state in STATE_WORDS}
     expected, archived = (sum(line.expected for line in whole), sum(line.archived for line in whole))
-    return Counts(name, by_state, expected, archived)
+    batches = [batch for line in whole for batch in line.batches]
+    return Counts(name, by_state, expected, archived, batches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
+from flask_login import current_user
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import PaperError, write_serial
@@ -15,29 +15,16 @@ from survey.collection.form_trail import MOVES
 from survey.collection.paper.moving import may_be_archived
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
+from survey.entry.by_machine import read_by_machine
 from survey.entry.following.being_keyed import being_keyed
 from survey.entry.following.marking import ArchiveForm, MarkForm, deeds_for
 from survey.entry.following.numbers import read_form_number
+from survey.entry.following.trail import steps_of
 from survey.entry.forms import ReasonForm
-from survey.models import FormEvent, PaperForm, ScanPage
+from survey.entry.states import state_of
+from survey.models import PaperForm, ScanPage
 
 LONGEST_NUMBER = 80
-EVENT_WORDS = {
-    "printed": N_("printed"),
-    "issued": N_("issued"),
-    "returned": N_("returned"),
-    "entered": N_("read once"),
-    "disputed": N_("two readings differ"),
-    "accepted": N_("accepted"),
-    "rejected": N_("rejected"),
-    "spoiled": N_("spoiled"),
-    "refused": N_("refused"),
-    "lost": N_("lost"),
-    "verified": N_("verified"),
-    "taken_over": N_("taken over by another keyer"),
-    "rekeyed": N_("sent to a second keying"),
-    "archived": N_("put into the archive"),
-}
 NO_SUCH_FORM = N_("No form was printed here with the number %(number)s.")
 
 
@@ -81,11 +68,15 @@ def show(
 ) -> str:
     marking = marking or MarkForm(formdata=None)
     marking.offer(deeds_for(form))
+    shown, is_by_machine = state_of(form), bool(read_by_machine(PaperForm.id == form.id))
+    may_read = current_user.role == "supervisor" and shown != "second"
     return page(
         "following/form.html",
         form.batch.survey,
         paper=form,
-        events=events_of(form),
+        shown=shown,
+        is_by_machine=is_by_machine,
+        steps=steps_of(form, is_by_machine=is_by_machine, with_reasons=may_read),
         marking=marking,
         rejecting=rejecting or ReasonForm(formdata=None, prefix="reject-"),
         archiving=archiving or ArchiveForm(formdata=None),
@@ -94,14 +85,8 @@ def show(
         may_reject="rejected" in MOVES[form.state],
         may_archive=may_be_archived(form),
         found=faults or [],
-        event_words=EVENT_WORDS,
     )
 
 
 def is_scanned(form: PaperForm) -> bool:
     return bool(db.session.scalar(sa.select(sa.exists().where(ScanPage.form_id == form.id))))
-
-
-def events_of(form: PaperForm) -> list[FormEvent]:
-    query = sa.select(FormEvent).filter_by(form_id=form.id).order_by(FormEvent.id)
-    return list(db.session.scalars(query.options(joinedload(FormEvent.person))))

@@ -9,10 +9,8 @@ import sqlalchemy as sa
 
 from survey.db import db
 from survey.entry.following.counts import batches_of, last_unknown
+from survey.entry.following.shown_numbers import Numbers
 from survey.models import Batch, PaperForm
-
-Numbers = Mapping[Batch, Sequence[int]]
-"""The numbers within each batch, ascending."""
 
 
 @dataclass(frozen=True)

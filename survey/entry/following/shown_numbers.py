@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from flask import url_for
+from markupsafe import Markup, escape
+
 from questionnaires.faults import Fault
 from questionnaires.paper import write_serial
 from survey.entry.blueprint import blueprint
 from survey.models import Batch, PaperForm
+
+Numbers = Mapping[Batch, Sequence[int]]
+"""The numbers within each batch, ascending."""
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -24,30 +30,61 @@ def write_ranges(numbers: Sequence[int]) -> str:
     return ", ".join(parts)
 
 
-def write_printed_ranges(numbers: Mapping[Batch, Sequence[int]]) -> str:
+def write_printed_ranges(numbers: Numbers) -> str:
     """Numbers within batches as they stand on the paper, ascending: "0001 021-5 – 0001 024-4".
     Forms printed elsewhere come behind them by their numbers there, each batch named: "T-01: 4–6".
     """
+    printed = (" – ".join(map(write_serial, ends)) for ends in printed_runs(numbers))
+    return "; ".join(filter(None, [", ".join(printed), *printed_elsewhere(numbers)]))
+
+
+def link_printed_ranges(numbers: Numbers) -> Markup:
+    """The same, each number a link to the page of its form."""
+    printed = (Markup(" – ").join(map(link_to, ends)) for ends in printed_runs(numbers))
+    parts = [Markup(", ").join(printed), *map(escape, printed_elsewhere(numbers))]
+    return Markup("; ").join(filter(None, parts))
+
+
+def link_gaps(batch: Batch, gaps: Iterable[tuple[int, int]]) -> Markup:
+    """Numbers within the batch as (first, last) of each run: as they stand on the paper, and linked; of forms
+    printed elsewhere as they are.
+    """
+    if not batch.first_serial:
+        return escape(", ".join(f"{first}–{last}" if first < last else str(first) for first, last in gaps))
+    serials = (
+        sorted({batch.first_serial + first - 1, batch.first_serial + last - 1}) for first, last in gaps
+    )
+    return Markup(", ").join(Markup(" – ").join(map(link_to, ends)) for ends in serials)
+
+
+def printed_runs(numbers: Numbers) -> list[list[int]]:
+    """The serials of each run: the first and the last, or the only one."""
     here = (
         batch.first_serial + n - 1 for batch, found in numbers.items() if batch.first_serial for n in found
     )
-    printed = (
-        write_serial(first) if first == last else f"{write_serial(first)} – {write_serial(last)}"
-        for first, last in ranges(sorted(here))
-    )
-    elsewhere = (
+    return [sorted({first, last}) for first, last in ranges(sorted(here))]
+
+
+def printed_elsewhere(numbers: Numbers) -> Iterator[str]:
+    return (
         f"{batch.code}: {write_ranges(found)}" for batch, found in numbers.items() if not batch.first_serial
     )
-    return "; ".join(filter(None, [", ".join(printed), *elsewhere]))
 
 
-def by_reason(faults: Iterable[Fault]) -> Iterator[Fault]:
+def link_to(serial: int) -> Markup:
+    name = write_serial(serial)
+    address = url_for("entry.find_form", number=name)
+    return Markup('<a class="govuk-link app-serial" href="{}">{}</a>').format(address, name)
+
+
+def by_reason(faults: Iterable[Fault], batch: Batch) -> Iterator[Fault]:
     """Faults that mark_forms names number by number, those with one reason in one sentence, at "numbers"."""
     numbers: dict[str, list[int]] = {}
     for fault in faults:
         numbers.setdefault(fault.template, []).append(int(fault.place))
     for template, found in numbers.items():
-        yield Fault("numbers", template, {"number": write_ranges(found)})
+        shown = write_printed_ranges({batch: found}) if batch.first_serial else write_ranges(found)
+        yield Fault("numbers", template, {"number": shown})
 
 
 def name_of(form: PaperForm) -> str:
@@ -59,3 +96,4 @@ blueprint.add_app_template_filter(write_serial, "form_number")
 blueprint.add_app_template_filter(name_of, "form_name")
 blueprint.add_app_template_filter(write_ranges, "number_ranges")
 blueprint.add_app_template_filter(write_printed_ranges, "printed_ranges")
+blueprint.add_app_template_filter(link_printed_ranges, "printed_links")

@@ -7,8 +7,9 @@ from flask import request
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
-from survey.entry.following.counts import STATE_WORDS, WAY_WORDS, WAYS, added, counts_of
+from survey.entry.following.counts import WAY_WORDS, WAYS, added, counts_of
 from survey.entry.following.missing import missing_of
+from survey.entry.states import STATE_WORDS
 from survey.models import Survey
 
 USUAL_WAY = "enumerator"

@@ -33,7 +33,7 @@ def take_form(form_id: int) -> str:
         if scanned is None or form.state not in UNREAD_STATES:
             lay_aside(form, sheets)
             return "aside"
-        move_back(form, None)
+        move_back(form, sheets[0].scan.uploaded_by_id)
         note_cells(form, scanned, sheets)
         if scanned.missing_pages() or scanned.open_cells():
             return "open"

@@ -58,6 +58,20 @@ def test_only_what_is_done_goes_to_the_archive_once():
     assert room.form(1).events[-1].reason == "Kho A, hộp 3"
 
 
+def test_paper_that_somebody_is_still_to_key_again_stays_here():
+    room = make_room(forms=2)
+    key(room, room.lan)
+    key(room, room.lan)
+    room.form(1).second_wanted = True  # the batch was sent back
+    db.session.commit()
+    assert archive_batch(room.batch, room.thu, "Kho A") == 1
+    assert room.form(1).archived_on is None
+    with pytest.raises(Refused):
+        archive_form(room.form(1).id, room.thu, "Kho A")
+    key(room, room.mai, "second", number=1)
+    assert archive_batch(room.batch, room.thu, "Kho A") == 1
+
+
 def test_one_form_goes_to_the_archive_alone():
     room = make_room(forms=3)
     key(room, room.lan)

@@ -15,7 +15,10 @@ def test_numbers_are_shown_as_ranges():
 
 def test_faults_with_one_reason_are_one_sentence():
     faults = [Fault(str(number), "Form %(number)s is gone.", {"number": number}) for number in (1, 2, 5)]
-    assert [fault.sentence() for fault in by_reason(faults)] == ["Form 1–2, 5 is gone."]
+    elsewhere, here = Batch(forms_expected=9), Batch(first_serial=101, forms_expected=9)
+    assert [fault.sentence() for fault in by_reason(faults, elsewhere)] == ["Form 1–2, 5 is gone."]
+    printed = f"{write_serial(101)} – {write_serial(102)}, {write_serial(105)}"
+    assert [fault.sentence() for fault in by_reason(faults, here)] == [f"Form {printed} is gone."]
 
 
 def test_printed_numbers_run_on_from_batch_to_batch_whatever_the_order_of_the_batches():

@@ -1,0 +1,48 @@
+"""In which state a form is, in words: the same on every page that shows forms or counts them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from questionnaires.faults import N_
+from survey.collection.paper_waiting import wants_second
+from survey.db import db
+from survey.entry.blueprint import blueprint
+from survey.models import PaperForm
+
+STATE_WORDS = {
+    "printed": N_("Not issued yet"),
+    "issued": N_("Issued, not back"),
+    "returned": N_("Back, not keyed"),
+    "second": N_("To be keyed again"),
+    "disputed": N_("To settle"),
+    "to_check": N_("To check by eye"),
+    "accepted": N_("Accepted"),
+    "verified": N_("Verified"),
+    "rejected": N_("Rejected"),
+    "refused": N_("Refused"),
+    "spoiled": N_("Spoiled"),
+    "lost": N_("Lost"),
+}
+"""In the order of a form's way. What waits for a second person comes before what is accepted, and is not
+counted there.
+"""
+
+
+def shown_state() -> sa.ColumnElement[str]:
+    """The state of a form as a key of STATE_WORDS; a column of a query for forms."""
+    is_accepted = PaperForm.state == "accepted"
+    return sa.case(
+        (sa.or_(PaperForm.state == "entered", wants_second()), "second"),
+        (sa.and_(is_accepted, PaperForm.checked_by_id.is_not(None)), "verified"),
+        (sa.and_(is_accepted, PaperForm.waits_for_check()), "to_check"),
+        else_=PaperForm.state,
+    )
+
+
+def state_of(form: PaperForm) -> str:
+    return db.session.scalars(sa.select(shown_state()).where(PaperForm.id == form.id)).one()
+
+
+blueprint.add_app_template_filter(state_of, "shown_state")
+blueprint.add_app_template_filter(STATE_WORDS.__getitem__, "state_words")
