@@ -125,8 +125,8 @@ def empty(ids: object, state: str) -> None:
 
 
 def empty_deeds(ids: object) -> None:
-    """Take the reasons out of what the audit trail says of these responses: why one that came from no form was
-    rejected stands nowhere else.
+    """Take the reasons out of what the audit trail says of these responses: why one that came from no form
+    was rejected stands nowhere else.
     """
     judged = sa.or_(Response.state == "rejected", Response.version > 1)
     found = db.session.scalars(sa.select(Response.id).where(Response.id.in_(ids), judged)).all()

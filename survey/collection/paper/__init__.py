@@ -8,7 +8,13 @@ readings differ; and accepted, which makes the response, or rejected.
 
 from survey.collection.paper.claiming import Held, claim
 from survey.collection.paper.closing import close_batch, reopen_batch
-from survey.collection.paper.errors import batch_errors, errors_by_batch, item_errors, keyer_errors, wrong_forms
+from survey.collection.paper.errors import (
+    batch_errors,
+    errors_by_batch,
+    item_errors,
+    keyer_errors,
+    wrong_forms,
+)
 from survey.collection.paper.finishing import finish, record_scan
 from survey.collection.paper.moving import archive_batch, archive_form, mark_forms
 from survey.collection.paper.notes import note_counts

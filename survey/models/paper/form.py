@@ -74,8 +74,8 @@ class PaperForm(db.Model):
 
 
 class FormEvent(db.Model):
-    """What happened to a form, when, by whom and why. Rows are added, and lose no more than their reason, which
-    goes with the answers that it may quote.
+    """What happened to a form, when, by whom and why. Rows are added, and lose no more than their reason,
+    which goes with the answers that it may quote.
     """
 
     __tablename__ = "form_events"

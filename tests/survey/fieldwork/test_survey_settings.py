@@ -101,7 +101,8 @@ def test_what_people_agreed_to_stays_once_the_survey_was_opened(app, edit):
     assert edit(withdrawable="y").status_code == 302
     for state in ("open", "paused", "closed"):
         page = edit(state, withdrawable=None, rates="several")
-        assert page.text.count("không đổi được sau khi mở đợt khảo sát hoặc in phiếu") == 4  # above, and at each field
+        said = "không đổi được sau khi mở đợt khảo sát hoặc in phiếu"
+        assert page.text.count(said) == 4  # above, and at each field
 
 
 def test_pages_change_only_while_nobody_answers(app, edit):
