@@ -8,7 +8,7 @@ from dataclasses import replace
 from questionnaires.paper.layout import PAGE_WIDTH, Layout, Place
 
 AROUND = 3.0
-"""Millimetres of the page shown around the boxes of an item."""
+"""Millimetres of the page shown around the boxes of an item; less where another item is closer."""
 MARGIN = 8.0
 """Millimetres beside the page's edge where nothing is printed."""
 FITS = 115.0
@@ -36,6 +36,28 @@ def close_up(layout: Layout, item: str, page: int | None) -> Place | None:
     if answered is None or rooms_of(layout, item):
         return answered
     return replace(answered, width=PAGE_WIDTH - MARGIN - answered.x)
+
+
+def framed(layout: Layout, item: str, place: Place) -> Place:
+    """A place with the page around it, up and down to half the way to what answers other items at most."""
+    others = [
+        each.place
+        for each in (*layout.boxes, *layout.written)
+        if each.item != item and each.place.page == place.page
+    ]
+    lower_edge = place.y + place.height
+    above = min((place.y - (each.y + each.height) for each in others if each.y < place.y), default=2 * AROUND)
+    below = min(
+        (each.y - lower_edge for each in others if each.y + each.height > lower_edge), default=2 * AROUND
+    )
+    upper, lower = (min(AROUND, max(0.0, gap / 2)) for gap in (above, below))
+    return replace(
+        place,
+        x=place.x - AROUND,
+        width=place.width + 2 * AROUND,
+        y=place.y - upper,
+        height=place.height + upper + lower,
+    )
 
 
 def is_wide(place: Place) -> bool:

@@ -13,7 +13,7 @@ from questionnaires.scanning import crop, row_of
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint
-from survey.entry.scanning.cropping import AROUND, answered_on, close_up, is_wide
+from survey.entry.scanning.cropping import answered_on, close_up, framed, is_wide
 from survey.entry.scanning.form_scans import layout_of
 from survey.models import PaperForm, ScanPage
 from survey.scan_store import ScanUnreadable, scan_store
@@ -76,7 +76,8 @@ def scan_crop(sheet_id: int, item: str) -> Reply:
     place = (close_up if is_close else answered_on)(layout, item, sheet.page)
     if place is None:
         abort(404)
-    return sent_picture(crop(stored_picture(sheet), place if is_close else row_of(place), AROUND))
+    shown = framed(layout, item, place if is_close else row_of(place))
+    return sent_picture(crop(stored_picture(sheet), shown, margin=0))
 
 
 def find_sheet(sheet_id: int) -> ScanPage:

@@ -62,6 +62,15 @@ def test_forms_are_named_by_the_digits_on_the_paper(doubtful):
     assert followed in [link["href"] for link in batch.named("a") if link.get("href")]
 
 
+def test_answers_stand_with_the_picture_and_the_proposed_one_is_marked(doubtful):
+    text = doubtful.client.get(f"{doubtful.path}/doubts").text
+    page = Page(text)
+    assert text.count("<strong>▸ 3 Hài lòng</strong>") == 2
+    assert text.count("<li>1 Không hài lòng</li>") == 2
+    whole = f"/entry/scans/pages/{sheet_of(doubtful, 'polite').id}/picture"
+    assert whole in [link.get("href") for link in page.named("a")]
+
+
 def test_the_person_who_decided_is_the_one_who_read_the_form(doubtful):
     for number in (1, 2):
         doubtful.say(sheet_of(doubtful, "polite", number), "polite", "blank")
