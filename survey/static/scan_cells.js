@@ -81,7 +81,7 @@ async function explain(cell, reply) {
 
 async function undo() {
   const form = cells[current - 1]?.querySelector("form");
-  if (!form || !button(cells[current - 1], "choose") || isSending) return;
+  if (!form || isSending) return;
   const reply = await post(form, "undo");
   if (!reply.ok) return explain(cells[current], reply);
   tell(cells[current - 1], "");

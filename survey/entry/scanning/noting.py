@@ -26,7 +26,8 @@ def note_cells(form: PaperForm, scanned: ScannedForm, sheets: Sequence[ScanPage]
     for sheet in sheets:
         here = items_on(scanned, sheet.page)
         open_here = [item for item in here if item in still_open and is_first(sheet, sheets)]
-        sheet.readings = {**sheet.readings, "open": open_here, **drawn(form, scanned, sheet, here)}
+        drawn_here = drawn(form, scanned, sheet, here if is_first(sheet, sheets) else ())
+        sheet.readings = {**sheet.readings, "open": open_here, **drawn_here}
         sheet.state = "doubtful" if open_here else "waiting" if scanned.missing_pages() else "sure"
         own = own_faults(faults, sheet, sheets)
         missing = [fault for fault in faults if fault.template == MISSING] if sheet is first else []

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from questionnaires.faults import Fault
 from survey.access import roles
 from survey.addresses import sent
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.doubt_pages import wants_no_page
 from survey.entry.scanning.finding import find_survey
-from survey.entry.scanning.sampling import cells_to_check, note_check
+from survey.entry.scanning.sampling import cells_to_check, note_check, take_back_check
+from survey.entry.scanning.saying import NOT_HERE
 from survey.entry.scanning.showing import note_proposals
 from survey.entry.scanning.standing import standing
+from survey.language import sentence
 from survey.models import Scan, ScanPage
+
+CHECKS = {"yes": True, "no": False}
+LAST_CHECK = "last_check_of_scan"
 
 
 @blueprint.get("/entry/surveys/<int:survey_id>/scans/check")
 @roles("enumerator", "supervisor")
 def scan_samples(survey_id: int) -> str:
     survey, person_id = find_survey(survey_id), current_user.id
-    cells = cells_to_check(survey.id)
-    shown = page("scanning/samples.html", survey, cells=cells, standing=standing(survey.id))
+    cells, undo = cells_to_check(survey.id), session.get(LAST_CHECK)
+    shown = page("scanning/samples.html", survey, cells=cells, standing=standing(survey.id), undo=undo)
     note_proposals(cells, person_id)
     return shown
 
@@ -32,11 +38,27 @@ def scan_samples(survey_id: int) -> str:
 @roles("enumerator", "supervisor")
 def check_sample(survey_id: int) -> ResponseReturnValue:
     find_survey(survey_id)
-    said = {"yes": True, "no": False}.get(request.form.get("say", ""))
+    deed, item = request.form.get("say", ""), request.form.get("item", "")
     sheet = db.session.get(ScanPage, sent("sheet") or abort(400))
-    if said is None or sheet is None or db.session.get_one(Scan, sheet.scan_id).survey_id != survey_id:
+    if sheet is None or db.session.get_one(Scan, sheet.scan_id).survey_id != survey_id:
         abort(400)
-    note_check(sheet.id, request.form.get("item", ""), said, current_user.id)
+    if deed == "undo":
+        return undone(survey_id, sheet.id, item)
+    if deed not in CHECKS:
+        abort(400)
+    note_check(sheet.id, item, CHECKS[deed], current_user.id)
+    session[LAST_CHECK] = [sheet.id, item]
     if wants_no_page():
         return "", 204
+    return redirect(url_for("entry.scan_samples", survey_id=survey_id), 303)
+
+
+def undone(survey_id: int, sheet_id: int, item: str) -> ResponseReturnValue:
+    """409 where this person said nothing of the cell."""
+    session.pop(LAST_CHECK, None)
+    is_back = take_back_check(sheet_id, item, current_user.id)
+    if wants_no_page():
+        return ("", 204) if is_back else ({"message": sentence(Fault("form", NOT_HERE))}, 409)
+    if not is_back:
+        flash(sentence(Fault("form", NOT_HERE)))
     return redirect(url_for("entry.scan_samples", survey_id=survey_id), 303)

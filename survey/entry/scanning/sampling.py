@@ -67,6 +67,29 @@ def note_check(sheet_id: int, item: str, is_right: bool, person_id: int) -> None
         audit.record("scan.check", subject, item=item, right=is_right)
 
 
+def take_back_check(sheet_id: int, item: str, person_id: int) -> bool:
+    """Let a cell be checked again; only by who checked it. Whether there was anything to take back."""
+    with transaction():
+        sheet = db.session.get_one(ScanPage, sheet_id, with_for_update=True, populate_existing=True)
+        checked = sheet.readings.get("checked", {})
+        found = checked.get(item)
+        if found is None or found["by"] != person_id:
+            return False
+        tally = "right" if found["right"] else "wrong"
+        sheet.readings = {
+            **sheet.readings,
+            "checked": {code: each for code, each in checked.items() if code != item},
+            "to_check": sheet.readings["to_check"] + 1,
+            tally: sheet.readings[tally] - 1,
+        }
+        if not found["right"]:
+            named = wrong(sheet, item)
+            sheet.reason = dump_faults(fault for fault in read_faults(sheet.reason) if fault != named)
+        subject = f"form {sheet.form.batch.code}/{sheet.form.number}"
+        audit.record("scan.check_undone", subject, item=item, right=found["right"])
+        return True
+
+
 def wrong(sheet: ScanPage, item: str) -> Fault:
     line = lines_by_item(sheet.form.batch.survey.questionnaire)[item]
     values = {"serial": write_serial(sheet.form.serial), "number": line.number}

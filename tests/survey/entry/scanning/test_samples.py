@@ -58,3 +58,27 @@ def test_the_share_of_the_plan_is_drawn(print_desk):
 @pytest.mark.parametrize("say", ["", "maybe"])
 def test_neither_yes_nor_no_is_refused(drawn, say):
     assert check(drawn, "polite", say).status_code == 400
+
+
+def test_a_slip_is_taken_back_and_leaves_the_rate(drawn):
+    check(drawn, "polite", "no")
+    assert 'value="undo"' in drawn.client.get(f"{drawn.path}/check").text
+    assert check(drawn, "polite", "undo").status_code == 303
+    assert (errors(drawn).wrong, errors(drawn).checked, drawn.faults()) == (0, 0, [])
+    check(drawn, "polite", "yes")
+    assert (errors(drawn).wrong, errors(drawn).checked) == (0, 1)
+
+
+def test_nobody_takes_back_what_another_person_found(drawn, sign_in):
+    check(drawn, "polite", "no")
+    sign_in("enumerator")
+    check(drawn, "polite", "undo")
+    assert (errors(drawn).wrong, errors(drawn).checked) == (1, 1)
+
+
+def test_a_page_scanned_twice_is_drawn_once(print_desk, monkeypatch):
+    monkeypatch.setattr(noting, "SAMPLED", 1.0)
+    desk = print_desk()
+    page = desk.printed.marked(1, CLEAR)
+    desk.upload({"a.pdf": as_file([*page, *page])})
+    assert sorted(len(sheet.readings["sample"]) for sheet in desk.sheets()) == [0, 6]
