@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from survey.db import db
-from survey.entry.scanning.form_scans import USED, layout_of
+from survey.entry.scanning.form_scans import UNREAD_STATES, USED, layout_of
 from survey.models import Batch, PaperForm, ScanPage
 from survey.models.paper import GONE_STATES
 
@@ -37,25 +37,29 @@ def scans_of_batches(batches: Sequence[Batch]) -> list[BatchScans]:
     return [scans_of_batch(batch, seen.get(batch.id, {})) for batch in batches]
 
 
-def pages_seen(batch_ids: Sequence[int]) -> Mapping[int, Mapping[int, set[int]]]:
-    """Batch → number of a form that is not gone → its pages that a scan shows."""
+def pages_seen(batch_ids: Sequence[int]) -> Mapping[int, Mapping[tuple[int, bool], set[int]]]:
+    """Batch → number of a form that is not gone, and whether nobody has read it yet → its pages that a scan
+    shows.
+    """
     is_shown = sa.and_(ScanPage.form_id == PaperForm.id, ScanPage.state.in_((*USED, "set_aside")))
     query = (
-        sa.select(PaperForm.batch_id, PaperForm.number, ScanPage.page)
+        sa.select(PaperForm.batch_id, PaperForm.number, PaperForm.state, ScanPage.page)
         .outerjoin(ScanPage, is_shown)
         .where(PaperForm.batch_id.in_(batch_ids), PaperForm.state.not_in(GONE_STATES))
         .order_by(PaperForm.number)
     )
-    seen: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for batch_id, number, page in db.session.execute(query):
-        seen[batch_id][number].add(page)
+    seen: defaultdict[int, defaultdict[tuple[int, bool], set[int]]] = defaultdict(lambda: defaultdict(set))
+    for batch_id, number, state, page in db.session.execute(query):
+        seen[batch_id][number, state in UNREAD_STATES].add(page)
     return seen
 
 
-def scans_of_batch(batch: Batch, seen: Mapping[int, set[int]]) -> BatchScans:
+def scans_of_batch(batch: Batch, seen: Mapping[tuple[int, bool], set[int]]) -> BatchScans:
+    """Only forms that nobody has read lack a scan: what was keyed or imported needs none."""
     layout = layout_of(batch)
     wanted = {each.place.page for each in (*layout.boxes, *layout.written)}
-    without = [number for number, pages in seen.items() if not wanted & pages]
+    unread = {number: pages for (number, is_unread), pages in seen.items() if is_unread}
+    without = [number for number, pages in unread.items() if not wanted & pages]
     whole = sum(wanted <= pages for pages in seen.values())
-    partly = [number for number, pages in seen.items() if wanted & pages and not wanted <= pages]
+    partly = [number for number, pages in unread.items() if wanted & pages and not wanted <= pages]
     return BatchScans(batch, whole, partly, without)

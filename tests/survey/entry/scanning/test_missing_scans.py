@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from survey.collection.paper import WantedBatch, mark_forms, print_batches
+from survey.collection.paper import WantedBatch, claim, finish, mark_forms, print_batches
 from survey.db import db
 from survey.entry.scanning.missing_scans import batches_of, scans_of_batches
 from survey.models import Batch
-from tests.survey.entry.scanning.sheets import CLEAR, as_file
+from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
 from tests.survey.factory import make_user
+from tests.survey.paper.room import type_in
 from tests.survey.queries import counted
 
 
@@ -47,3 +48,13 @@ def test_a_batch_whose_forms_are_all_gone_lacks_nothing(print_desk):
         mark_forms(batch, [1], "lost", make_user(db.session, "supervisor"), "rơi")
         (found,) = scans_of_batches(batches_of(desk.printed.survey_id))
     assert (found.whole, found.partly, found.without) == (0, [], [])
+
+
+def test_a_form_that_was_keyed_lacks_no_scan(print_desk):
+    desk = print_desk(2)
+    with desk.app.app_context():
+        held = claim(desk.printed.batch_id, make_user(db.session), "first", number=1)
+        type_in(held, STORED)
+        finish(held.reading_id, held.token)
+        (found,) = scans_of_batches(batches_of(desk.printed.survey_id))
+    assert (found.whole, found.partly, found.without) == (0, [], [2])
