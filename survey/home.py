@@ -12,6 +12,7 @@ from flask_login import current_user
 from survey import page
 from survey.access import public
 from survey.db import db
+from survey.language import number
 from survey.models import (
     Batch,
     FrameworkVersion,
@@ -40,8 +41,11 @@ def open_rounds() -> str:
 def open_batches() -> str:
     open_ones = count(Batch, Batch.closed.is_(False))
     waiting = count(PaperForm, PaperForm.waits_for_check())
-    batches = ngettext("%(num)d open batch", "%(num)d open batches", open_ones)
-    return batches + "; " + ngettext("%(num)d form to check", "%(num)d forms to check", waiting)
+    batches = ngettext(
+        "%(count)s open batch", "%(count)s open batches", open_ones, count=number(open_ones, 0)
+    )
+    forms = ngettext("%(count)s form to check", "%(count)s forms to check", waiting, count=number(waiting, 0))
+    return f"{batches}; {forms}"
 
 
 def units() -> str:

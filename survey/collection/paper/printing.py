@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -105,8 +106,9 @@ def make_batches(
             batches.append(new_batch(survey, each, layout, serial, plan))
             serial += each.forms
         db.session.flush()
+        moment = now()  # one for the whole order: by it the order is known again
         for batch in batches:
-            add_forms(batch, person_id)
+            add_forms(batch, person_id, moment)
             facts = {"forms": batch.forms_expected, "first_serial": batch.first_serial}
             audit.record("batch.print", f"batch {batch.code}", survey=survey.code, **facts)
     return batches
@@ -159,7 +161,7 @@ def new_batch(survey: Survey, wanted: WantedBatch, layout: FormLayout, serial: i
     return batch
 
 
-def add_forms(batch: Batch, person_id: int) -> None:
+def add_forms(batch: Batch, person_id: int, at: datetime.datetime) -> None:
     """Two statements, however many forms."""
     numbers = range(1, batch.forms_expected + 1)
     rows = [
@@ -167,7 +169,7 @@ def add_forms(batch: Batch, person_id: int) -> None:
         for n in numbers
     ]
     db.session.execute(sa.insert(PaperForm), rows)
-    moment, by = sa.literal(now(), FormEvent.at.type), sa.literal(person_id)
+    moment, by = sa.literal(at, FormEvent.at.type), sa.literal(person_id)
     printed = sa.select(PaperForm.id, sa.literal("printed"), moment, by, sa.literal(""))
     columns = ["form_id", "event", "at", "person_id", "reason"]
     of_batch = printed.where(PaperForm.batch_id == batch.id).order_by(PaperForm.number)

@@ -12,16 +12,17 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from survey.db import db
-from survey.models import Batch, FormLayout, Stratum, Survey
+from survey.models import Batch, FormEvent, FormLayout, PaperForm, Stratum, Survey
 
 
 @dataclass(frozen=True)
 class Print:
     """Batches of one survey in one layout that tell people the same, in the order of their serials, without
-    a gap between them.
+    a gap between them. `at` is when they were ordered, where that is known to the moment.
     """
 
     batches: Sequence[Batch]
+    at: datetime.datetime | None = None
 
     @property
     def survey(self) -> Survey:
@@ -62,14 +63,29 @@ def printed_batches(survey_id: int) -> sa.Select[tuple[Batch]]:
 
 
 def prints_of(survey_id: int) -> list[Print]:
-    """Everything printed for a survey, the latest first."""
+    """Everything printed for a survey, order by order, the latest first."""
+    moments = moments_of(survey_id)
     found: list[list[Batch]] = []
     for batch in db.session.scalars(printed_batches(survey_id)):
-        if found and follows(found[-1][-1], batch):
+        before = found[-1][-1] if found else None
+        if before and follows(before, batch) and moments.get(before.id) == moments.get(batch.id):
             found[-1].append(batch)
         else:
             found.append([batch])
-    return [Print(batches) for batches in reversed(found)]
+    return [Print(batches, moments.get(batches[0].id)) for batches in reversed(found)]
+
+
+def moments_of(survey_id: int) -> dict[int, datetime.datetime]:
+    """Batch id → when it was ordered, which is the same for all batches of one order."""
+    query = (
+        sa.select(PaperForm.batch_id, FormEvent.at)
+        .join(FormEvent.form)
+        .join(PaperForm.batch)
+        .where(
+            Batch.survey_id == survey_id, PaperForm.serial == Batch.first_serial, FormEvent.event == "printed"
+        )
+    )
+    return dict(db.session.execute(query).all())
 
 
 def follows(before: Batch, batch: Batch) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -41,12 +42,24 @@ def rows(page: str, caption: str) -> list[list[str]]:
 def test_forms_are_counted_by_state_with_their_totals(client, path, way, names):
     found = rows(client.get(f"{path}?by={way}").text, "counts")
     assert [row[0] for row in found[:2]] == names
-    figures = {row[0]: row[1:] for row in found}
+    figures = {row[0]: row[1:7] for row in found}
     first, second = sorted(names, key=lambda name: figures[name] != ["4", "2", "3", "1", "10", "0"])
     # not issued, issued and not back, back and not keyed, refused; all, in the archive
     assert figures[first] == ["4", "2", "3", "1", "10", "0"]
     assert figures[second] == ["4", "1", "0", "0", "5", "0"]
-    assert found[-1][1:] == ["8", "3", "3", "1", "15", "0"]
+    if way != "batch":
+        assert {row[7] for row in found[:2]} == {"L-01", "M-01"}
+    assert found[-1][1:7] == ["8", "3", "3", "1", "15", "0"]
+
+
+def test_batches_and_missing_forms_are_linked_for_those_who_may_open_them(client, path, paper, sign_in):
+    links = [
+        f'href="/entry/batches/{paper.lan}/paper"',
+        f'href="/entry/forms?number={quote_plus(write_serial(4))}"',
+    ]
+    assert all(link in client.get(path).text for link in links)
+    sign_in("planner")
+    assert not any(link in client.get(path).text for link in links)
 
 
 def test_what_is_missing_is_told_by_enumerator_with_its_numbers(client, path):

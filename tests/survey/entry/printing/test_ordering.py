@@ -77,6 +77,14 @@ def test_one_request_makes_all_batches_with_consecutive_numbers(app, client, pat
     assert "9 phiếu" in client.get(saved.location).text or "9 forms" in client.get(saved.location).text
 
 
+def test_each_order_of_a_day_stands_on_a_line_of_its_own(client, path):
+    for communes in ("Xã Một", "Xã Hai"):
+        order(client, path, forms_0="3", forms_1="2", forms_2="", commune_0=communes, code_0=communes[-3:])
+    page = client.get(path).text
+    assert all(f'href="{path}/{numbers}"' in page for numbers in ("1-5", "6-10"))
+    assert f'href="{path}/1-10"' not in page
+
+
 @pytest.mark.parametrize(
     ("plan", "stored"),
     [
