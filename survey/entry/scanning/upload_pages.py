@@ -23,7 +23,7 @@ from survey.entry.scanning.reading_job import KIND, subject_of, take_forms
 from survey.entry.scanning.standing import PER_PAGE, named_pages, number_of_scans, scans_of, standing
 from survey.entry.scanning.stored import read_faults
 from survey.entry.scanning.uploading import Upload, take_files
-from survey.models import Batch, Survey
+from survey.models import Batch, Job, Survey
 
 NO_FILES = N_("Choose at least one file.")
 FOREIGN_BATCH = N_("This batch is not one of this survey.")
@@ -113,7 +113,14 @@ def show(survey: Survey, faults: Sequence[Fault] = ()) -> str:
         most_megabytes=current_app.config["SCANS_UPLOAD_MB"],
         read_faults=read_faults,
         words=scan_words(),
+        job=reading_of(survey),
     )
+
+
+def reading_of(survey: Survey) -> Job | None:
+    """The job that reads scans of the survey now, or waits for its turn."""
+    query = sa.select(Job).filter_by(kind=KIND, subject=subject_of(survey))
+    return db.session.scalars(query.where(Job.state.in_(jobs.UNFINISHED)).limit(1)).first()
 
 
 def scan_words() -> dict[str, tuple[str, str]]:

@@ -266,3 +266,20 @@ def test_a_file_gone_from_the_store_is_named(print_desk, monkeypatch, tmp_path):
     content = as_file(desk.printed.marked(1, CLEAR))
     assert desk.upload({"a.pdf": content}).status_code == 303
     assert desk.state(1) == "accepted"
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_while_scans_are_read_the_page_shows_how_far_and_offers_no_second_start(print_desk, is_own):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file(desk.printed.marked(1, CLEAR)), "b.pdf": b"no scan"})
+    with desk.app.app_context():
+        (scan, *_others) = db.session.scalars(sa.select(Scan).order_by(Scan.state.desc()))
+        scan.state = "waiting"
+        job = db.session.scalars(sa.select(Job)).one()
+        job.state, job.progress = "running", 40
+        job.created_by_id = job.created_by_id if is_own else None
+        db.session.commit()
+    page = desk.page()
+    assert "<progress" in page
+    assert f"{desk.path}/read" not in page
+    assert "b.pdf" in page
