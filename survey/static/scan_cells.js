@@ -128,6 +128,10 @@ if (cells.length) {
   document.querySelector("[data-help]").hidden = false;
   document.querySelector("[data-undo]")?.remove();
   list.addEventListener("keydown", keyed);
+  for (const no of list.querySelectorAll("[data-to-answers]")) {
+    no.hidden = false;
+    no.addEventListener("click", () => fields(no.closest(".app-scan"))[0]?.focus());
+  }
   list.addEventListener("submit", (event) => {
     event.preventDefault();
     send(cells[current], event.submitter);

@@ -17,7 +17,7 @@ from survey.entry.scanning.asking import Asked, asked_on, is_anything_open, open
 from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.saying import say, take_back
 from survey.entry.scanning.showing import note_proposals
-from survey.entry.scanning.standing import standing
+from survey.entry.scanning.standing import doubts_of, standing
 from survey.entry.scanning.taking import take_form
 from survey.language import sentence
 
@@ -106,7 +106,10 @@ def wants_no_page() -> bool:
 
 
 def show(survey_id: int, cells: list[Asked]) -> str:
+    undo = session.get("undo")
     survey, state, person_id = find_survey(survey_id), standing(survey_id), current_user.id
-    shown = page("scanning/doubts.html", survey, cells=cells, standing=state, undo=session.get("undo"))
+    shown = page(
+        "scanning/doubts.html", survey, cells=cells, standing=state, doubts=doubts_of(survey_id), undo=undo
+    )
     note_proposals(cells, person_id)
     return shown

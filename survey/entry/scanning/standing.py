@@ -96,6 +96,20 @@ def named_pages(survey_id: int) -> list[Named]:
     return [Named(sheet, read_faults(sheet.reason)) for sheet in sheets]
 
 
+@dataclass(frozen=True)
+class Doubts:
+    """How many answers people are still asked, and on how many forms."""
+
+    cells: int
+    forms: int
+
+
+def doubts_of(survey_id: int) -> Doubts:
+    query = of_survey(sa.select(ScanPage.form_id, ScanPage.readings["open"]), survey_id).where(is_asked())
+    found = db.session.execute(query).all()
+    return Doubts(sum(len(cells) for _form_id, cells in found), len({form_id for form_id, _cells in found}))
+
+
 @blueprint.app_template_global()
 def surveys_in_doubt() -> list[tuple[Survey, int]]:
     """The surveys with doubtful cells, and on how many pages, for who may decide them."""

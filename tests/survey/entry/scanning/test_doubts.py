@@ -9,7 +9,7 @@ from questionnaires.paper import write_serial
 from survey.collection.paper import claim, finish, mark_forms
 from survey.db import db
 from survey.entry.scanning.laying_aside import FORM_GONE, READ_BEFORE
-from survey.entry.scanning.standing import surveys_in_doubt
+from survey.entry.scanning.standing import doubts_of, surveys_in_doubt
 from survey.models import Batch, FormReading
 from tests.survey.entry.desk import count
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
@@ -51,6 +51,17 @@ def test_yes_takes_what_the_machine_thought_likely(doubtful):
     assert doubtful.say(second, "polite", "choose", polite="low").status_code == 303
     assert (doubtful.answers(1)["polite"], doubtful.answers(2)["polite"]) == ("high", "low")
     assert asked(doubtful) == []
+
+
+def test_what_is_left_is_counted_in_answers_and_forms(print_desk):
+    desk = print_desk()
+    pages = desk.printed.marked(1, {}, polite="high", clear="low")
+    desk.upload({"a.pdf": as_file([*pages, *desk.printed.marked(2, WITHOUT_POLITE, polite="high")])})
+    with desk.app.app_context():
+        left = doubts_of(desk.printed.survey_id)
+    assert (left.cells, left.forms) == (3, 2)
+    text = desk.client.get(f"{desk.path}/doubts").text
+    assert "data-to-answers" in text
 
 
 def test_forms_are_named_by_the_digits_on_the_paper(doubtful):
