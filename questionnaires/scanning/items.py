@@ -23,6 +23,9 @@ from questionnaires.scanning.readings import (
 FAINT_PEAK, FAINT_SHARE = 0.2, 0.4
 """What is left of an erased mark is at most so dark, and at most this share of the mark that replaced it."""
 
+SMALL = 0.65
+"""Of a box's width: what reaches less far is no cross, no tick, and fills nothing."""
+
 UNSEEN_BOXES = N_("Some boxes are torn off, covered or out of the picture.")
 TWO_MARKS = N_("Several boxes are marked where one answer is asked.")
 FAINT = N_("The mark is faint, small or half erased.")
@@ -57,6 +60,8 @@ def _judged(boxes: Sequence[BoxReading]) -> tuple[str, str]:
         return DOUBTFUL, RANKED_TWICE if boxes[0].box.rank else TWO_MARKS
     if states[UNCERTAIN] and not _only_remains(boxes):
         return DOUBTFUL, BESIDE if states[MARKED] else FAINT
+    if _has_small([each for each in boxes if each.state == MARKED]):
+        return DOUBTFUL, BESIDE
     if states[VOID] and not states[MARKED]:
         return DOUBTFUL, ONLY_VOID
     return (SURE, "") if states[MARKED] else (BLANK, "")
@@ -67,6 +72,11 @@ def _too_many(marked: Sequence[BoxReading]) -> bool:
     if any(box.rank for box in boxes):
         return len({box.rank for box in boxes}) < len(boxes) or len({box.value for box in boxes}) < len(boxes)
     return len(boxes) > 1 and any(box.shape != SQUARE for box in boxes)
+
+
+def _has_small(marked: Sequence[BoxReading]) -> bool:
+    """Whether one of several answers is hardly more than a dot, as where a pen rested."""
+    return len(marked) > 1 and any(each.ink is not None and each.ink.reach < SMALL for each in marked)
 
 
 def _only_remains(boxes: Sequence[BoxReading]) -> bool:

@@ -100,6 +100,14 @@ def test_two_marks_are_doubtful_where_one_answer_is_asked_and_sure_in_squares():
     assert answered(*two, shape=SQUARE).values == ("1", "3")
 
 
+def test_a_dot_beside_other_answers_is_doubtful_in_squares_too():
+    dot = replace(TICK, cover=0.18, reach=0.5)
+    assert state_of(dot) == MARKED
+    reading = answered((MARKED, FILLED), (MARKED, TICK), (MARKED, dot), shape=SQUARE)
+    assert (reading.state, reading.likely) == (DOUBTFUL, ("1", "2", "3"))
+    assert "another that may have been meant" in reading.reason.sentence()
+
+
 def test_a_mark_taken_back_counts_only_beside_another():
     assert answered((VOID, CROSSED_OUT), (MARKED, FILLED)).values == ("2",)
     alone = answered((VOID, CROSSED_OUT), EMPTY)
@@ -125,7 +133,7 @@ def test_an_item_with_a_box_that_is_not_seen_is_unreadable():
 
 def ranked(*marked: tuple[str, int]):
     boxes = [
-        BoxReading(box(value, SQUARE, rank), MARKED if (value, rank) in marked else EMPTY, PAPER)
+        BoxReading(box(value, SQUARE, rank), *((MARKED, TICK) if (value, rank) in marked else (EMPTY, PAPER)))
         for value in ("a", "b", "c")
         for rank in (1, 2, 3)
     ]
