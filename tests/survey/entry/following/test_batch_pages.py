@@ -117,10 +117,10 @@ def test_paper_that_is_still_needed_stays_here_and_is_counted_by_itself(app, cli
         "Chưa phát": "1",
         "Chờ nhập lần hai": "1",
         "Chờ quyết định": "1",
-        "Chờ kiểm tra bằng mắt": "1",
+        "Chờ xem lại": "1",
         "Tất cả": "4",
     }
-    assert "Chờ kiểm tra bằng mắt" in client.get(path).text  # the same word on the batch's own page
+    assert "Chờ xem lại" in client.get(path).text  # the same word on the batch's own page
     page = client.submit(f"{path}/archive", {"place": "Kho 2"}, follow_redirects=True).text
     said = page.partition('role="status"')[2].partition("</div>")[0]
     assert re.findall(r": ([0-9]+)", said) == ["1", "1", "1"]  # in the archive; second keying; to settle
