@@ -13,6 +13,7 @@ from questionnaires.faults import Fault
 from survey.db import db
 from survey.entry.blueprint import blueprint
 from survey.entry.scanning.form_scans import is_asked, is_ready
+from survey.entry.scanning.settled_since import settled_since
 from survey.entry.scanning.stored import read_faults
 from survey.entry.waiting import may_be_keyed_again
 from survey.models import Scan, ScanPage, Survey
@@ -83,17 +84,20 @@ def number_of_scans(survey_id: int) -> int:
 
 @dataclass(frozen=True)
 class Named:
-    """A page that something is to be known of."""
+    """A page that something is to be known of; `is_settled`: nobody needs to do anything any more."""
 
     sheet: ScanPage
     faults: list[Fault]
+    is_settled: bool
 
 
 def named_pages(survey_id: int) -> list[Named]:
     """The newest pages with something to know: unreadable, foreign, double, turned, not taken in."""
     query = of_survey(sa.select(ScanPage), survey_id).where(ScanPage.reason != "")
-    sheets = db.session.scalars(query.order_by(ScanPage.id.desc()).limit(PER_PAGE))
-    return [Named(sheet, read_faults(sheet.reason)) for sheet in sheets]
+    query = query.options(joinedload(ScanPage.form))
+    sheets = db.session.scalars(query.order_by(ScanPage.id.desc()).limit(PER_PAGE)).all()
+    settled = settled_since(sheets)
+    return [Named(sheet, read_faults(sheet.reason), sheet.id in settled) for sheet in sheets]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from survey.collection.corrections import correct
+from survey.db import db
 from survey.entry.scanning import noting
 from survey.entry.scanning.sampling import MACHINE_WRONG
-from survey.entry.scanning.standing import standing
+from survey.entry.scanning.standing import named_pages, standing
+from survey.models import User
 from tests.survey.entry.scanning.sheets import CLEAR, as_file
 
 
@@ -27,6 +31,19 @@ def check(desk, item: str, say: str):
 def errors(desk):
     with desk.app.app_context():
         return standing(desk.printed.survey_id).errors
+
+
+def named(desk):
+    with desk.app.app_context():
+        return named_pages(desk.printed.survey_id)
+
+
+def correct_answer(desk, item: str, value: str) -> None:
+    with desk.app.app_context():
+        author = db.session.scalars(sa.select(User).filter_by(role="supervisor")).first()
+        response = desk.form(1).response
+        answers = {**response.versions[-1].answers, item: value}
+        correct(response, answers, author, "đọc sai trên phiếu")
 
 
 def test_what_a_person_finds_wrong_is_counted_and_named(drawn):
@@ -82,3 +99,13 @@ def test_a_page_scanned_twice_is_drawn_once(print_desk, monkeypatch):
     page = desk.printed.marked(1, CLEAR)
     desk.upload({"a.pdf": as_file([*page, *page])})
     assert sorted(len(sheet.readings["sample"]) for sheet in desk.sheets()) == [0, 6]
+
+
+def test_the_notice_of_a_wrong_answer_is_folded_away_once_it_is_corrected(drawn):
+    check(drawn, "polite", "no")
+    assert [each.is_settled for each in named(drawn)] == [False]
+    correct_answer(drawn, "clear", "high")
+    assert [each.is_settled for each in named(drawn)] == [False]
+    correct_answer(drawn, "polite", "low")
+    assert [each.is_settled for each in named(drawn)] == [True]
+    assert "govuk-details" in drawn.page()
