@@ -5,6 +5,7 @@ What a person sends is accepted once, however often it is sent: the client makes
 
 from survey.collection.asked import asked_of, minutes_of, units_rated
 from survey.collection.cells import open_link_faults, strata_on_offer
+from survey.collection.claim import end_draft
 from survey.collection.corrections import correct, verify
 from survey.collection.drafts import (
     Saved,
@@ -29,7 +30,7 @@ from survey.collection.submission import (
     Submission,
     SurveyClosed,
 )
-from survey.collection.submitting import end_draft, submit, submit_draft
+from survey.collection.submitting import submit, submit_draft
 from survey.collection.transaction import transaction
 from survey.collection.withdrawing import (
     NotWithdrawable,

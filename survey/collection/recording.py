@@ -6,55 +6,24 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from questionnaires.faults import N_, Fault
 from questionnaires.schema import Questionnaire
 from questionnaires.sitting import by_unit, for_units
 from survey.collection.cells import strata_on_offer
 from survey.collection.checking import record_of
-from survey.collection.opening import BY_PEOPLE_THEMSELVES
 from survey.collection.submission import Refused, Submission
 from survey.db import db, today
-from survey.models import Response, ResponseFlag, ResponseVersion, Sample, Stratum, Survey
+from survey.models import Response, ResponseFlag, ResponseVersion
 
 TAKEN_ID = N_("This form's number belongs to another survey.")
 NO_UNIT = N_("Choose the agency you are rating.")
 NOTHING_RATED = N_("Rate at least one agency.")
 
 _responses, _versions = Response.__table__, ResponseVersion.__table__
-_surveys, _samples, _strata = Survey.__table__, Sample.__table__, Stratum.__table__
-_passage = (
-    sa.select(
-        sa.bindparam("response_id", type_=sa.Uuid()),
-        _surveys.c.id,
-        _strata.c.unit_id,
-        _strata.c.id,
-        sa.bindparam("psu", type_=sa.String()),
-        sa.bindparam("mode", type_=sa.String()),
-        sa.bindparam("today", type_=sa.Date()),
-    )
-    .join(_samples, _samples.c.survey_id == _surveys.c.id)
-    .join(_strata, _strata.c.sample_id == _samples.c.id)
-    .where(
-        _surveys.c.id == sa.bindparam("survey"),
-        _strata.c.id == sa.bindparam("stratum"),
-        _surveys.c.state.in_([sa.bindparam("first_state"), sa.bindparam("second_state")]),
-        _surveys.c.opens_on <= sa.bindparam("last_opening", type_=sa.Date()),
-        _surveys.c.closes_on >= sa.bindparam("first_closing", type_=sa.Date()),
-    )
-)
-_CLAIM = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(_responses)
-    .from_select(["id", "survey_id", "unit_id", "stratum_id", "psu", "mode", "received_on"], _passage)
-    .on_conflict_do_nothing(index_elements=["id"])
-    .returning(_responses.c.id)
-    for dialect in (postgresql, sqlite)
-}
 # The survey's row is shared by now: whoever sets quotas waits, or is done and seen. Written out, because in
 # a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
 _has_quotas = sa.literal_column(
@@ -120,29 +89,6 @@ def rows_of_sitting(survey: Asked, submission: Submission) -> list[Accepted]:
     return [replace(rows[0], response_id=submission.response_id), *rows[1:]]
 
 
-def claim(connection: sa.Connection, survey_id: int, submission: Submission, first: Accepted) -> bool:
-    """Write the row that carries the submission's own id, in one statement with all that must hold for it:
-    the survey takes answers of this mode today, and has the stratum. False where it does not, or where the
-    submission is stored already.
-
-    Statements go past the session: a citizen waits for them, and nobody reads these objects afterwards.
-    """
-    is_by_people, day = submission.mode in BY_PEOPLE_THEMSELVES, today()
-    values = {
-        "response_id": first.response_id,
-        "psu": first.psu,
-        "mode": submission.mode,
-        "today": day,
-        "survey": survey_id,
-        "stratum": first.stratum_id,
-        "first_state": "open",
-        "second_state": "open" if is_by_people else "paused",
-        "last_opening": day if is_by_people else date.max,
-        "first_closing": day if is_by_people else date.min,
-    }
-    return connection.execute(_CLAIM[connection.dialect.name], values).first() is not None
-
-
 def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows: Sequence[Accepted]) -> bool:
     """Write the other rows of a sitting, the answers of all, and their flags. Tells of a form about one unit
     whether its survey has quotas.
@@ -180,12 +126,6 @@ def row_of(survey_id: int, submission: Submission, accepted: Accepted) -> dict[s
         "mode": submission.mode,
         "received_on": today(),
     }
-
-
-def move_claim(connection: sa.Connection, first: Accepted) -> None:
-    """Let the row with the submission's id stand for another unit: the one it stood for has no room."""
-    moving = sa.update(_responses).where(_responses.c.id == first.response_id)
-    connection.execute(moving.values(unit_id=first.unit_id, stratum_id=first.stratum_id))
 
 
 def is_recorded(survey_id: int, response_id: uuid.UUID) -> bool:

@@ -10,13 +10,14 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from survey.collection.claim import claim, move_claim
 from survey.collection.drafts import locked_draft
 from survey.collection.filing import file_form, refuse_keyed_before
 from survey.collection.gate import require_passage
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.opening import BY_PEOPLE_THEMSELVES
 from survey.collection.quotas import take_places
-from survey.collection.recording import Accepted, Asked, accepted_rows, claim, fill, is_recorded, move_claim
+from survey.collection.recording import Accepted, Asked, accepted_rows, fill, is_recorded
 from survey.collection.submission import (
     CodeUsed,
     DraftMissing,
@@ -29,12 +30,7 @@ from survey.collection.submission import (
 from survey.collection.together import together
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import Draft, Survey
-
-_drafts = Draft.__table__
-_END_DRAFT = sa.delete(_drafts).where(
-    _drafts.c.key_hash == sa.bindparam("key"), _drafts.c.survey_id == sa.bindparam("survey")
-)
+from survey.models import Survey
 
 
 def submit(
@@ -106,9 +102,7 @@ def accept(
     response, the code, the cells of the quotas.
     """
     connection = db.session.connection()
-    if draft_hash is not None:
-        end_draft(survey_id, draft_hash)
-    if not is_claimed(connection, survey_id, submission, rows[0]):
+    if not is_claimed(connection, survey_id, submission, rows[0], draft_hash):
         return Outcome(submission.response_id, repeated=True)
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
@@ -126,9 +120,15 @@ def accept(
     return Outcome(submission.response_id, left_out=left_out)
 
 
-def is_claimed(connection: sa.Connection, survey_id: int, submission: Submission, first: Accepted) -> bool:
+def is_claimed(
+    connection: sa.Connection,
+    survey_id: int,
+    submission: Submission,
+    first: Accepted,
+    draft_hash: str | None,
+) -> bool:
     """Whether the submission is stored now; False where it was before. Raises SurveyClosed, Refused."""
-    if claim(connection, survey_id, submission, first):
+    if claim(connection, survey_id, submission, first, draft_hash):
         return True
     if is_recorded(survey_id, submission.response_id):
         return False
@@ -150,7 +150,3 @@ def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted
         kept[0] = replace(kept[0], response_id=rows[0].response_id)
         move_claim(connection, kept[0])
     return kept
-
-
-def end_draft(survey_id: int, draft_hash: str) -> None:
-    db.session.connection().execute(_END_DRAFT, {"key": draft_hash, "survey": survey_id})

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from questionnaires.exchange.limesurvey import words
+from questionnaires.exchange.limesurvey.building import Builder
 from questionnaires.exchange.limesurvey.survey import Asked
 from questionnaires.faults import N_
 from questionnaires.written import Unreadable, read_number, write_number
-
-if TYPE_CHECKING:
-    from questionnaires.exchange.limesurvey.questions import Builder
 
 NOT_A_LIMIT = N_("“%(raw)s” is no number; the limit is not kept.")
 

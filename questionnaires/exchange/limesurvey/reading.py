@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from questionnaires.dump import plain
 from questionnaires.exchange.imported import Imported
+from questionnaires.exchange.limesurvey.building import Builder, Built
 from questionnaires.exchange.limesurvey.conditions import condition
 from questionnaires.exchange.limesurvey.findings import Findings
-from questionnaires.exchange.limesurvey.questions import TYPES, Builder, Built
+from questionnaires.exchange.limesurvey.questions import TYPES
 from questionnaires.exchange.limesurvey.refusals import LEFT_OUT, check_attributes, refuse_type
 from questionnaires.exchange.limesurvey.sourced import Sourced, cell_of
 from questionnaires.exchange.limesurvey.survey import (

@@ -1,0 +1,110 @@
+"""A response claims its place: its row is written in one statement with all that must hold for it.
+
+Statements go past the session: a citizen waits for them, and nobody reads these objects afterwards.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.collection.opening import BY_PEOPLE_THEMSELVES
+from survey.collection.recording import Accepted
+from survey.collection.submission import Submission
+from survey.db import db, today
+from survey.models import Draft, Response, Sample, Stratum, Survey
+
+_drafts, _responses = Draft.__table__, Response.__table__
+_surveys, _samples, _strata = Survey.__table__, Sample.__table__, Stratum.__table__
+_END_DRAFT = sa.delete(_drafts).where(
+    _drafts.c.key_hash == sa.bindparam("key"), _drafts.c.survey_id == sa.bindparam("survey")
+)
+COLUMNS = ("id", "survey_id", "unit_id", "stratum_id", "psu", "mode", "received_on", "state", "version")
+_passage = (
+    sa.select(
+        sa.bindparam("response_id", type_=sa.Uuid()),
+        _surveys.c.id,
+        _strata.c.unit_id,
+        _strata.c.id,
+        sa.bindparam("psu", type_=sa.String()),
+        sa.bindparam("mode", type_=sa.String()),
+        sa.bindparam("today", type_=sa.Date()),
+        sa.literal("accepted"),
+        sa.literal(1),
+    )
+    .join(_samples, _samples.c.survey_id == _surveys.c.id)
+    .join(_strata, _strata.c.sample_id == _samples.c.id)
+    .where(
+        _surveys.c.id == sa.bindparam("survey"),
+        _strata.c.id == sa.bindparam("stratum"),
+        _surveys.c.state.in_([sa.bindparam("first_state"), sa.bindparam("second_state")]),
+        _surveys.c.opens_on <= sa.bindparam("last_opening", type_=sa.Date()),
+        _surveys.c.closes_on >= sa.bindparam("first_closing", type_=sa.Date()),
+    )
+)
+# Counting what the deletion returns makes it come first: whoever else holds the draft is waited for before
+# the response's row is written, in this order everywhere.
+_ended = _END_DRAFT.returning(_drafts.c.survey_id).cte("ended")
+_after_draft = _passage.where(sa.select(sa.func.count()).select_from(_ended).scalar_subquery() >= 0)
+
+
+def _claim(dialect: Any, passage: sa.Select[Any]) -> sa.Insert:
+    return (
+        dialect.insert(_responses)
+        .from_select(COLUMNS, passage)
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(_responses.c.id)
+    )
+
+
+_CLAIM = {"postgresql": _claim(postgresql, _passage), "sqlite": _claim(sqlite, _passage)}
+_CLAIM_AND_END_DRAFT = {"postgresql": _claim(postgresql, _after_draft)}
+"""For databases in which one statement may delete and insert: each trip to the server costs."""
+
+
+def claim(
+    connection: sa.Connection,
+    survey_id: int,
+    submission: Submission,
+    first: Accepted,
+    draft_hash: str | None = None,
+) -> bool:
+    """End the draft and write the row that carries the submission's own id, if the survey takes answers of
+    this mode today and has the stratum. False where it does not, or where the submission is stored already.
+    """
+    dialect, values = connection.dialect.name, values_of(survey_id, submission, first)
+    statement = _CLAIM[dialect]
+    if draft_hash is not None and dialect in _CLAIM_AND_END_DRAFT:
+        statement, values["key"] = _CLAIM_AND_END_DRAFT[dialect], draft_hash
+    elif draft_hash is not None:
+        end_draft(survey_id, draft_hash)
+    return connection.execute(statement, values).first() is not None
+
+
+def values_of(survey_id: int, submission: Submission, first: Accepted) -> dict[str, Any]:
+    is_by_people, day = submission.mode in BY_PEOPLE_THEMSELVES, today()
+    return {
+        "response_id": first.response_id,
+        "psu": first.psu,
+        "mode": submission.mode,
+        "today": day,
+        "survey": survey_id,
+        "stratum": first.stratum_id,
+        "first_state": "open",
+        "second_state": "open" if is_by_people else "paused",
+        "last_opening": day if is_by_people else date.max,
+        "first_closing": day if is_by_people else date.min,
+    }
+
+
+def move_claim(connection: sa.Connection, first: Accepted) -> None:
+    """Let the row with the submission's id stand for another unit: the one it stood for has no room."""
+    moving = sa.update(_responses).where(_responses.c.id == first.response_id)
+    connection.execute(moving.values(unit_id=first.unit_id, stratum_id=first.stratum_id))
+
+
+def end_draft(survey_id: int, draft_hash: str) -> None:
+    db.session.connection().execute(_END_DRAFT, {"key": draft_hash, "survey": survey_id})
