@@ -21,7 +21,7 @@ from survey.respond import notices
 from survey.respond.answering.booklet import Booklet, laid_out
 from survey.respond.answering.pages import after_saving, given_back
 from survey.respond.answering.reading import read_page, strangers
-from survey.respond.answering.route import first_open_page, item_codes, page_after, page_url
+from survey.respond.answering.route import first_open_page, item_codes, page_after, page_url, standing_of
 from survey.respond.answering.section import filled_section, raw_texts
 from survey.respond.arriving.effort import effort_unseen
 from survey.respond.blueprint import page as page_of_survey
@@ -37,11 +37,14 @@ def phone(tried: Tried) -> str:
 @page("/answer", framed=True)
 @something_to_show
 def start(tried: Tried) -> str:
+    """The first page; for who comes back, that which tells them where they stand."""
+    answers = recall(tried)
     return show(
-        "start.html",
+        "resumed.html" if answers else "start.html",
         tried,
         rated=preview_unit(),
-        draft=recall(tried) or None,
+        draft={"answers": answers} if answers else None,
+        standing=standing_of(booklet(tried), answers),
         visit=None,
         may_enter=True,
         effort=effort_unseen(tried.presentable.questionnaire, "section"),
