@@ -22,8 +22,9 @@ from survey.entry.importing.form_numbers import find_imported
 from survey.entry.importing.rows import MOST_FORMS
 from survey.entry.importing.size import is_large
 from survey.entry.importing.storing import Outcome, Upload, find_survey, import_file
-from survey.entry.importing.template import import_template
+from survey.entry.importing.template import head_rows, import_template
 from survey.faulty_sheets import report_of
+from survey.fieldwork.tables import comma_separated
 from survey.models import Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +39,14 @@ def response_template(survey_id: int) -> Reply:
     reply = Reply(import_template(survey), mimetype=XLSX)
     reply.headers.set("Content-Disposition", "attachment", filename=f"{survey.code}.xlsx")
     return reply
+
+
+@blueprint.get("/entry/import/<int:survey_id>/template.csv")
+@roles("supervisor", "planner")
+def plain_template(survey_id: int) -> Reply:
+    """The same two rows for programs that write no workbooks."""
+    survey = find_survey(survey_id)
+    return comma_separated(head_rows(list(survey.questionnaire.items())), f"{survey.code}.csv")
 
 
 @blueprint.get("/entry/import/<int:survey_id>")

@@ -57,15 +57,20 @@ def import_template(survey: Survey) -> bytes:
     return buffer.getvalue()
 
 
-def write_heads(sheet: Worksheet, items: Sequence[Item], bold: Format, wrapped: Format) -> None:
+def head_rows(items: Sequence[Item]) -> tuple[list[str], list[str]]:
     """Row 1: the headings that are read. Row 2: what they ask, for people; its mark makes it no form."""
     words = [
         number_explained(),
         gettext("Code of the unit"),
         gettext("Only where a unit has several strata"),
     ]
-    sheet.write_row(0, 0, [FORM, UNIT, STRATUM, *(item.code for item in items)], bold)
-    sheet.write_row(1, 0, [*words, *(text(item.text) for item in items)], wrapped)
+    headings = [FORM, UNIT, STRATUM, *(item.code for item in items)]
+    return headings, [*words, *(text(item.text) for item in items)]
+
+
+def write_heads(sheet: Worksheet, items: Sequence[Item], bold: Format, wrapped: Format) -> None:
+    for number, (row, looks) in enumerate(zip(head_rows(items), (bold, wrapped), strict=True)):
+        sheet.write_row(number, 0, row, looks)
     sheet.set_column(CODES, CODES - 1 + len(items), COLUMN_WIDTH)
     sheet.freeze_panes(2, 1)
 

@@ -98,6 +98,14 @@ def test_the_template_is_filled_and_comes_back(app, client, target):
     assert stored(app) == [STORED]
 
 
+def test_the_plain_template_comes_back_too(app, client, target):
+    template = client.get(f"{target.path}/template.csv").data
+    assert template.startswith("\ufeffFORM,UNIT,STRATUM,received".encode())
+    filled = template + ",".join(map(str, row(1, target.units[0]))).encode()
+    assert upload(client, target, filled, "phieu.csv").status_code == 303
+    assert stored(app) == [STORED]
+
+
 def test_the_template_keeps_codes_as_they_are_typed(client, target):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{target.path}/template").data))
     columns = book.worksheets[0].column_dimensions
