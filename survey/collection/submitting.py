@@ -125,7 +125,7 @@ def is_claimed(
     survey_id: int,
     submission: Submission,
     first: Accepted,
-    draft_hash: str | None,
+    draft_hash: str | None = None,
 ) -> bool:
     """Whether the submission is stored now; False where it was before. Raises SurveyClosed, Refused."""
     if claim(connection, survey_id, submission, first, draft_hash):
