@@ -92,6 +92,7 @@ def test_what_is_kept_for_later_is_light_and_comes_after_the_page(browser: Brows
     page.on("load", lambda: asked.append("load"))
     meter = metered(page)
     begin(page, start)
+    page.wait_for_url(f"{start}/1")
     while page.evaluate("sessionStorage.length") < 2:  # one for each language
         page.wait_for_timeout(100)
     sizes = meter()

@@ -31,9 +31,9 @@ class Keyboard:
         """The form of this number is finished."""
         expect(self.page.locator("[data-saving]")).to_have_text(f"Form {number} is saved.")
 
-    @property
-    def here(self) -> str:
-        """The item that the keys go to, or the id of what they go to."""
-        return self.page.evaluate(
-            "document.activeElement.closest('[data-item]')?.dataset.item ?? document.activeElement.id"
-        )
+    def stands_at(self, item: str) -> None:
+        """The keys go to this item, or to the element of this id: now, or when the server has answered."""
+        expect(self.page.locator(f"[data-item={item}]:focus-within, #{item}:focus")).not_to_have_count(0)
+
+    def has_left(self, item: str) -> None:
+        expect(self.page.locator(f"[data-item={item}]:focus-within")).to_have_count(0)

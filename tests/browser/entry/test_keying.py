@@ -30,12 +30,12 @@ def readings(app: Flask) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 def test_forms_are_keyed_one_after_the_other_and_the_profile_is_repeated(app, keyboard, citizens_batch):
     keyboard.open(citizens_batch)
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     items = list(CITIZEN)
     keyboard.press(*keys_of(items), "Enter")
     keyboard.saved(1)
     assert keyboard.keys == 42
-    assert keyboard.here == "visits"  # ready for the next form at once
+    keyboard.stands_at("visits")  # ready for the next form at once
     assert keyboard.page.input_value("#form-number") == "2"
     rated = items[:-5]
     assert tuple(items[-5:]) == PROFILE
@@ -65,25 +65,25 @@ def test_each_key_does_what_the_screen_says(app, keyboard: Keyboard, page: Page,
     keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("This question needs an answer.")
     keyboard.press("1")
-    assert keyboard.here == "late"
+    keyboard.stands_at("late")
     expect(late.locator("input").first).to_be_enabled()
     keyboard.press("u")  # received: not answered after all
-    assert keyboard.here == "received"
+    keyboard.stands_at("received")
     keyboard.press("2")
-    assert keyboard.here == "visits"  # "late" is not asked
+    keyboard.stands_at("visits")  # "late" is not asked
     keyboard.press("ArrowUp", "+")  # but the paper answers it
-    assert keyboard.here == "late"
+    keyboard.stands_at("late")
     keyboard.press("2")
     expect(late).to_contain_text("not asked, but answered on the paper")
     keyboard.type("99")
     keyboard.press("Enter")
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     expect(page.get_by_role("alert")).to_contain_text("The number is between 0 and 30.")
     expect(page.locator("[data-saving]")).to_have_text("Not saved: 3")
     keyboard.press("!")  # the paper says 99
-    assert keyboard.here == "visited_on"
+    keyboard.stands_at("visited_on")
     keyboard.press("/")
-    assert keyboard.here == "polite"
+    keyboard.stands_at("polite")
     keyboard.press("3", ".", "1", "3", "1", "Enter")  # improve: time on, manner on, time off
     keyboard.press("Enter")
     keyboard.type("Máy 2 hỏng. Xin lỗi")
@@ -103,22 +103,22 @@ def test_what_was_just_passed_over_is_opened_marked_at_once_and_closed_unfilled(
     keyboard.open(small_batch)
     late = page.locator("[data-item=late]")
     keyboard.press("2")  # 2 is not asked, nor 5 farther on
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     keyboard.press("+")
-    assert keyboard.here == "late"
+    keyboard.stands_at("late")
     expect(late).to_contain_text("Against the logic: key what the paper says here.")
     keyboard.press("Escape")
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     expect(late).not_to_contain_text("Against the logic")
     expect(late.locator("input").first).to_be_disabled()
     keyboard.press("+", "ArrowUp")  # left without an answer, it closes by itself
-    assert keyboard.here == "received"
+    keyboard.stands_at("received")
     expect(late.locator("input").first).to_be_disabled()
     keyboard.press("ArrowDown", "+", "1")
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     expect(late).to_contain_text("not asked, but answered on the paper")
     keyboard.press("ArrowDown", "ArrowDown", "+")
-    assert keyboard.here == "reason"
+    keyboard.stands_at("reason")
     keyboard.press("Escape", "ArrowUp", "ArrowUp", "ArrowUp", "Escape")  # take back what the paper said at 2
     expect(late).not_to_contain_text("not asked")
     keyboard.ready()
@@ -134,14 +134,14 @@ def test_undo_survives_a_reload(app, keyboard: Keyboard, page: Page, small_batch
     page.reload()
     keyboard.ready()
     keyboard.press("Control+z")
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     expect(page.locator("[name=visits]")).to_have_value("")
     keyboard.ready()
     assert readings(app) == [({"received": "no"}, {})]
     page.reload()
     keyboard.ready()
     keyboard.press("Control+z")
-    assert keyboard.here == "received"
+    keyboard.stands_at("received")
     keyboard.press("u")
     expect(page.get_by_role("alert")).to_have_text("There is nothing to undo on this form.")
     assert readings(app) == [({}, {})]
@@ -153,11 +153,11 @@ def test_what_is_open_or_refused_is_named_at_the_end(app, keyboard: Keyboard, pa
     keyboard.type("30/02/2022")
     keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("30/02/2022")
-    assert keyboard.here == "visited_on"
+    keyboard.stands_at("visited_on")
     keyboard.press("ArrowDown", "3", "ArrowDown", "ArrowDown", "ArrowDown", "Enter")
     expect(page.locator("[data-state]")).to_contain_text("Still open: 4, 6.2.")
     keyboard.press("Enter")
-    assert keyboard.here == "visited_on"
+    keyboard.stands_at("visited_on")
     keyboard.press("Control+a", "Delete", "Enter", "ArrowDown", ".", "Enter", "Enter", "Enter", "Enter")
     keyboard.saved(1)
     assert stored(app) == [{"received": "no", "polite": "high"}]
@@ -171,7 +171,7 @@ def test_a_form_is_not_finished_over_what_the_server_refuses(
     keyboard.type("1.234")  # a little over one, or more than a thousand?
     keyboard.press("Enter", "Enter", "3", "3", "Enter", ".", "Enter", "Enter")
     expect(page.get_by_role("alert")).to_contain_text("1.234")
-    assert keyboard.here == "visits"
+    keyboard.stands_at("visits")
     assert stored(app) == []
     keyboard.press("Control+a", "2", *["Enter"] * 8)
     keyboard.saved(1)
@@ -200,14 +200,14 @@ def test_without_a_line_nothing_is_lost_and_another_screen_takes_over(
     other.goto(page.url)
     expect(other.locator("[data-saving=saved]")).to_be_visible()
     expect(other.locator("[name=polite][value=high]")).to_be_checked()
-    assert Keyboard(other, "").here == "clear"  # where the first screen stopped
+    Keyboard(other, "").stands_at("clear")  # where the first screen stopped
     keyboard.press("1")
     expect(page.get_by_role("alert").first).to_contain_text("open on another screen")
     assert keyboard.page.evaluate("document.activeElement.textContent") == "Go on keying on this screen"
     other.close()
     keyboard.press("Enter")
     keyboard.ready()
-    assert keyboard.here == "clear"
+    keyboard.stands_at("clear")
 
 
 def test_keys_pressed_before_the_first_form_is_there_wait_for_it(
@@ -231,7 +231,7 @@ def test_a_number_is_typed_and_one_keyed_before_is_told(app, keyboard: Keyboard,
     keyboard.saved(1)
     keyboard.press("ArrowUp", "1", "Enter")
     expect(page.get_by_role("alert")).to_contain_text("Form 1 of this batch was already keyed")
-    assert keyboard.here == "form-number"
+    keyboard.stands_at("form-number")
     keyboard.press("7", "Enter", *form)
     keyboard.saved(7)
     assert len(stored(app)) == 2
@@ -248,7 +248,7 @@ def test_a_ranking_is_keyed_by_its_numbers(app, keyboard: Keyboard, page: Page):
     item = rank.get_attribute("data-item")
     chosen = rank.locator("select").evaluate_all("all => all.slice(0, 2).map(each => each.value)")
     assert readings(app)[0][0][item] == chosen
-    assert keyboard.here != item
+    keyboard.has_left(item)
 
 
 def test_a_form_is_keyed_without_scripts_too(app, site, browser, new_user, small_batch):

@@ -24,7 +24,7 @@ def test_blank_unreadable_and_undo_are_buttons_where_there_is_little_room(
     keyboard.open(small_batch)
     polite, clear = page.locator("[data-item=polite]"), page.locator("[data-item=clear]")
     polite.locator("span").first.click()  # its words, no field
-    assert keyboard.here == "polite"
+    keyboard.stands_at("polite")
     buttons = page.locator("[data-signs] button:visible")
     expect(buttons).to_have_text(
         ["Blank on the paper", "Unreadable", "Open what is not asked", "Undo"]  # nothing to repeat yet

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from questionnaires import frameworks, parse_framework
 from questionnaires.check_rules import READINGS, RULES
@@ -40,7 +40,7 @@ def test_a_framework_comes_back_as_it_went(code, language):
     assert write_framework_sheet(framework, language) == content
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # trees are large
 @given(random_frameworks())
 def test_any_framework_comes_back_as_it_went(definition):
     framework = parse_framework(definition)
