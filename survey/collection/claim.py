@@ -1,4 +1,5 @@
-"""A response claims its place: its row is written in one statement with all that must hold for it.
+"""A response claims its place: its row is written in one statement with all that must hold for it. Where the
+database allows, that statement ends the draft and writes the answers too: each trip to the server costs.
 
 Statements go past the session: a citizen waits for them, and nobody reads these objects afterwards.
 """
@@ -12,12 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.collection.opening import BY_PEOPLE_THEMSELVES
-from survey.collection.recording import Accepted
+from survey.collection.recording import Accepted, add_version, version_of
 from survey.collection.submission import Submission
-from survey.db import db, today
-from survey.models import Draft, Response, Sample, Stratum, Survey
+from survey.db import Json, db, today
+from survey.models import Draft, Response, ResponseVersion, Sample, Stratum, Survey
 
-_drafts, _responses = Draft.__table__, Response.__table__
+_drafts, _responses, _versions = Draft.__table__, Response.__table__, ResponseVersion.__table__
 _surveys, _samples, _strata = Survey.__table__, Sample.__table__, Stratum.__table__
 _END_DRAFT = sa.delete(_drafts).where(
     _drafts.c.key_hash == sa.bindparam("key"), _drafts.c.survey_id == sa.bindparam("survey")
@@ -45,10 +46,6 @@ _passage = (
         _surveys.c.closes_on >= sa.bindparam("first_closing", type_=sa.Date()),
     )
 )
-# Counting what the deletion returns makes it come first: whoever else holds the draft is waited for before
-# the response's row is written, in this order everywhere.
-_ended = _END_DRAFT.returning(_drafts.c.survey_id).cte("ended")
-_after_draft = _passage.where(sa.select(sa.func.count()).select_from(_ended).scalar_subquery() >= 0)
 
 
 def _claim(dialect: Any, passage: sa.Select[Any]) -> sa.Insert:
@@ -60,9 +57,32 @@ def _claim(dialect: Any, passage: sa.Select[Any]) -> sa.Insert:
     )
 
 
+def _whole_claim() -> sa.Select[Any]:
+    """Counting what the deletion returns makes it come first: whoever else holds the draft is waited for
+    before the response's row is written, in this order everywhere. The survey's row is shared as it is read:
+    after waiting for whoever sets the first quota, what they set is seen.
+    """
+    ended = _END_DRAFT.returning(_drafts.c.survey_id).cte("ended")
+    open_now = _passage.add_columns(_surveys.c.has_quotas).where(
+        sa.select(sa.func.count()).select_from(ended).scalar_subquery() >= 0
+    )
+    passage = open_now.with_for_update(read=True, key_share=True, of=_surveys).cte("passage")
+    claimed = _claim(postgresql, sa.select(*list(passage.c)[: len(COLUMNS)])).cte("claimed")
+    version = sa.select(
+        claimed.c.id,
+        sa.literal(1),
+        sa.bindparam("answers", type_=Json),
+        sa.bindparam("author_id", type_=sa.Integer()),
+        sa.literal(""),
+        sa.bindparam("today", type_=sa.Date()),
+    )
+    columns = ("response_id", "version", "answers", "author_id", "reason", "made_on")
+    written = _versions.insert().from_select(columns, version).returning(_versions.c.version).cte("written")
+    return sa.select(passage.c.has_quotas).join(written, sa.true())
+
+
 _CLAIM = {"postgresql": _claim(postgresql, _passage), "sqlite": _claim(sqlite, _passage)}
-_CLAIM_AND_END_DRAFT = {"postgresql": _claim(postgresql, _after_draft)}
-"""For databases in which one statement may delete and insert: each trip to the server costs."""
+_WHOLE_CLAIM = _whole_claim()
 
 
 def claim(
@@ -75,13 +95,27 @@ def claim(
     """End the draft and write the row that carries the submission's own id, if the survey takes answers of
     this mode today and has the stratum. False where it does not, or where the submission is stored already.
     """
-    dialect, values = connection.dialect.name, values_of(survey_id, submission, first)
-    statement = _CLAIM[dialect]
-    if draft_hash is not None and dialect in _CLAIM_AND_END_DRAFT:
-        statement, values["key"] = _CLAIM_AND_END_DRAFT[dialect], draft_hash
-    elif draft_hash is not None:
+    if draft_hash is not None:
         end_draft(survey_id, draft_hash)
-    return connection.execute(statement, values).first() is not None
+    values = values_of(survey_id, submission, first)
+    return connection.execute(_CLAIM[connection.dialect.name], values).first() is not None
+
+
+def claim_whole(
+    connection: sa.Connection,
+    survey_id: int,
+    submission: Submission,
+    form: Accepted,
+    draft_hash: str | None = None,
+) -> bool | None:
+    """As `claim`, for a form about one unit, its answers with it. Whether its survey ever had quotas; None
+    where nothing is stored.
+    """
+    if connection.dialect.name != "postgresql":
+        is_claimed = claim(connection, survey_id, submission, form, draft_hash)
+        return add_version(connection, submission, form) if is_claimed else None
+    values = values_of(survey_id, submission, form) | version_of(submission, form)
+    return connection.scalar(_WHOLE_CLAIM, {**values, "key": draft_hash or ""})
 
 
 def values_of(survey_id: int, submission: Submission, first: Accepted) -> dict[str, Any]:

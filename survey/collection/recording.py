@@ -24,10 +24,9 @@ NO_UNIT = N_("Choose the agency you are rating.")
 NOTHING_RATED = N_("Rate at least one agency.")
 
 _responses, _versions = Response.__table__, ResponseVersion.__table__
-# The survey's row is shared by now: whoever sets quotas waits, or is done and seen. Written out, because in
-# a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
+# Written out, because in a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
 _has_quotas = sa.literal_column(
-    "EXISTS (SELECT 1 FROM quotas JOIN responses ON responses.survey_id = quotas.survey_id"
+    "(SELECT surveys.has_quotas FROM surveys JOIN responses ON responses.survey_id = surveys.id"
     " WHERE responses.id = response_versions.response_id)",
     sa.Boolean(),
 )
@@ -89,31 +88,34 @@ def rows_of_sitting(survey: Asked, submission: Submission) -> list[Accepted]:
     return [replace(rows[0], response_id=submission.response_id), *rows[1:]]
 
 
-def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows: Sequence[Accepted]) -> bool:
-    """Write the other rows of a sitting, the answers of all, and their flags. Tells of a form about one unit
-    whether its survey has quotas.
-    """
-    author_id = submission.paper.keyed_by if submission.paper else None
-    versions = [
-        {
-            "response_id": each.response_id,
-            "version": 1,
-            "answers": each.record,
-            "author_id": author_id,
-            "made_on": today(),
-        }
-        for each in rows
-    ]
-    has_quotas = False
+def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows: Sequence[Accepted]) -> None:
+    """Write the rows of a sitting behind the first, and the answers of all."""
     if rows[1:]:
         connection.execute(_responses.insert(), [row_of(survey_id, submission, each) for each in rows[1:]])
-        connection.execute(_ADD_VERSIONS, versions)
-    else:
-        has_quotas = connection.execute(_ADD_VERSION, versions[0]).scalar_one()
+    connection.execute(_ADD_VERSIONS, [version_of(submission, each) for each in rows])
+
+
+def add_version(connection: sa.Connection, submission: Submission, form: Accepted) -> bool:
+    """Write the answers of a form about one unit. Whether its survey ever had quotas: the response that
+    stands there already shares the survey's row, so that who sets the first one waits, or is seen.
+    """
+    return connection.execute(_ADD_VERSION, version_of(submission, form)).scalar_one()
+
+
+def note_flags(connection: sa.Connection, submission: Submission, rows: Sequence[Accepted]) -> None:
     flags = [{"response_id": each.response_id, "kind": kind} for each in rows for kind in submission.flags]
     if flags:
         connection.execute(ResponseFlag.__table__.insert(), flags)
-    return has_quotas
+
+
+def version_of(submission: Submission, accepted: Accepted) -> dict[str, Any]:
+    return {
+        "response_id": accepted.response_id,
+        "version": 1,
+        "answers": accepted.record,
+        "author_id": submission.paper.keyed_by if submission.paper else None,
+        "made_on": today(),
+    }
 
 
 def row_of(survey_id: int, submission: Submission, accepted: Accepted) -> dict[str, Any]:

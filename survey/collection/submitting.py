@@ -10,14 +10,14 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from survey.collection.claim import claim, move_claim
+from survey.collection.claim import claim, claim_whole, move_claim
 from survey.collection.drafts import locked_draft
 from survey.collection.filing import file_form, refuse_keyed_before
 from survey.collection.gate import require_passage
 from survey.collection.invitations import burn, find_invitation
 from survey.collection.opening import BY_PEOPLE_THEMSELVES
 from survey.collection.quotas import take_places
-from survey.collection.recording import Accepted, Asked, accepted_rows, fill, is_recorded
+from survey.collection.recording import Accepted, Asked, accepted_rows, fill, is_recorded, note_flags
 from survey.collection.submission import (
     CodeUsed,
     DraftMissing,
@@ -102,40 +102,55 @@ def accept(
     response, the code, the cells of the quotas.
     """
     connection = db.session.connection()
-    if not is_claimed(connection, survey_id, submission, rows[0], draft_hash):
+    has_quotas = stored(connection, survey_id, submission, rows[0], draft_hash)
+    if has_quotas is None:
         return Outcome(submission.response_id, repeated=True)
     if code_hash is not None and not burn(survey_id, code_hash):
         raise CodeUsed
-    rated, is_sitting = rows, submission.stratum_id is None
-    if is_sitting:
+    rated = rows
+    if submission.stratum_id is None:
         rows = with_room(connection, survey_id, rated)
-    has_quotas = fill(connection, survey_id, submission, rows)
-    if has_quotas and not is_sitting and submission.mode in BY_PEOPLE_THEMSELVES:
+        fill(connection, survey_id, submission, rows)
+    elif has_quotas and submission.mode in BY_PEOPLE_THEMSELVES:
         with_room(connection, survey_id, rows)
+    note_flags(connection, submission, rows)
     if submission.paper:
         file_form(db.session.get_one(Survey, survey_id), submission)
         db.session.flush()
-    stored = {each.stratum_id for each in rows}
-    left_out = tuple(each.stratum_id for each in rated if each.stratum_id not in stored)
+    kept = {each.stratum_id for each in rows}
+    left_out = tuple(each.stratum_id for each in rated if each.stratum_id not in kept)
     return Outcome(submission.response_id, left_out=left_out)
 
 
-def is_claimed(
+def stored(
     connection: sa.Connection,
     survey_id: int,
     submission: Submission,
     first: Accepted,
-    draft_hash: str | None = None,
-) -> bool:
-    """Whether the submission is stored now; False where it was before. Raises SurveyClosed, Refused."""
-    if claim(connection, survey_id, submission, first, draft_hash):
-        return True
-    if is_recorded(survey_id, submission.response_id):
-        return False
-    require_passage(survey_id, submission)  # says why, unless what stood in the way has just gone
-    if not claim(connection, survey_id, submission, first):
-        raise SurveyClosed("paused")
-    return True
+    draft_hash: str | None,
+) -> bool | None:
+    """Store a form about one unit whole, of a sitting the row that stands for it all. Whether quotas are to
+    be looked at; None where the submission was stored before. Raises SurveyClosed, Refused.
+    """
+    has_quotas = store(connection, survey_id, submission, first, draft_hash)
+    if has_quotas is None and not is_recorded(survey_id, submission.response_id):
+        require_passage(survey_id, submission)  # says why, unless what stood in the way has just gone
+        has_quotas = store(connection, survey_id, submission, first, None)
+        if has_quotas is None:
+            raise SurveyClosed("paused")
+    return has_quotas
+
+
+def store(
+    connection: sa.Connection,
+    survey_id: int,
+    submission: Submission,
+    first: Accepted,
+    draft_hash: str | None,
+) -> bool | None:
+    if submission.stratum_id is not None:
+        return claim_whole(connection, survey_id, submission, first, draft_hash)
+    return claim(connection, survey_id, submission, first, draft_hash) or None
 
 
 def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted]) -> list[Accepted]:

@@ -118,6 +118,7 @@ FATES: Mapping[type[db.Model], Mapping[str, Fate]] = {
         "purpose": SAME,
         "legal_basis": SAME,
         "keep_until": LeftBehind(KEPT_UNTIL),
+        "has_quotas": Anew("no: quotas stay behind"),
         "targets": SAME,  # unless the planner takes them off the copy
     },
     Sample: {

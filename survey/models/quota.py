@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, event, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import db, intpk
@@ -31,3 +31,10 @@ class Quota(db.Model):
 
     survey: Mapped[Survey] = relationship()
     stratum: Mapped[Stratum | None] = relationship()
+
+
+@event.listens_for(Quota, "before_insert")
+def mark_survey(_mapper: object, connection: Connection, quota: Quota) -> None:
+    """Who stores an answer sees with the survey's row, and without another query, that quotas may be set."""
+    unmarked = update(Survey).where(Survey.id == quota.survey_id, Survey.has_quotas.is_(False))
+    connection.execute(unmarked.values(has_quotas=True))

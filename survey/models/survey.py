@@ -24,7 +24,8 @@ class Survey(db.Model):
     `by_dossier` with the number of a dossier on the imported list. A page holds a section or a single
     question (`page_by`). Who answers `rates` one unit, or several in one sitting. `withdrawable`: a receipt
     takes answers back until the survey closes. `purpose` and `legal_basis` say why and by what right we ask,
-    in the planner's words; `keep_until` is the last day that answers are kept.
+    in the planner's words; `keep_until` is the last day that answers are kept. `has_quotas`: some were set,
+    now or once.
 
     `targets` holds the population counts that answers are weighed to:
     {"by": [item codes], "cells": [{item: choice, …, "count": N}]}; None where none are known. Cells that
@@ -57,6 +58,7 @@ class Survey(db.Model):
     purpose: Mapped[str] = mapped_column(default="")
     legal_basis: Mapped[str] = mapped_column(default="")
     keep_until: Mapped[datetime.date | None]
+    has_quotas: Mapped[bool] = mapped_column(default=False)
     targets: Mapped[dict[str, Any] | None]
 
     round: Mapped[Round] = relationship()
