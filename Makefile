@@ -28,7 +28,7 @@ run: .venv/installed instance/secret_key compiled-translations ## start the plat
 
 test: .venv/installed-dev compiled-translations ## run the whole suite, browser and both databases included
 	@scripts/system-packages
-	$(KEEP_COMPILED) $(BIN)/pytest -n 4 --dist worksteal
+	$(KEEP_COMPILED) $(BIN)/pytest -n 4 --dist worksteal --durations 25
 
 screenshots: .venv/installed-dev compiled-translations ## photograph every page of the citizens' way into docs/images/answering
 	SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
