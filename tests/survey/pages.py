@@ -134,6 +134,10 @@ CHECKS = (
 class InspectingClient(FlaskClient):
     """The test client, with an eye on every whole page, and the hidden token a browser sends back."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tokens: dict[str | None, str] = {}
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and "<html" in response.text:
@@ -146,5 +150,14 @@ class InspectingClient(FlaskClient):
         return self.post(path, data={"csrf_token": self.csrf_token(), **(data or {})}, **kwargs)
 
     def csrf_token(self) -> str:
-        page = Page(super().open("/").text)
-        return next(each["value"] for each in page.named("input") if each.get("name") == "csrf_token")
+        """Of any page, as long as the session stays the same."""
+        secret = self.secret()
+        if secret is None or secret not in self.tokens:
+            page = Page(super().open("/").text)
+            fields = (each for each in page.named("input") if each.get("name") == "csrf_token")
+            self.tokens = {self.secret(): next(fields)["value"]}
+        return self.tokens[self.secret()]
+
+    def secret(self) -> str | None:
+        with self.session_transaction() as session:
+            return session.get("csrf_token")
