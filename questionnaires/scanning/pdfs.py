@@ -43,8 +43,8 @@ def count(file: BinaryIO, name: str, _most: int) -> int:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
-    with pypdfium2.PdfDocument(content) as document:
+def opened(file: BinaryIO) -> Iterator[Callable[[int], np.ndarray]]:
+    with pypdfium2.PdfDocument(file) as document:
         yield lambda number: _drawn(document, number)
 
 
