@@ -127,9 +127,10 @@ class Unread:
         if not numbers:
             end(scan_id, "read")
             return
-        for page in pages_of(scan_store().get(key), name, numbers):
-            self.turns.append((scan_id, page.number == numbers[-1]))
-            yield page
+        with scan_store().opened(key) as file:
+            for page in pages_of(file, name, numbers):
+                self.turns.append((scan_id, page.number == numbers[-1]))
+                yield page
 
 
 def name_of(scan_id: int) -> str:
