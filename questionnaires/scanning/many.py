@@ -13,12 +13,10 @@ from multiprocessing import connection, get_context, parent_process
 
 import cv2
 
-from questionnaires.faults import Fault
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning.files import ScannedPage
-from questionnaires.scanning.pages import read_page
+from questionnaires.scanning.pages import read_page, unforeseen
 from questionnaires.scanning.readings import PageReading
-from questionnaires.scanning.refused import UNFORESEEN, recorded
 
 WORTH_HELPERS = 12
 """Pages; for fewer, starting other processes takes longer than reading."""
@@ -101,9 +99,7 @@ def _read_alone(page: ScannedPage, layouts: Mapping[str, Layout]) -> PageReading
         try:
             return helper.submit(_read, page).result()
         except BrokenProcessPool as died:
-            place = f"{page.file}:{page.number}"
-            fault = Fault(place, UNFORESEEN, {"file": page.file, "page": page.number})
-            return PageReading(page.file, page.number, fault, error=recorded(died))
+            return unforeseen(page, died)
 
 
 def _begin(layouts: Mapping[str, Layout]) -> None:

@@ -68,8 +68,13 @@ def read_page(
         return replace(_read(scanned, found, items), empty=empty)
     except NotFound as missing:
         return _unread(scanned, missing)
-    except Exception as unforeseen:  # as where a library fails on a strange picture
-        return _unread(scanned, NotFound(UNFORESEEN), recorded(unforeseen))
+    except Exception as error:  # as where a library fails on a strange picture
+        return unforeseen(scanned, error)
+
+
+def unforeseen(scanned: ScannedPage, error: Exception) -> PageReading:
+    """A page that could not be read for a reason nobody foresaw."""
+    return _unread(scanned, NotFound(UNFORESEEN), recorded(error))
 
 
 def _require_told_page(found: FoundPage) -> None:

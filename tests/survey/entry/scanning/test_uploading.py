@@ -20,6 +20,7 @@ from survey.entry.scanning import reading_job, taking
 from survey.entry.scanning.saying import take_back
 from survey.models import Job, Response, Scan
 from tests.survey.entry.desk import count, deeds
+from tests.survey.entry.scanning.dying import die_of_second
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
 
 
@@ -106,6 +107,19 @@ def test_a_page_on_which_a_library_fails_is_named_and_the_others_are_read(print_
     (told,) = [record.msg for record in caplog.records if record.levelname == "ERROR"]
     assert (told["scan"], told["page"]) == (desk.scans()[0].id, 2)
     assert "Assertion failed" in told["error"]
+
+
+def test_a_page_that_kills_the_process_reading_it_is_named_and_the_others_are_read(print_desk, monkeypatch):
+    monkeypatch.setattr(many, "WORTH_HELPERS", 2)
+    monkeypatch.setattr(many, "cores", lambda: 2)
+    monkeypatch.setattr(many, "_read", die_of_second)
+    desk = print_desk()
+    pages = [page for number in (1, 2, 3) for page in desk.printed.marked(number, CLEAR)]
+    desk.upload({"a.pdf": as_file(pages)})
+    assert [sheet.state for sheet in desk.sheets()] == ["settled", "unreadable", "settled"]
+    assert [fault.template for fault in desk.faults() if fault.place == "a.pdf:2"] == [UNFORESEEN]
+    assert [scan.state for scan in desk.scans()] == ["read"]
+    assert [desk.state(number) for number in (1, 2, 3)] == ["accepted", "printed", "accepted"]
 
 
 def full(*_arguments: object) -> None:
