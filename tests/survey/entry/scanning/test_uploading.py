@@ -183,7 +183,7 @@ def test_an_answer_taken_back_at_the_last_moment_is_not_taken_in(print_desk, mon
     sheet, take_whole = desk.sheets()[0], taking.take_whole
 
     def late(form_id: int) -> str:
-        take_back(sheet.id, "polite", db.session.scalars(sa.select(Scan.uploaded_by_id)).one())
+        take_back(sheet.id, ["polite"], db.session.scalars(sa.select(Scan.uploaded_by_id)).one())
         return take_whole(form_id)
 
     monkeypatch.setattr(taking, "take_whole", late)
