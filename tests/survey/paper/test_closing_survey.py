@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from survey.collection import Refused, SurveyClosed
 from survey.collection.paper import (
+    Held,
     claim,
     close_batch,
     close_batches_of,
@@ -16,11 +19,13 @@ from survey.collection.paper import (
     reopen_batches_of,
     settle,
 )
+from survey.collection.paper.basis import Basis, basis_of
 from survey.collection.transaction import transaction
 from survey.db import db
-from survey.models import AuditEntry, Batch, Survey, User
+from survey.fieldwork.state_pages import locked_survey
+from survey.models import AuditEntry, Batch, User
 from tests.survey.exactly_once.racing import at_once
-from tests.survey.factory import ANSWERS
+from tests.survey.factory import ANSWERS, make_user
 from tests.survey.paper.room import Room, key, make_room, printed, type_in
 from tests.survey.paper.test_closing import compare_all, is_sent_back, key_some, make_half, wanted
 
@@ -100,34 +105,40 @@ def test_each_batch_notes_what_waited_in_it():
     assert entry.details == {"unread": 3, "doubtful": 0, "second": 1, "disputed": 0}
 
 
-def test_a_form_finished_at_the_same_moment_is_judged_or_refused(app: Flask):
-    """Never is it left out, and nobody waits in a circle: who finishes holds the batch and then refers to
-    the survey, who closes holds the survey and then the batch.
+@pytest.mark.parametrize("plan", [{}, {"plan": "acceptance", "sample_size": 20, "acceptance_number": 0}])
+def test_forms_finished_at_the_same_moment_are_judged_or_refused(app: Flask, plan: dict[str, object]):
+    """None is left out, and nobody waits in a circle: who finishes holds the batch and then refers to the
+    survey by a response, who closes holds the survey and then the batch.
     """
-    room = make_room(forms=20, plan="acceptance", sample_size=20, acceptance_number=0)
-    key_some(room, 2)
-    held = claim(room.batch.id, room.lan, "first")
-    assert held is not None
-    type_in(held, ANSWERS)
-    survey_id, batch_id, thu = room.made.survey.id, room.batch.id, room.thu.id
+    room = make_room(forms=20, **plan)
+    held = [a_form_keyed(room) for _ in range(6)]
+    survey_id, thu_id = room.made.survey.id, room.thu.id
     db.session.commit()
 
     def close() -> str:
         with transaction():
-            survey = db.session.get_one(Survey, survey_id, with_for_update={"key_share": True})
-            survey.state = "closed"
+            locked_survey(survey_id).state = "closed"
             db.session.flush()
-            close_batches_of(survey_id, db.session.get_one(User, thu))
+            close_batches_of(survey_id, db.session.get_one(User, thu_id))
         return "closed"
 
-    def key_last() -> str:
-        try:
-            return finish(held.reading_id, held.token)
-        except (Refused, SurveyClosed):
-            return "refused"
-
-    _, state = at_once(app, [close, key_last])
+    states = at_once(app, [close, *(partial(finished, each) for each in held)])[1:]
     db.session.expire_all()
-    room.batch = db.session.get_one(Batch, batch_id)
-    assert state in ("entered", "refused")
-    assert wanted(room) == ([1, 2, 3] if state == "entered" else [1, 2])
+    taken = [each.number for each, state in zip(held, states, strict=True) if state != "refused"]
+    assert wanted(room) == (taken if plan else [])
+    assert basis_of(room.batch) == Basis(len(taken), len(wanted(room)), 0, is_whole=True)
+
+
+def a_form_keyed(room: Room) -> Held:
+    """By a keyer who has it open still."""
+    held = claim(room.batch.id, make_user(db.session), "first")
+    assert held is not None
+    type_in(held, ANSWERS)
+    return held
+
+
+def finished(held: Held) -> str:
+    try:
+        return finish(held.reading_id, held.token)
+    except (Refused, SurveyClosed):
+        return "refused"
