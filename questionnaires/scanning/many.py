@@ -39,13 +39,13 @@ class _Turn:
 
 
 def read_pages(
-    pages: Iterable[ScannedPage], layouts: Mapping[str, Layout], expected: int
+    pages: Iterable[ScannedPage], layouts: Mapping[str, Layout], expected: int, *, apart: bool = False
 ) -> Iterator[PageReading]:
-    """The readings of pages, of one file or of many, in their order. `expected`: about how many they are. A
-    page on which a process of many dies comes with a fault, the others are read. Raises BrokenProcessPool
-    where no process can be started.
+    """The readings of pages, of one file or of many, in their order. `expected`: about how many they are;
+    `apart`: never in this process, however few, as after one died of them. A page on which another process
+    dies comes with a fault, the others are read. Raises BrokenProcessPool where none can be started.
     """
-    if expected < WORTH_HELPERS or cores() == 1:
+    if not apart and (expected < WORTH_HELPERS or cores() == 1):
         yield from (read_page(page, layouts) for page in pages)
         return
     following, turns = iter(pages), deque[_Turn]()

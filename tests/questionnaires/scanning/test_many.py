@@ -98,6 +98,14 @@ def test_a_page_that_is_read_once_it_is_alone_is_read(mortal):
     assert UNFORESEEN not in [reading.fault.template for reading in readings]
 
 
+def test_a_few_pages_cost_no_more_where_they_are_read_apart(mortal, monkeypatch):
+    monkeypatch.setattr(many, "WORTH_HELPERS", 12)
+    monkeypatch.setattr(many, "cores", lambda: 1)
+    pages = pages_of(pages_of_greys(255, DEADLY), "a.tif")
+    readings = list(many.read_pages(pages, {}, expected=2, apart=True))
+    assert [reading.fault.template == UNFORESEEN for reading in readings] == [False, True]
+
+
 def test_where_no_process_can_be_started_no_page_is_blamed(two_cores, monkeypatch):
     monkeypatch.setattr(many, "_begin", end_at_once)
     with pytest.raises(BrokenProcessPool):

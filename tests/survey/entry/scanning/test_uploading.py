@@ -122,6 +122,22 @@ def test_a_page_that_kills_the_process_reading_it_is_named_and_the_others_are_re
     assert [desk.state(number) for number in (1, 2, 3)] == ["accepted", "printed", "accepted"]
 
 
+def test_a_page_that_killed_the_job_itself_does_not_kill_the_next(print_desk, monkeypatch):
+    """Few pages are read without other processes, until that ended badly."""
+    desk = print_desk()
+    dies_at_second(monkeypatch, "keep_page")
+    pages = [page for number in (1, 2, 3) for page in desk.printed.marked(number, CLEAR)]
+    with pytest.raises(Killed):
+        desk.upload({"a.pdf": as_file(pages)})
+    monkeypatch.undo()
+    monkeypatch.setattr(many, "_read", die_of_second)
+    with desk.app.app_context():
+        jobs.mark_interrupted()
+    desk.client.submit(f"{desk.path}/read")
+    assert [sheet.state for sheet in desk.sheets()] == ["settled", "unreadable", "settled"]
+    assert [scan.state for scan in desk.scans()] == ["read"]
+
+
 def full(*_arguments: object) -> None:
     raise OSError(28, "No space left on device")
 
