@@ -131,7 +131,8 @@ def read_share(share: tuple[bytes, range]) -> tuple[int, float]:
 
     content, numbers = share
     layouts, started = citizens_form().layouts, time.process_time()
-    read = sum(read_page(page, layouts).fault is None for page in pages_of(content, "scans.pdf", numbers))
+    pages = pages_of(io.BytesIO(content), "scans.pdf", numbers)
+    read = sum(read_page(page, layouts).fault is None for page in pages)
     return read, time.process_time() - started
 
 

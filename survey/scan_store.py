@@ -10,7 +10,7 @@ import io
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +18,8 @@ from typing import BinaryIO
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 
-from survey.sealed import PIECE, NotSealedHere, pieces_of, sealed, unsealed
+from survey.sealed import PIECE, NotSealedHere, pieces_of, sealed
+from survey.sealed_file import SealedFile
 
 PLAIN, SEALED, PART = "plain", "sealed", "part"
 ENCRYPTED = "encrypted"
@@ -53,13 +54,21 @@ class ScanStore:
 
     def get(self, key: str) -> bytes:
         """Raises FileNotFoundError, ScanUnreadable."""
-        plain, whole = self._path(key, PLAIN), self._path(key, ENCRYPTED)
-        if plain.exists():
-            return plain.read_bytes()
-        try:
-            return self._decrypted(whole.read_bytes()) if whole.exists() else self._unsealed(key)
-        except (InvalidToken, NotSealedHere):
-            raise ScanUnreadable(key) from None
+        with self.opened(key) as file:
+            return file.read()
+
+    @contextmanager
+    def opened(self, key: str) -> Iterator[BinaryIO]:
+        """A file to read anywhere, of which a piece is in memory, and what is encrypted never on the disk.
+        Only what was encrypted whole is in memory whole. Raises FileNotFoundError, ScanUnreadable.
+        """
+        kind = next((kind for kind in (PLAIN, ENCRYPTED) if self._path(key, kind).exists()), SEALED)
+        with self._path(key, kind).open("rb") as stored:
+            try:
+                file = stored if kind == PLAIN else self._decrypted(stored, key, kind)
+            except (InvalidToken, NotSealedHere):
+                raise ScanUnreadable(key) from None
+            yield file
 
     def delete(self, key: str) -> None:
         """For good; what is not there any more is no fault."""
@@ -77,14 +86,12 @@ class ScanStore:
         name = uuid.UUID(key).hex  # nothing else leads into the folder, or out of it
         return self.folder / name[:2] / f"{name}.{kind}"
 
-    def _unsealed(self, key: str) -> bytes:
-        with self._path(key, SEALED).open("rb") as file:
-            return b"".join(unsealed(file, uuid.UUID(key).hex, self.keys))
-
-    def _decrypted(self, content: bytes) -> bytes:
+    def _decrypted(self, stored: BinaryIO, key: str, kind: str) -> BinaryIO:
+        if kind == SEALED:
+            return io.BufferedReader(SealedFile(stored, uuid.UUID(key).hex, self.keys), PIECE)
         if not self.keys:
             raise InvalidToken
-        return MultiFernet([Fernet(key) for key in self.keys]).decrypt(content)
+        return io.BytesIO(MultiFernet([Fernet(each) for each in self.keys]).decrypt(stored.read()))
 
 
 def plain_pieces(file: BinaryIO) -> Iterator[bytes]:

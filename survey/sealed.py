@@ -44,12 +44,17 @@ def unsealed(stored: BinaryIO, name: str, keys: Sequence[str]) -> Iterator[bytes
     """The file again, in pieces, by whichever of the keys sealed it. Raises NotSealedHere, also after pieces
     were given out: only what came to its end is whole.
     """
-    salt = stored.read(SALT)
-    ciphers = [cipher_of(key, salt, name) for key in keys]
+    ciphers = ciphers_of(stored, name, keys)
     for number, (piece, is_last) in enumerate(pieces_of(stored, PIECE + TAG)):
         cipher, plain = opened(ciphers, nonce(number, is_last), piece)
         ciphers = [cipher]
         yield plain
+
+
+def ciphers_of(stored: BinaryIO, name: str, keys: Sequence[str]) -> Sequence[ChaCha20Poly1305]:
+    """One for each key, by the salt at the beginning of a file, behind which its pieces lie."""
+    salt = stored.read(SALT)
+    return [cipher_of(key, salt, name) for key in keys]
 
 
 def pieces_of(file: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:

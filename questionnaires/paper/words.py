@@ -20,6 +20,9 @@ ASKER = "Asked by: %(asker)s."
 PURPOSE = "Purpose: %(purpose)s."
 LEGAL_BASIS = "Legal basis: %(basis)s."
 VOLUNTARY = "Answering is voluntary: you may leave out any question, or stop at any time."
+MAY_STOP = "You may leave out any question, or stop at any time."
+VOLUNTARILY = {"vi": "tự nguyện", "en": "voluntary"}
+"""By which it is seen that a text says it, by language."""
 KEEP_UNTIL = "Completed forms are kept until %(day)s and then destroyed."
 CONTACT = "Questions: %(contact)s."
 
@@ -53,6 +56,7 @@ VIETNAMESE = COPY_VIETNAMESE | {
     PURPOSE: "Mục đích: %(purpose)s.",
     LEGAL_BASIS: "Căn cứ: %(basis)s.",
     VOLUNTARY: "Việc trả lời là tự nguyện: có thể bỏ qua bất kỳ câu nào hoặc dừng bất cứ lúc nào.",
+    MAY_STOP: "Có thể bỏ qua bất kỳ câu nào hoặc dừng bất cứ lúc nào.",
     KEEP_UNTIL: "Phiếu đã trả lời được lưu giữ đến ngày %(day)s, sau đó được hủy.",
     CONTACT: "Liên hệ: %(contact)s.",
     HOW_TO_FILL: "Cách trả lời:",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -46,13 +45,13 @@ def count_pages(file: BinaryIO, name: str) -> int:
     return count
 
 
-def pages_of(content: bytes, name: str, numbers: Collection[int] | None = None) -> Iterator[ScannedPage]:
-    """The pages of a file, or those numbered, in their order; only one is in memory at a time. A broken page
-    comes with its fault, the others are read. Raises ScanRefused as `count_pages` does.
+def pages_of(file: BinaryIO, name: str, numbers: Collection[int] | None = None) -> Iterator[ScannedPage]:
+    """The pages of a file, or those numbered, in their order; only one is in memory at a time, and nothing
+    else of the file. A broken page comes with its fault, the others are read. The file stays open until the
+    last page is given out. Raises ScanRefused as `count_pages` does.
     """
-    file = io.BytesIO(content)
     count = count_pages(file, name)
-    with _opener(file).opened(content) as page_image:
+    with _opener(file).opened(file) as page_image:
         for number in range(1, count + 1) if numbers is None else sorted(numbers):
             yield _page(name, number, page_image)
 

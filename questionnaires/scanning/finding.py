@@ -10,6 +10,7 @@ import numpy as np
 
 from questionnaires.faults import N_
 from questionnaires.paper.layout import CornerMark, Layout
+from questionnaires.paper.numbering import write_serial
 from questionnaires.paper.page_code import PageCode, read_page_code
 from questionnaires.paper.refused import PaperError
 from questionnaires.scanning.grid import PIXELS_PER_MM, View
@@ -40,18 +41,25 @@ NO_MARKS = N_("Page %(page)s of “%(file)s”: too few corner marks are seen to
 TOO_SMALL = N_(
     "Page %(page)s of “%(file)s” is scanned at about %(dpi)s dpi, too coarse. Scan at 150 to 300 dpi."
 )
+TOLD_OTHERWISE = N_(
+    "The QR code on page %(page)s of “%(file)s” can be read after all: it says page %(form_page)s of form "
+    "%(serial)s."
+)
 TWISTED = N_("Page %(page)s of “%(file)s” cannot be straightened: it is folded or crumpled too much.")
 
 
 @dataclass(frozen=True)
 class FoundPage:
-    """`code` as printed, `digest` of the `layout`; `turned`: degrees clockwise by which it lay turned."""
+    """`code` as printed, `digest` of the `layout`; `turned`: degrees clockwise by which it lay turned;
+    `is_told`: the code could not be read, and stands as a person says.
+    """
 
     code: PageCode
     digest: str
     layout: Layout
     view: View
     turned: int
+    is_told: bool = False
 
 
 class NotFound(ValueError):
@@ -75,9 +83,11 @@ def ink_plane(image: np.ndarray) -> np.ndarray:
     return cv2.resize(plane, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA)
 
 
-def find_page(grey: np.ndarray, layouts: Mapping[str, Layout]) -> FoundPage:
-    """The page on a scan, `grey` as of `ink_plane`; `layouts`: digest → layout. Raises NotFound."""
-    code, corners = _only_code(grey, layouts)
+def find_page(grey: np.ndarray, layouts: Mapping[str, Layout], told: PageCode | None = None) -> FoundPage:
+    """The page on a scan, `grey` as of `ink_plane`; `layouts`: digest → layout; `told`: what a person says
+    its code says, to go by where that cannot be read. Raises NotFound.
+    """
+    code, corners = _only_code(grey, layouts, told)
     digests = [digest for digest in layouts if digest.startswith(code.layout)]
     if len(digests) != 1 or code.page > layouts[digests[0]].pages:
         raise NotFound(UNKNOWN_FORM, code, layout=code.layout)
@@ -86,16 +96,24 @@ def find_page(grey: np.ndarray, layouts: Mapping[str, Layout]) -> FoundPage:
         view = _straight_view(grey, layout, code.page, corners)
     except NotFound as missing:
         raise NotFound(missing.template, code, digests[0], **missing.values) from missing
-    return FoundPage(code, digests[0], layout, view, _turned(view))
+    return FoundPage(code, digests[0], layout, view, _turned(view), is_told=corners is None)
 
 
-def _only_code(grey: np.ndarray, layouts: Mapping[str, Layout]) -> tuple[PageCode, Corners]:
+def _only_code(
+    grey: np.ndarray, layouts: Mapping[str, Layout], told: PageCode | None
+) -> tuple[PageCode, Corners | None]:
+    """The code, and where it is seen; None for one that is only told."""
     found = _our_codes(grey) or next(filter(None, _closer_looks(grey, layouts)), [])
-    if not found:
-        raise NotFound(NO_CODE)
     if len(found) > 1:
         raise NotFound(TWO_FORMS)
-    return found[0]
+    if not found:
+        if told is None:
+            raise NotFound(NO_CODE)
+        return told, None
+    ((code, corners),) = found
+    if told is not None and (code.serial, code.page) != (told.serial, told.page):
+        raise NotFound(TOLD_OTHERWISE, code, form_page=code.page, serial=write_serial(code.serial))
+    return code, corners
 
 
 def _our_codes(grey: np.ndarray) -> list[tuple[PageCode, Corners]]:
@@ -136,10 +154,12 @@ def _different_places(layouts: Mapping[str, Layout]) -> list[Layout]:
     return list({(layout.marks, layout.codes): layout for layout in layouts.values()}.values())
 
 
-def _straight_view(grey: np.ndarray, layout: Layout, page: int, corners: Corners) -> View:
-    code = [(corners_of(place), corners) for place in layout.codes if place.page == page]
+def _straight_view(grey: np.ndarray, layout: Layout, page: int, corners: Corners | None) -> View:
+    """Where no code is seen, the patterns of the corner marks alone say which way up the page lies."""
+    places = [place for place in layout.codes if place.page == page]
+    code = [] if corners is None else [(corners_of(place), corners) for place in places]
     wanted = [mark for mark in layout.marks if mark.place.page == page]
-    marks = _marks_from(grey, code, wanted)
+    marks = _marks_from(grey, code, wanted) if code else {}
     if len(marks) < LEAST_LANDMARKS:
         marks = corner_marks(cv2.medianBlur(grey, 3)) | corner_marks(grey) | marks
     pairs = _pairs(wanted, marks)

@@ -7,13 +7,15 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 
 import cv2
 
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning.files import ScannedPage
-from questionnaires.scanning.pages import read_page
+from questionnaires.scanning.pages import read_page, unforeseen
 from questionnaires.scanning.readings import PageReading
 
 WORTH_HELPERS = 12
@@ -24,26 +26,80 @@ IN_FLIGHT = 2
 _layouts: Mapping[str, Layout] = {}
 
 
+@dataclass
+class _Turn:
+    """A page that was given out; its reading is never done where no process took it."""
+
+    page: ScannedPage
+    reading: Future[PageReading] = field(default_factory=Future)
+
+    @property
+    def is_read(self) -> bool:
+        return self.reading.done() and self.reading.exception() is None
+
+
 def read_pages(
-    pages: Iterable[ScannedPage], layouts: Mapping[str, Layout], expected: int
+    pages: Iterable[ScannedPage], layouts: Mapping[str, Layout], expected: int, *, apart: bool = False
 ) -> Iterator[PageReading]:
-    """The readings of pages, of one file or of many, in their order. `expected`: about how many they are."""
-    if expected < WORTH_HELPERS or cores() == 1:
+    """The readings of pages, of one file or of many, in their order. `expected`: about how many they are;
+    `apart`: never in this process, however few, as after one died of them. A page on which another process
+    dies comes with a fault, the others are read. Raises BrokenProcessPool where none can be started.
+    """
+    if not apart and (expected < WORTH_HELPERS or cores() == 1):
         yield from (read_page(page, layouts) for page in pages)
         return
-    begin = (layouts,)
-    with ProcessPoolExecutor(cores(), get_context("spawn"), initializer=_begin, initargs=begin) as helpers:
-        waiting: deque[Future[PageReading]] = deque()
-        for page in pages:
-            waiting.append(helpers.submit(_read, page))
-            if len(waiting) >= IN_FLIGHT * cores():
-                yield waiting.popleft().result()
-        yield from (each.result() for each in waiting)
+    following, turns = iter(pages), deque[_Turn]()
+    while True:
+        try:
+            with _helpers(cores(), layouts) as helpers:
+                yield from _read_by(helpers, following, turns)
+            return
+        except BrokenProcessPool:  # on one of these pages; nobody says on which
+            yield from _each_alone(turns, layouts)
 
 
 def cores() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _helpers(count: int, layouts: Mapping[str, Layout]) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin, initargs=(layouts,))
+
+
+def _read_by(
+    helpers: ProcessPoolExecutor, pages: Iterator[ScannedPage], turns: deque[_Turn]
+) -> Iterator[PageReading]:
+    """Where a process dies, the pages not read yet stay in `turns`."""
+    for page in pages:
+        turns.append(_Turn(page))
+        turns[-1].reading = helpers.submit(_read, page)
+        if len(turns) >= IN_FLIGHT * cores():
+            yield _next(turns)
+    while turns:
+        yield _next(turns)
+
+
+def _next(turns: deque[_Turn]) -> PageReading:
+    reading = turns[0].reading.result()
+    turns.popleft()
+    return reading
+
+
+def _each_alone(turns: deque[_Turn], layouts: Mapping[str, Layout]) -> Iterator[PageReading]:
+    while turns:
+        turn = turns.popleft()
+        yield turn.reading.result() if turn.is_read else _read_alone(turn.page, layouts)
+
+
+def _read_alone(page: ScannedPage, layouts: Mapping[str, Layout]) -> PageReading:
+    """In a process of its own, which shows first that it can be started: else it is not for this page."""
+    with _helpers(1, layouts) as helper:
+        helper.submit(os.getpid).result()
+        try:
+            return helper.submit(_read, page).result()
+        except BrokenProcessPool as died:
+            return unforeseen(page, died)
 
 
 def _begin(layouts: Mapping[str, Layout]) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import cv2
+import numpy as np
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper.layout import Layout
+from questionnaires.paper.page_code import PageCode
 from questionnaires.scanning.boxes import box_reading
 from questionnaires.scanning.files import ScannedPage
 from questionnaires.scanning.finding import FoundPage, NotFound, find_page, ink_plane
@@ -20,6 +22,7 @@ from questionnaires.scanning.readings import BoxReading, ItemReading, PageReadin
 from questionnaires.scanning.refused import UNFORESEEN, recorded
 from questionnaires.scanning.rings import find_borders
 from questionnaires.scanning.rooms import empty_items
+from questionnaires.scanning.told import likelier_page
 
 LEAST_CLEAR = 0.5
 """Of the borders of boxes without ink; where fewer are seen, the page is not where it seems to be."""
@@ -29,6 +32,8 @@ PALEST = 0.75
 FARTHEST_JUMP = 0.3
 """Millimetres by which a part of a page may lie beside the rest: two pixels of a coarse scan."""
 QUALITY = 75
+LONGEST_PICTURE = 1_750
+"""Pixels of the longer side of the picture kept of a page that could not be read: A4 at about 150 dpi."""
 
 NO_BOXES = N_(
     "Page %(page)s of “%(file)s”: most boxes are not seen where they should be. "
@@ -38,23 +43,45 @@ OVERLAID = N_(
     "Page %(page)s of “%(file)s”: a part of it lies beside the rest, as where another sheet covers it. "
     "Scan the sheet alone, or key its form."
 )
+OTHER_PAGE = N_(
+    "Page %(page)s of “%(file)s” is not page %(told)s of the form: its boxes stand as on page %(likely)s."
+)
 PALE = N_("Page %(page)s of “%(file)s” is too pale or too dark to tell marks from paper.")
 
 
-def read_page(scanned: ScannedPage, layouts: Mapping[str, Layout]) -> PageReading:
+def read_page(
+    scanned: ScannedPage, layouts: Mapping[str, Layout], told: PageCode | None = None
+) -> PageReading:
     """What a scanned page says; `layouts`: digest → layout of each form that may come. Never raises for a
     picture, whatever it shows: a page that cannot be read comes with the fault that says why.
+
+    `told`: what its QR code says, as a person says who sees the paper. It is gone by where no code can be
+    read; a code or boxes that say otherwise are a fault.
     """
     if scanned.image is None:
         return PageReading(scanned.file, scanned.number, scanned.fault, error=scanned.error)
     try:
-        found = find_page(ink_plane(scanned.image), layouts)
+        found = find_page(ink_plane(scanned.image), layouts, told)
+        if found.is_told:
+            _require_told_page(found)
         items, empty = _page_items(found)
         return replace(_read(scanned, found, items), empty=empty)
     except NotFound as missing:
         return _unread(scanned, missing)
-    except Exception as unforeseen:  # as where a library fails on a strange picture
-        return _unread(scanned, NotFound(UNFORESEEN), recorded(unforeseen))
+    except Exception as error:  # as where a library fails on a strange picture
+        return unforeseen(scanned, error)
+
+
+def unforeseen(scanned: ScannedPage, error: Exception) -> PageReading:
+    """A page that could not be read for a reason nobody foresaw."""
+    return _unread(scanned, NotFound(UNFORESEEN), recorded(error))
+
+
+def _require_told_page(found: FoundPage) -> None:
+    page = found.code.page
+    likely = likelier_page(found.view, found.layout, page)
+    if likely is not None:
+        raise NotFound(OTHER_PAGE, found.code, found.digest, told=page, likely=likely)
 
 
 def _read(scanned: ScannedPage, found: FoundPage, items: tuple[ItemReading, ...]) -> PageReading:
@@ -76,7 +103,16 @@ def _unread(scanned: ScannedPage, missing: NotFound, error: str = "") -> PageRea
     fault = Fault(place, missing.template, {"file": scanned.file, "page": scanned.number, **missing.values})
     known = missing.code
     serial, page = (known.serial, known.page) if known else (0, 0)
-    return PageReading(scanned.file, scanned.number, fault, missing.digest, serial, page, error=error)
+    return PageReading(
+        scanned.file,
+        scanned.number,
+        fault,
+        missing.digest,
+        serial,
+        page,
+        picture=b"" if scanned.image is None else _as_scanned(scanned.image),
+        error=error,
+    )
 
 
 def _page_items(found: FoundPage) -> tuple[tuple[ItemReading, ...], tuple[str, ...]]:
@@ -111,4 +147,21 @@ def items_of(boxes: Iterable[BoxReading]) -> Iterable[ItemReading]:
 
 
 def _picture(view: View) -> bytes:
-    return cv2.imencode(".jpg", view.straightened(), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+    return _jpeg(view.straightened())
+
+
+def _as_scanned(image: np.ndarray) -> bytes:
+    """A page that could not be read, as it lies in the scan; nothing where a library fails on that too."""
+    try:
+        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+        smaller = LONGEST_PICTURE / max(grey.shape)
+        if smaller < 1:
+            height, width = (max(1, round(length * smaller)) for length in grey.shape)
+            grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
+        return _jpeg(grey)
+    except cv2.error:
+        return b""
+
+
+def _jpeg(grey: np.ndarray) -> bytes:
+    return cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -21,6 +22,8 @@ DEEPEST = 5
 """Levels of drawings within drawings; scanners, and programs that stamp or bind pages, need two or three."""
 MOST_PIECES = 100_000
 """Lines, words and pictures of one page."""
+MOST_KEPT = 8 * 2**20
+"""Bytes of a file, about, that were read and are still in memory."""
 
 LOCKED = N_("“%(file)s” is locked with a password. Save it without one.")
 NOT_A_PDF = N_("“%(file)s” is a broken PDF file and cannot be opened.")
@@ -43,9 +46,30 @@ def count(file: BinaryIO, name: str, _most: int) -> int:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
-    with pypdfium2.PdfDocument(content) as document:
-        yield lambda number: _drawn(document, number)
+def opened(file: BinaryIO) -> Iterator[Callable[[int], np.ndarray]]:
+    document = _Reopened(file)
+    try:
+        yield document.drawn
+    finally:
+        document.close()
+
+
+class _Reopened:
+    """A document opened anew every few pages: pdfium keeps all that it read of a file until it is closed."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._document, self._count = file, pypdfium2.PdfDocument(file), 0
+        self._most = max(1, MOST_KEPT * len(self._document) // file.seek(0, os.SEEK_END))
+
+    def drawn(self, number: int) -> np.ndarray:
+        if self._count == self._most:
+            self.close()
+            self._document, self._count = pypdfium2.PdfDocument(self._file), 0
+        self._count += 1
+        return _drawn(self._document, number)
+
+    def close(self) -> None:
+        self._document.close()
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:

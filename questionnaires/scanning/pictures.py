@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 from collections.abc import Callable, Iterator
@@ -58,8 +57,8 @@ def _count_frames(image: Image.Image, most: int) -> int:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Callable[[int], np.ndarray]]:
-    with _open(io.BytesIO(content)) as image:
+def opened(file: BinaryIO) -> Iterator[Callable[[int], np.ndarray]]:
+    with _open(file) as image:
         yield lambda number: _page(image, number)
 
 

@@ -76,9 +76,9 @@ class PageReading:
     `fault`: why it could not be read; then it has no items, and `digest`, `serial` and `page` only as far as
     they were found. `digest` names the layout, `page` is the form's page. `turned`: degrees clockwise by
     which the scan lay turned (0, 90, 180, 270); it is read all the same. `dpi`: resolution on the paper.
-    `picture`: the straightened page, a grey JPEG, empty where there is a fault. `error`: where nobody foresaw
-    the fault, what the operator should know of it. `empty`: the items whose room for handwriting here
-    is surely empty.
+    `picture`: the straightened page, a grey JPEG; where there is a fault the page as it was scanned, empty
+    where that cannot be opened. `error`: where nobody foresaw the fault, what the operator should know of it.
+    `empty`: the items whose room for handwriting here is surely empty.
     """
 
     file: str

@@ -15,7 +15,7 @@ from survey.collection.quotas import move_places
 from survey.collection.submission import Refused
 from survey.collection.transaction import transaction
 from survey.collection.withdrawing import current_answers, response_subject
-from survey.db import db, today
+from survey.db import VIETNAM, db, now
 from survey.models import PaperForm, Response, ResponseVersion, User
 
 REASON_NEEDED = N_("Say why.")
@@ -92,13 +92,15 @@ def accepted(response: Response, reason: str) -> Response:
 
 
 def add_version(response: Response, record: dict[str, Any], author: User, reason: str) -> ResponseVersion:
+    moment = now()
     version = ResponseVersion(
         response_id=response.id,
         version=response.version + 1,
         answers=record,
         author_id=author.id,
         reason=reason.strip(),
-        made_on=today(),
+        made_on=moment.astimezone(VIETNAM).date(),
+        made_at=moment,
     )
     response.version = version.version
     db.session.add(version)

@@ -10,10 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.faults import Fault
+from questionnaires.schema import Questionnaire
 from survey import audit
 from survey.collection.filing import FOREIGN_BATCH, refuse_unless_free, require_open_batch
+from survey.collection.paper.comparing import Entries
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import NOT_THE_KEY, locked_batch
+from survey.collection.paper.reading import with_route
 from survey.collection.second_choice import chosen_of
 from survey.collection.submission import Refused, Submission
 from survey.db import db, now
@@ -87,7 +90,7 @@ def file_batch(
         except Refused as refused:
             faults += [replace(each, place=f"{position}.{each.place}") for each in refused.faults]
     if not faults:
-        note_read(found)
+        note_read(survey, found)
         audit.record("forms.import", f"batch {batch.code}", forms=len(found))
         judge(batch, found[0][1].paper.keyed_by)
     return faults
@@ -119,7 +122,7 @@ def require_free(form: Form, begun: set[int]) -> None:
         refuse_unless_free(db.session.get_one(PaperForm, form.id, populate_existing=True))
 
 
-def note_read(found: Sequence[Read]) -> None:
+def note_read(survey: Survey, found: Sequence[Read]) -> None:
     """Three statements, however many forms."""
     moment = now()
     read = [
@@ -143,7 +146,8 @@ def note_read(found: Sequence[Read]) -> None:
         for step in steps_of(form, waits)
     ]
     db.session.execute(sa.insert(FormEvent), events)
-    readings = [whole_reading(form, submission, moment) for form, submission, _ in found]
+    questionnaire = survey.questionnaire
+    readings = [whole_reading(questionnaire, form, submission, moment) for form, submission, _ in found]
     db.session.execute(sa.insert(FormReading), readings)
 
 
@@ -152,14 +156,18 @@ def steps_of(form: Form, waits: bool) -> Sequence[str]:
     return STEPS[form.state == "returned" : 2 if waits else 3]
 
 
-def whole_reading(form: Form, submission: Submission, moment: datetime.datetime) -> dict[str, Any]:
-    """The first reading, as it came in the file."""
+def whole_reading(
+    questionnaire: Questionnaire, form: Form, submission: Submission, moment: datetime.datetime
+) -> dict[str, Any]:
+    """The first reading, as it came in the file, with a note at each answer that is against the logic."""
+    entries = with_route(questionnaire, Entries(submission.answers))
     return {
         "form_id": form.id,
         "kind": "first",
         "person_id": submission.paper.keyed_by,
         "state": "done",
-        "answers": dict(submission.answers),
+        "answers": dict(entries.answers),
+        "notes": dict(entries.notes),
         "started_at": moment,
         "saved_at": moment,
         "finished_at": moment,

@@ -13,7 +13,7 @@ from questionnaires.faults import N_, Fault
 from questionnaires.schema import Questionnaire
 from survey import audit
 from survey.collection.cells import strata_of
-from survey.collection.checking import strict_record_of
+from survey.collection.checking import record_of, strict_record_of
 from survey.collection.filing_many import file_forms, locked_batches, waiting_for_second
 from survey.collection.gate import FOREIGN_STRATUM
 from survey.collection.opening import require_open
@@ -32,7 +32,8 @@ def submit_many(survey: Survey, submissions: Sequence[Submission], *, source: st
     whose paper was printed here are accepted with their responses; those of them that a second person keys
     too become responses after that, and have no outcome here.
 
-    Here an answer to a question that is not asked is a fault. Raises SurveyClosed, or Refused with every
+    An answer to a question that is not asked stays with the reading of a form printed here, and out of the
+    response; elsewhere nothing would keep it, and it is a fault. Raises SurveyClosed, or Refused with every
     fault, its place written "<position of the submission, from 0>.<item>".
     """
     try:
@@ -91,7 +92,8 @@ def record_of_one(
         raise Refused([Fault("form", SENT_BEFORE)])
     if submission.stratum_id not in strata:
         raise Refused([Fault("form", FOREIGN_STRATUM)])
-    return strict_record_of(questionnaire, submission.answers, with_blanks=submission.blanks_confirmed)
+    checked = record_of if submission.paper else strict_record_of
+    return checked(questionnaire, submission.answers, with_blanks=submission.blanks_confirmed)
 
 
 def store(

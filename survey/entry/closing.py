@@ -6,13 +6,17 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from questionnaires.faults import N_
 from survey.access import roles
-from survey.collection import paper
+from survey.collection import SurveyClosed, paper
 from survey.collection.paper_waiting import unfinished
 from survey.entry.batches import show
 from survey.entry.blueprint import blueprint, find_batch
 from survey.entry.forms import CloseForm
+from survey.errors import UserError
 from survey.models import Batch
+
+WITH_THE_SURVEY = N_("The survey is closed: a batch opens again with it, or after it.")
 
 
 @blueprint.post("/entry/batches/<int:batch_id>/close")
@@ -29,5 +33,8 @@ def close_batch(batch_id: int) -> ResponseReturnValue:
 @blueprint.post("/entry/batches/<int:batch_id>/open")
 @roles("supervisor")
 def open_batch(batch_id: int) -> ResponseReturnValue:
-    paper.reopen_batch(find_batch(batch_id))
+    try:
+        paper.reopen_batch(find_batch(batch_id))
+    except SurveyClosed:
+        raise UserError(WITH_THE_SURVEY, status=409) from None
     return redirect(url_for("entry.batch", batch_id=batch_id))

@@ -9,6 +9,7 @@ from survey.fieldwork import (  # noqa: F401 - their views register themselves
     quality,
     round_pages,
     sample_pages,
+    state_pages,
     survey_pages,
     target_pages,
     unit_import_pages,

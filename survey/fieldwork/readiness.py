@@ -33,6 +33,9 @@ UNREAD = N_(
     "Forms on paper that are not keyed: %(count)s. They are left out once the survey is closed; their "
     "batches say which they are."
 )
+OPEN_BATCHES = N_(
+    "Batches of paper forms that are open: %(count)s. They are closed and judged with the survey."
+)
 DOUBTFUL = N_("Forms whose scans hold answers in doubt that nobody has decided: %(count)s.")
 FOR_SECOND = N_("Forms that wait for their second keying: %(count)s.")
 TO_SETTLE = N_("Forms that were keyed twice with differences, and wait to be settled: %(count)s.")
@@ -131,12 +134,23 @@ def on_paper(survey: Survey) -> Iterator[Fault]:
     """What waits before the survey is closed."""
     waits = unfinished(Batch.survey_id == survey.id)
     words = {
+        OPEN_BATCHES: open_batches(survey),
         UNREAD: waits.unread,
         DOUBTFUL: waits.doubtful,
         FOR_SECOND: waits.second,
         TO_SETTLE: waits.disputed,
     }
     return (Fault("", template, {"count": count}) for template, count in words.items() if count)
+
+
+def open_batches(survey: Survey) -> int:
+    query = sa.select(sa.func.count()).where(Batch.survey_id == survey.id, ~Batch.closed)
+    return db.session.scalar(query) or 0
+
+
+def paper_that_waits(survey: Survey) -> bool:
+    """Whether the survey takes paper, and some of it would not count as it is."""
+    return survey.state in TAKES_PAPER and any(unfinished(Batch.survey_id == survey.id))
 
 
 def paper_of_round(a_round: Round) -> Fault | None:

@@ -1,8 +1,8 @@
-"""Surveys: one survey and its progress, a new survey, changes, and its states."""
+"""Surveys: one survey and its progress, a new survey, and changes."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import joinedload
@@ -10,18 +10,19 @@ from sqlalchemy.orm import joinedload
 from questionnaires.faults import N_
 from survey import audit
 from survey.access import roles
+from survey.collection.paper import unjudged
 from survey.db import db
 from survey.errors import UserError
 from survey.fieldwork.blueprint import SURVEY_READERS, blueprint, locked, public_address
-from survey.fieldwork.mail_addresses import forget
+from survey.fieldwork.closing_form import CloseSurveyForm
 from survey.fieldwork.paper_outcomes import GONE_NAMES
 from survey.fieldwork.progress import code_counts, progress
 from survey.fieldwork.quotas.lines import quota_counts
-from survey.fieldwork.readiness import obstacles, reminders
+from survey.fieldwork.readiness import obstacles, paper_that_waits, reminders
 from survey.fieldwork.recording import changes, particulars
 from survey.fieldwork.states import SURVEY_FOLLOWS, SURVEY_STATES
 from survey.fieldwork.survey_forms import PAGE_WORDS, RATES_WORDS, SurveyForm
-from survey.models import Mailing, Round, Survey
+from survey.models import Round, Survey
 
 RECORDED = (
     "questionnaire_id",
@@ -40,8 +41,6 @@ RECORDED = (
     "withdrawable",
 )
 ROUND_ENDED = N_("The round is closed: it takes no new survey.")
-NOT_FROM_HERE = N_("The survey is in another state by now. Look at it again.")
-NOT_READY = N_("The survey cannot be opened yet. Its page says what is missing.")
 MODE_NAMES = {
     "online": N_("online"),
     "keyed": N_("keyed"),
@@ -54,9 +53,12 @@ MODE_NAMES = {
 @blueprint.get("/surveys/<int:survey_id>")
 @roles(*SURVEY_READERS)
 def show_survey(survey_id: int) -> str:
-    survey = db.get_or_404(
-        Survey, survey_id, options=[joinedload(Survey.round), joinedload(Survey.questionnaire_version)]
-    )
+    options = [joinedload(Survey.round), joinedload(Survey.questionnaire_version)]
+    return show(db.get_or_404(Survey, survey_id, options=options))
+
+
+def show(survey: Survey, closing: CloseSurveyForm | None = None) -> str:
+    """The survey's page; `closing` is the form for that, where it was refused."""
     may_open_next = "open" in SURVEY_FOLLOWS[survey.state]
     return render_template(
         "fieldwork/survey.html",
@@ -66,6 +68,9 @@ def show_survey(survey_id: int) -> str:
         obstacles=obstacles(survey) if may_open_next else [],
         reminders=list(reminders(survey)) if survey.state != "closed" else [],
         follows=SURVEY_FOLLOWS[survey.state],
+        must_confirm=paper_that_waits(survey),
+        closing=closing or CloseSurveyForm(formdata=None),
+        unjudged=unjudged(Survey.id == survey.id) if survey.state == "closed" else [],
         states=SURVEY_STATES,
         progress=progress(survey),
         codes=code_counts(survey.id),
@@ -116,25 +121,6 @@ def show_form(form: SurveyForm, a_round: Round, survey: Survey | None) -> Respon
         "fieldwork/survey_form.html", form=form, round=a_round, survey=survey, synthetic=a_round.synthetic
     )
     return page, 400 if form.errors else 200
-
-
-@blueprint.post("/surveys/<int:survey_id>/state")
-@roles("planner")
-def change_survey_state(survey_id: int) -> ResponseReturnValue:
-    """Open, pause or close the survey. Raises UserError for a step it cannot take now."""
-    survey = locked(Survey, survey_id)
-    wanted = request.form.get("state", "")
-    if wanted != survey.state:
-        if wanted not in SURVEY_FOLLOWS[survey.state]:
-            raise UserError(NOT_FROM_HERE, status=409)
-        if wanted == "open" and obstacles(survey):
-            raise UserError(NOT_READY, status=409)
-        audit.record("survey.state", subject(survey), state=[survey.state, wanted])
-        survey.state = wanted
-        if wanted == "closed":
-            forget(Mailing.survey_id == survey_id)
-        db.session.commit()
-    return redirect(url_for("fieldwork.show_survey", survey_id=survey_id))
 
 
 def subject(survey: Survey) -> str:

@@ -54,12 +54,17 @@ class Response(db.Model):
 
 
 class ResponseVersion(db.Model):
-    """The answers as they were accepted (version 1) or corrected, by whom and why."""
+    """The answers as they were accepted (version 1) or corrected, by whom, when and why.
+
+    The moment is of corrections alone, which staff make: the first version carries a day, as the moment that
+    somebody answered could be joined to the moment that a code was used, or a person seen at a desk.
+    """
 
     __tablename__ = "response_versions"
     __table_args__ = (
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("version = 1 OR (author_id IS NOT NULL AND reason <> '')", name="correction"),
+        CheckConstraint("version > 1 OR made_at IS NULL", name="moment"),
         {"sqlite_with_rowid": False},
     )
 
@@ -69,9 +74,15 @@ class ResponseVersion(db.Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")
     made_on: Mapped[datetime.date]
+    made_at: Mapped[datetime.datetime | None]
 
     response: Mapped[Response] = relationship(back_populates="versions")
     author: Mapped[User | None] = relationship()
+
+    @property
+    def when(self) -> datetime.datetime | datetime.date:
+        """The moment where it is stored, else the day."""
+        return self.made_at or self.made_on
 
 
 class ResponseFlag(db.Model):

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from flask import abort, render_template
 
 from survey.access import roles
+from survey.collection.paper import unjudged
 from survey.db import db
-from survey.models import Run, Unit
+from survey.models import Run, Survey, Unit
 from survey.results import figures, words
 from survey.results.blueprint import READERS, blueprint, find_run, runs_of
 from survey.results.publishing import obstacles, published_run
@@ -33,6 +34,7 @@ def show_run(run_id: uuid.UUID) -> str:
         same=same_as(runs).get(run),
         published=published_run(run.round),
         obstacles=obstacles(run),
+        unjudged=unjudged(Survey.round_id == run.round_id),
         **summary(run),
     )
 

@@ -12,9 +12,10 @@ from flask_login import current_user
 from questionnaires.faults import Fault
 from survey import jobs
 from survey.access import roles
+from survey.collection.paper import unjudged
 from survey.db import db
 from survey.export import round_inputs
-from survey.models import Round, Run
+from survey.models import Round, Run, Survey
 from survey.results import making
 from survey.results.blueprint import READERS, blueprint, runs_of
 from survey.results.forms import RunForm
@@ -55,6 +56,7 @@ def show_runs(a_round: Round, form: RunForm, faults: Sequence[Fault] = ()) -> st
         form=form,
         faults=faults,
         told=told,
+        unjudged=unjudged(Survey.round_id == a_round.id),
         synthetic=a_round.synthetic,
     )
 

@@ -1,14 +1,16 @@
 "use strict";
 // Cells of scanned forms, one after another by keyboard: J or Y yes, N no, a digit chooses, . blank, / unreadable, U takes
-// the last answer back. All pictures of the list are loaded before they are needed. A cell that somebody else decided
-// meanwhile leaves the list, and why is said above it. Without this script every cell is a form of its own on the page;
-// the server checks everything again.
+// the last answer back, that of the list before too. B says of a whole page that all that looks blank there is: its cells
+// leave the list, and come back with U. All pictures of the list are loaded before they are needed. A cell that somebody
+// else decided meanwhile leaves the list, and why is said above it. Without this script every cell is a form of its own
+// on the page; the server checks everything again.
 
 const list = document.querySelector("[data-cells]");
 const cells = list ? Array.from(list.children) : [];
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const TYPED = "input[type=text], textarea";
 const OVERTAKEN = 409;
+const before = document.querySelector("[data-undo]");
 const told = document.querySelector("[data-told]");
 const TOLD = "told of scan cells";
 let current = 0;
@@ -20,7 +22,7 @@ const button = (cell, key) => cell.querySelector(`[data-key=${key}]`);
 function show(number) {
   current = number;
   for (const [place, cell] of cells.entries()) cell.hidden = place !== number;
-  (button(cells[number], "yes") ?? fields(cells[number])[0]).focus();
+  (button(cells[number], "yes") ?? fields(cells[number])[0] ?? cells[number].querySelector("h2")).focus();
 }
 
 function tell(cell, message) {
@@ -33,7 +35,7 @@ async function send(cell, pressed) {
   isSending = true;
   try {
     const reply = await post(pressed.form, pressed.value);
-    if (reply.ok) goOn();
+    if (reply.ok) goOn(cell, pressed.value);
     else if (reply.status === OVERTAKEN) drop(cell, await reasonOf(reply));
     else await explain(cell, reply);
   } catch {
@@ -49,9 +51,26 @@ function post(form, say) {
   return fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
 }
 
-function goOn() {
+function goOn(cell, said) {
   told.textContent = "";
+  cell.dataset.said = said;
+  if (said === "blank_page") takeOut(cell);
   showOrLeave(current + 1);
+}
+
+const takenOut = new Map();
+
+// The cells that a page's one answer was given for.
+function takeOut(page) {
+  const items = new FormData(page.querySelector("form")).getAll("item");
+  const isSaid = ({ dataset }) => dataset.sheet === page.dataset.sheet && items.includes(dataset.item);
+  takenOut.set(page, cells.filter(isSaid));
+  for (const cell of takenOut.get(page)) cells.splice(cells.indexOf(cell), 1);
+}
+
+function bringBack(page) {
+  cells.splice(cells.indexOf(page) + 1, 0, ...(takenOut.get(page) ?? []));
+  takenOut.delete(page);
 }
 
 function showOrLeave(number) {
@@ -60,12 +79,20 @@ function showOrLeave(number) {
 }
 
 // Nothing is asked there any more: on to what takes its place, on the next page of cells where it was the last here.
+// Of a page of a form something may be left to ask.
 function drop(cell, message) {
+  told.textContent = `${cell.querySelector("h2").textContent} ${message}`;
+  if (cell.dataset.again) return leave(cell.dataset.again);
   cells.splice(current, 1);
   cell.remove();
-  told.textContent = `${cell.querySelector("h2").textContent} ${message}`;
-  if (current === cells.length) sessionStorage.setItem(TOLD, told.textContent);
-  showOrLeave(current);
+  if (current === cells.length) leave(list.dataset.next);
+  else show(current);
+}
+
+// What is told is read on the next page.
+function leave(address) {
+  sessionStorage.setItem(TOLD, told.textContent);
+  location.assign(address);
 }
 
 async function reasonOf(reply) {
@@ -80,11 +107,15 @@ async function explain(cell, reply) {
 }
 
 async function undo() {
-  const form = cells[current - 1]?.querySelector("form");
-  if (!form || isSending) return;
-  const reply = await post(form, "undo");
-  if (!reply.ok) return explain(cells[current], reply);
-  tell(cells[current - 1], "");
+  const last = cells[current - 1];
+  if (isSending) return;
+  if (!last) return before?.requestSubmit(before.querySelector("button"));
+  if (last.dataset.said !== "one_by_one") {  // which says nothing of the page
+    const reply = await post(last.querySelector("form"), "undo");
+    if (!reply.ok) return explain(cells[current], reply);
+  }
+  bringBack(last);
+  tell(last, "");
   show(current - 1);
 }
 
@@ -98,7 +129,7 @@ function choose(cell, digit) {
 }
 
 function press(cell, key) {
-  const named = { j: "yes", y: "yes", ".": "blank", "/": "unreadable" }[key];
+  const named = { j: "yes", y: "yes", b: "all", ".": "blank", "/": "unreadable" }[key];
   if (named) button(cell, named)?.click();
   else if (key === "n") (button(cell, "no") ?? { click: () => fields(cell)[0]?.focus() }).click();
   else if (key === "u") undo();
@@ -126,7 +157,7 @@ if (told) {
 }
 if (cells.length) {
   document.querySelector("[data-help]").hidden = false;
-  document.querySelector("[data-undo]")?.remove();
+  if (before) before.hidden = true;
   list.addEventListener("keydown", keyed);
   for (const no of list.querySelectorAll("[data-to-answers]")) {
     no.hidden = false;

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from questionnaires.paper.layout import PAGE_WIDTH
+from survey.collection.paper import claim, finish
 from survey.db import db
-from survey.entry.scanning import noting
+from survey.entry.scanning import noting, open_questions
 from survey.entry.scanning.cropping import AROUND
 from survey.entry.scanning.saying import say
-from survey.models import PaperForm, ScanPage
+from survey.entry.scanning.taking import take_form
+from survey.models import Batch, PaperForm, ScanPage
 from tests.survey.conftest import PASSWORD
-from tests.survey.entry.scanning.sheets import CLEAR, Printed, as_file, print_room
+from tests.survey.entry.scanning.sheets import CLEAR, STORED, Printed, as_file, print_room
 from tests.survey.factory import SMALL_QUESTIONNAIRE, make_user
+from tests.survey.paper.room import type_in
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 LEGIBLE = 4.0
 """Pixels of the screen for a millimetre of the paper: a handwritten digit is as large as the text around."""
+SEEN = 3.0
+"""As much for a box: whether it is filled."""
 HARDLY = {item: values for item, values in CLEAR.items() if item not in ("polite", "clear")}
 
 
@@ -33,19 +39,33 @@ def printed(app: Flask) -> Printed:
 
 
 @pytest.fixture
+def disputed(app: Flask, printed: Printed, upload: Callable[..., str], site: str) -> str:
+    """The address to settle a handwritten number at, read otherwise by two people."""
+    with app.app_context():
+        db.session.get_one(Batch, printed.batch_id).plan = "all"
+        db.session.commit()
+    upload((1,), lambda printed, number: printed.scribbled(printed.marked(number, CLEAR)))
+    with app.app_context():
+        (sheet,) = db.session.query(ScanPage)
+        first, second, form_id = make_user(db.session), make_user(db.session), sheet.form_id
+        for item, texts in (("visits", ["2"]), ("visited_on", []), ("comment", [])):
+            say(sheet.id, item, texts, "", first.id)
+        take_form(form_id)
+        held = claim(printed.batch_id, second, "second")
+        type_in(held, {**STORED, "visits": 7})
+        assert finish(held.reading_id, held.token) == "disputed"
+    return f"{site}/entry/forms/{form_id}/settle"
+
+
+@pytest.fixture
 def upload(
     site: str, page: Page, printed: Printed, sign_in: Callable[..., int], tmp_path: Path
 ) -> Callable[..., str]:
     """A function that uploads forms as a supervisor does; the address of the survey's scans."""
     file = tmp_path / "quet.pdf"
 
-    def bring(numbers: tuple[int, ...] = (1, 2)) -> str:
-        pages = [
-            page
-            for each in numbers
-            for page in printed.scribbled(printed.marked(each, HARDLY, polite="high", clear="low"))
-        ]
-        file.write_bytes(as_file(pages))
+    def bring(numbers: tuple[int, ...] = (1, 2), draw: Callable[..., list] = hardly) -> str:
+        file.write_bytes(as_file([page for each in numbers for page in draw(printed, each)]))
         sign_in("supervisor")
         address = f"{site}/entry/surveys/{printed.survey_id}/scans"
         page.goto(address)
@@ -55,6 +75,11 @@ def upload(
         return address
 
     return bring
+
+
+def hardly(printed: Printed, number: int) -> list[np.ndarray]:
+    """The pages of a form with two faint marks, and handwriting in all rooms."""
+    return printed.scribbled(printed.marked(number, HARDLY, polite="high", clear="low"))
 
 
 def states(app: Flask, printed: Printed) -> list[str]:
@@ -114,6 +139,92 @@ def test_doubts_of_many_forms_are_decided_by_keyboard_alone(app, page, printed, 
     assert states(app, printed)[:2] == ["accepted", "accepted"]
     same = {"received": "no", "clear": "low", "improve": ["time", "cost"], "ethnicity": "kinh"}
     assert answers(app, printed) == [{**same, "polite": "high"}, {**same, "visits": 2}]
+
+
+def shown(page: Page) -> str:
+    """The only question that is shown: "cell" or "page", its sheet, and its item."""
+    only = page.locator(".app-scan:visible")
+    expect(only).to_have_count(1)
+    return only.get_attribute("id")
+
+
+def test_a_page_on_which_nothing_is_marked_is_said_by_one_key(app, page, printed, upload):
+    page.goto(upload(draw=Printed.form) + "/doubts")
+    assert shown(page) == "page-1"
+    expect(page.locator(".app-scan:visible h2")).to_be_focused()
+    page.keyboard.press("j")  # a yes to the answer before is no yes to a page
+    page.keyboard.press("Enter")
+    assert shown(page) == "page-1"
+    press(page, "b")
+    assert shown(page) == "page-2"
+    press(page, "u")
+    press(page, "n")
+    assert shown(page) == "cell-1-received"
+    press(page, "u")
+    press(page, "b")
+    press(page, "n")
+    for key in ("1", ".", "."):  # after all, somebody answered
+        press(page, key)
+    assert shown(page) == "cell-2-late"  # which is asked now
+    page.keyboard.press(".")
+    expect(page.locator(".app-scan")).to_have_count(0)
+    assert states(app, printed)[:2] == ["accepted", "accepted"]
+    assert answers(app, printed) == [{}, {"received": "yes"}]
+
+
+def test_the_last_answer_of_the_list_before_is_taken_back_too(app, page, upload, monkeypatch):
+    monkeypatch.setattr(open_questions, "AT_ONCE", 1)
+    page.goto(upload(draw=Printed.form) + "/doubts")
+    press(page, "b")
+    assert shown(page) == "page-2"
+    press(page, "u")
+    assert shown(page) == "page-1"
+    with app.app_context():
+        assert [sheet.readings.get("said", {}) for sheet in db.session.query(ScanPage)] == [{}, {}]
+
+
+def test_what_somebody_else_said_of_a_page_is_not_overwritten(app, page, upload):
+    page.goto(upload(draw=Printed.form) + "/doubts")
+    decide_elsewhere(app, "polite")
+    press(page, "b")
+    assert shown(page) == "cell-1-received"
+    expect(page.locator("[data-told]")).not_to_be_empty()
+    for key in (".", "."):
+        press(page, key)
+    assert shown(page) == "page-2"
+
+
+def test_a_blank_page_is_said_in_one_answer_without_scripts_too(app, site, browser, printed, upload):
+    address = upload(draw=Printed.form)
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{site}/sign-in")
+    plain.fill("[name=name]", "supervisor")
+    plain.fill("[name=password]", PASSWORD)
+    plain.click("main button[type=submit]")
+    plain.goto(address + "/doubts")
+    plain.locator("#page-1 [data-key=all]").click()
+    plain.locator("[data-undo] button").click()
+    plain.locator("#page-1 [data-key=all]").click()
+    plain.locator("#page-2 [data-key=no]").click()
+    expect(plain.locator("#page-2")).to_have_count(0)
+    for item in ("received", "polite", "clear"):
+        plain.locator(f"#cell-2-{item} [data-key=yes]").click()
+    assert states(app, printed)[:2] == ["accepted", "accepted"]
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_blank_page_is_shown_large_and_keeps_the_rules(page, accessible, upload, size):
+    page.set_viewport_size(size)
+    page.goto(upload((1,), Printed.form) + "/doubts")
+    accessible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    picture = page.locator(".app-scan:visible img").bounding_box()
+    assert picture["width"] / PAGE_WIDTH >= SEEN
+    for key in ("all", "no"):
+        pressed = page.locator(f".app-scan:visible [data-key={key}]").bounding_box()
+        assert pressed["y"] + pressed["height"] < min(size["height"], picture["y"])
 
 
 def test_an_answer_that_breaks_a_rule_is_kept_only_where_the_paper_says_so(app, page, printed, upload):
@@ -193,6 +304,21 @@ def test_what_was_written_is_seen_at_once_and_large_enough(page, printed, upload
     assert shown["width"] / millimetres >= LEGIBLE
     assert shown["x"] >= 0
     assert shown["x"] + shown["width"] <= size["width"] or not is_close
+
+
+@pytest.mark.parametrize(("size", "is_close"), [(PHONE, True), (DESK, False)], ids=["phone", "desk"])
+def test_what_two_people_read_otherwise_is_seen_large_enough(
+    page, accessible, printed, disputed, size, is_close
+):
+    page.set_viewport_size(size)
+    page.goto(disputed)
+    picture = page.locator("form.app-settling img")
+    assert ("close" in picture.evaluate("image => image.currentSrc")) == is_close
+    (room,) = (each.place for each in printed.layout.written if each.item == "visits")
+    millimetres = room.width + 2 * AROUND if is_close else PAGE_WIDTH
+    assert picture.bounding_box()["width"] / millimetres >= LEGIBLE
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    accessible()
 
 
 def test_doubts_are_decided_without_scripts_too(app, site, browser, page, printed, upload):

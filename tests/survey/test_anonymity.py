@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from survey import codes
 from survey.collection import open_draft, save_answers, submit_draft
 from survey.collection.invitations import COMPANIONS
-from survey.db import db
+from survey.db import db, now
 from survey.models import (
     AuditEntry,
     Draft,
@@ -85,6 +85,14 @@ def test_no_column_of_the_codes_meets_a_column_of_the_answers(made: MadeRound) -
 def test_what_both_sides_share_says_nothing_about_one_person(made: MadeRound) -> None:
     for column in (Response.stratum_id, Response.received_on, ResponseVersion.made_on, Invitation.stratum_id):
         assert len(set(db.session.scalars(sa.select(column)))) == 1
+
+
+def test_no_answer_tells_the_moment_it_was_given(made: MadeRound) -> None:
+    """A correction does, which staff make; of what a person sent the database takes no moment."""
+    assert set(db.session.scalars(sa.select(ResponseVersion.made_at))) == {None}
+    with pytest.raises(sa.exc.IntegrityError, match="moment"):
+        db.session.execute(sa.update(ResponseVersion).values(made_at=now()))
+    db.session.rollback()
 
 
 def test_no_draft_and_no_audit_entry_stays_behind(made: MadeRound) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import tracemalloc
 from pathlib import Path
 
@@ -88,6 +90,40 @@ def peak_of_storing(store: ScanStore, path: Path, megabytes: int) -> int:
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
+
+
+@pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
+def test_an_opened_file_is_read_anywhere_and_takes_no_more_memory_the_larger_it_is(tmp_path, keys):
+    store, parts = ScanStore(tmp_path, keys), [bytes([number]) * 2**20 for number in range(24)]
+    small, large = store.put(b"".join(parts[:1])), store.put(b"".join(parts))
+    assert max(peak_of_reading(store, key) for key in (small, large)) < 2**19
+    with store.opened(large) as file:
+        assert file.seek(0, os.SEEK_END) == len(parts) * 2**20
+        for number in (20, 3, 4):
+            assert file.seek(number * 2**20 - 1) == number * 2**20 - 1
+            assert file.read(2) == bytes([number - 1, number])
+        assert file.read(2**20) == parts[4][1:] + parts[5][:1]
+
+
+def peak_of_reading(store: ScanStore, key: str) -> int:
+    tracemalloc.start()
+    try:
+        with store.opened(key) as file:
+            while file.read(4096):
+                pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_encrypted_never_lies_plain_on_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = ScanStore(tmp_path, [Fernet.generate_key().decode()])
+    with store.opened(store.put(PICTURE)) as file:
+        assert file.read() == PICTURE
+        here = [Path(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+        held = {os.readlink(each) for each in here if os.path.exists(each)}
+        assert [name for name in held if name.startswith(str(tmp_path))] == [str(files(tmp_path)[0])]
 
 
 def test_a_file_that_could_not_be_written_whole_leaves_nothing(tmp_path, monkeypatch):

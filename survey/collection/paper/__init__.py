@@ -7,7 +7,7 @@ readings differ; and accepted, which makes the response, or rejected.
 """
 
 from survey.collection.paper.claiming import Held, claim
-from survey.collection.paper.closing import close_batch, reopen_batch
+from survey.collection.paper.closing import close_batch, close_batches_of, reopen_batch, reopen_batches_of
 from survey.collection.paper.errors import (
     batch_errors,
     errors_by_batch,
@@ -25,18 +25,21 @@ from survey.collection.paper.putting_back import put_back
 from survey.collection.paper.rejecting import reject_form
 from survey.collection.paper.saving import save_field, stay
 from survey.collection.paper.settling import Difference, differences_of, settle
+from survey.collection.paper.unjudged import Unjudged, unjudged
 
 __all__ = [
     "LEASE",
     "Difference",
     "Held",
     "Plan",
+    "Unjudged",
     "WantedBatch",
     "archive_batch",
     "archive_form",
     "batch_errors",
     "claim",
     "close_batch",
+    "close_batches_of",
     "differences_of",
     "errors_by_batch",
     "finish",
@@ -49,9 +52,11 @@ __all__ = [
     "record_scan",
     "reject_form",
     "reopen_batch",
+    "reopen_batches_of",
     "save_field",
     "set_plan",
     "settle",
     "stay",
+    "unjudged",
     "wrong_forms",
 ]

@@ -48,6 +48,7 @@ def notice_of(survey: Survey) -> Notice:
         legal_basis=survey.legal_basis,
         keep_until=survey.keep_until,
         contact=survey.contact,
+        introduction=survey.questionnaire.intro,
     )
 
 

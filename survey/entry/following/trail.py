@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask_babel import get_timezone, gettext
+from flask_babel import gettext
 from sqlalchemy.orm import joinedload
 
 from questionnaires.faults import N_
 from survey.collection.paper.acceptance import SECOND_KEYING
-from survey.db import db
+from survey.db import VIETNAM, db
 from survey.models import FormEvent, PaperForm, ResponseVersion
 
 EVENT_WORDS = {
@@ -46,18 +46,19 @@ class Step:
     reason: str
 
     @property
-    def day(self) -> datetime.date:
+    def turn(self) -> datetime.datetime:
+        """By what steps are ordered: what is known by its day comes after all else of that day."""
         if isinstance(self.at, datetime.datetime):
-            return self.at.astimezone(get_timezone()).date()
-        return self.at
+            return self.at
+        return datetime.datetime.combine(self.at, datetime.time.max, VIETNAM)
 
 
 def steps_of(form: PaperForm, *, is_by_machine: bool, with_reasons: bool) -> list[Step]:
-    """In the order of time; a correction after what else happened on its day. Why the answers were corrected
-    is told with `with_reasons` alone: the reason may quote them.
+    """In the order of time. Why the answers were corrected is told with `with_reasons` alone: the reason may
+    quote them.
     """
     steps = [*events_of(form, is_by_machine), *corrections_of(form, with_reasons)]
-    return sorted(steps, key=lambda step: step.day)
+    return sorted(steps, key=lambda step: step.turn)
 
 
 def events_of(form: PaperForm, is_by_machine: bool) -> Iterator[Step]:
@@ -83,4 +84,4 @@ def corrections_of(form: PaperForm, with_reasons: bool) -> Iterator[Step]:
         person = version.author.full_name if version.author else ""
         is_told = with_reasons or version.reason == SECOND_KEYING
         words = gettext(CORRECTED) % {"version": version.version}
-        yield Step(words, version.made_on, person, version.reason if is_told else "")
+        yield Step(words, version.when, person, version.reason if is_told else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from questionnaires.answers import OFF_ROUTE, read_form
 from questionnaires.faults import Fault
@@ -12,6 +12,16 @@ from survey.collection.checking import answer_faults
 from survey.entry.importing.worded_choices import digits_of, meanings_of, texts_of
 
 Answers = dict[str, Any]
+
+
+class RowAnswers(NamedTuple):
+    """A row's answers, what is wrong with them, one fault a cell, and the items that were answered though the
+    logic does not ask them, where that may be.
+    """
+
+    answers: Answers
+    faults: list[SheetFault]
+    off_route: list[str]
 
 
 class Reader:
@@ -26,14 +36,16 @@ class Reader:
             (item.code, item.question, meanings(item.question.choices)) for item in questionnaire.items()
         ]
 
-    def read(self, sheet: Sheet, row: Row) -> tuple[Answers, list[SheetFault]]:
-        """A row's answers, and what is wrong with them, one fault a cell."""
+    def read(self, sheet: Sheet, row: Row, *, has_paper: bool) -> RowAnswers:
+        """`has_paper`: the form was printed here. What its paper says against the logic is kept with its
+        reading, as where it is keyed; of other forms nothing would keep it.
+        """
         texts = {code: texts_of(question, meanings, row[code]) for code, question, meanings in self.items}
         reading = read_form(self.questionnaire, texts)
         checked = answer_faults(self.questionnaire, reading.answers, with_blanks=self.with_blanks)
-        if reading.faults:  # what could not be read may be what leads to the other questions
+        off_route = [fault.place for fault in checked if fault.template == OFF_ROUTE] if has_paper else []
+        if has_paper or reading.faults:  # what could not be read may be what leads to the other questions
             checked = [fault for fault in checked if fault.template != OFF_ROUTE]
         by_place: dict[str, Fault] = {fault.place: fault for fault in [*checked, *reading.faults]}
-        return reading.answers, [
-            sheet.fault(row, place, fault.template, fault.values) for place, fault in by_place.items()
-        ]
+        faults = [sheet.fault(row, place, fault.template, fault.values) for place, fault in by_place.items()]
+        return RowAnswers(reading.answers, faults, off_route)

@@ -23,11 +23,14 @@ from survey.entry.importing.rows import MOST_FORMS
 from survey.entry.importing.size import is_large
 from survey.entry.importing.storing import Outcome, Upload, find_survey, import_file
 from survey.entry.importing.template import head_rows, import_template
+from survey.entry.screen import lines_of
 from survey.faulty_sheets import report_of
 from survey.fieldwork.tables import comma_separated
 from survey.models import Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+NOTHING = Outcome()
 
 NOT_IMPORTED = N_("No imported form of this survey has the number “%(number)s”.")
 
@@ -79,20 +82,31 @@ def upload_responses(survey_id: int) -> ResponseReturnValue:
     )
     if is_large(upload.content):
         return redirect(url_for("jobs.show", job_id=job.start(upload, survey, current_user).id), 303)
-    return show_outcome(survey_id, form, import_file(upload, lambda share, message: None))
+    outcome = import_file(upload, lambda share, message: None)
+    if outcome.off_route:  # more than a message holds: it is shown where a large file's outcome is
+        job.keep(survey_id, current_user.id, outcome)
+        return redirect(url_for("entry.import_outcome", survey_id=survey_id), 303)
+    return show_outcome(survey_id, form, outcome)
 
 
 @blueprint.get("/entry/import/<int:survey_id>/outcome")
 @roles("supervisor", "planner")
 def import_outcome(survey_id: int) -> ResponseReturnValue:
-    """What became of the large file that this person uploaded last."""
-    outcome = job.outcome_of(survey_id, current_user.id) or Outcome()
+    """What became of the last file of this person that was large, or held answers against the logic."""
+    outcome = job.outcome_of(survey_id, current_user.id) or NOTHING
     return show_outcome(survey_id, UploadForm(formdata=None), outcome)
 
 
 def show_outcome(survey_id: int, form: UploadForm, outcome: Outcome) -> ResponseReturnValue:
     if outcome.faults:
         return show(find_survey(survey_id), form, outcome.faults), 422
+    tell(outcome)
+    if outcome.off_route:
+        return show(find_survey(survey_id), form, outcome=outcome)
+    return redirect(url_for("entry.import_responses", survey_id=survey_id), 303)
+
+
+def tell(outcome: Outcome) -> None:
     if outcome.forms:
         flash(ngettext("%(num)d form is imported.", "%(num)d forms are imported.", outcome.forms))
     if outcome.waiting:
@@ -103,7 +117,6 @@ def show_outcome(survey_id: int, form: UploadForm, outcome: Outcome) -> Response
                 outcome.waiting,
             )
         )
-    return redirect(url_for("entry.import_responses", survey_id=survey_id), 303)
 
 
 def show(
@@ -113,6 +126,7 @@ def show(
     *,
     number: str = "",
     not_found: Fault | None = None,
+    outcome: Outcome = NOTHING,
 ) -> str:
     return page(
         "import.html",
@@ -121,6 +135,13 @@ def show(
         report=report_of(faults),
         number=number,
         not_found=not_found,
+        off_route=outcome.off_route,
+        numbers=numbers_of(survey) if outcome.off_route else {},
         most_rows=MOST_FORMS,
         most_megabytes=current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE,
     )
+
+
+def numbers_of(survey: Survey) -> dict[str, str]:
+    """Item → its number as printed on the form."""
+    return {line.item.code: line.number for line in lines_of(survey.questionnaire)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -27,12 +28,29 @@ PRINTED_FOR = N_("Form %(number)s was printed for “%(code)s”.")
 Progress = Callable[[float, str], None]
 
 
+class OffRoute(NamedTuple):
+    """A form printed here, by the number on it, and its items that were answered though not asked."""
+
+    form_id: int
+    number: str
+    items: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Imported:
-    """What a sheet holds. Where it has faults, the submissions are worth nothing."""
+    """What a sheet holds. Where it has faults, the rest is worth nothing."""
 
     submissions: Sequence[Submission]
     faults: Sequence[SheetFault]
+    off_route: Sequence[OffRoute] = ()
+
+
+class ReadRow(NamedTuple):
+    """A row's submission, None without a number or a stratum, and everything wrong."""
+
+    submission: Submission | None
+    faults: list[SheetFault]
+    off_route: OffRoute | None = None
 
 
 def read_imported(
@@ -60,14 +78,16 @@ def read_imported(
 
 
 def read_rows(rows: Sequence[Row], reader: RowReader, progress: Progress) -> Imported:
-    submissions, faults = [], [*reader.numbering.faults]
+    found = []
     for position, row in enumerate(rows):
         if position % REPORTED == 0:
             progress(position / len(rows), gettext("Row %(row)s is being checked.", row=row.number))
-        submission, wrong = reader.read(row)
-        faults += wrong
-        submissions += [submission] if submission else []
-    return Imported(submissions, faults)
+        found.append(reader.read(row))
+    return Imported(
+        [each.submission for each in found if each.submission],
+        [*reader.numbering.faults, *(fault for each in found for fault in each.faults)],
+        [each.off_route for each in found if each.off_route],
+    )
 
 
 class RowReader:
@@ -80,15 +100,14 @@ class RowReader:
         self.reader, self.keyed_by = reader, keyed_by
         self.strata = strata_by_unit(survey)
 
-    def read(self, row: Row) -> tuple[Submission | None, list[SheetFault]]:
-        """The submission, and everything wrong; without a number or a stratum there is none."""
+    def read(self, row: Row) -> ReadRow:
         form = self.numbering.forms.get(row.number)
         printed = form.paper if form else None
         stratum, faults = self.place_of(row, form)
-        answers, wrong = self.reader.read(self.sheet, row)
+        answers, wrong, off_route = self.reader.read(self.sheet, row, has_paper=printed is not None)
         faults += wrong
         if form is None or stratum is None:
-            return None, faults
+            return ReadRow(None, faults)
         paper = PaperEntry(printed.batch_id, printed.number, self.keyed_by) if printed else None
         submission = Submission(
             form.response_id,
@@ -98,7 +117,8 @@ class RowReader:
             paper=paper,
             blanks_confirmed=self.reader.with_blanks,
         )
-        return submission, faults
+        against = OffRoute(printed.id, form.number, tuple(off_route)) if printed and off_route else None
+        return ReadRow(submission, faults, against)
 
     def place_of(self, row: Row, form: Numbered | None) -> tuple[Stratum | None, list[SheetFault]]:
         """The stratum: of a form printed here its row need not say it, and must not say another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import abort
 
@@ -13,7 +13,7 @@ from questionnaires.sheets import SheetFault, SheetsRefused, read_sheets
 from survey.collection import Refused, SurveyClosed, require_open, submit_many
 from survey.db import begin_snapshot, db
 from survey.entry.importing.answers import Reader
-from survey.entry.importing.rows import MOST_FORMS, Imported, Progress, read_imported
+from survey.entry.importing.rows import MOST_FORMS, Imported, OffRoute, Progress, read_imported
 from survey.models import Survey
 
 LONGEST_FILE_NAME = 100
@@ -40,13 +40,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`forms` are stored, `waiting` of them until a second person has keyed them too; or there are `faults`,
-    and nothing is.
+    """`forms` are stored, `waiting` of them until a second person has keyed them too, those `off_route` with
+    answers that the logic does not ask for; or there are `faults`, and nothing is.
     """
 
     forms: int = 0
     waiting: int = 0
-    faults: Sequence[SheetFault] = field(default_factory=tuple)
+    faults: Sequence[SheetFault] = ()
+    off_route: Sequence[OffRoute] = ()
 
 
 def find_survey(survey_id: int) -> Survey:
@@ -92,4 +93,4 @@ def store(upload: Upload, found: Imported) -> Outcome:
     except SurveyClosed:
         return Outcome(faults=[SheetFault("", None, None, CLOSED)])
     forms = len(found.submissions)
-    return Outcome(forms, forms - len(stored))
+    return Outcome(forms, forms - len(stored), off_route=found.off_route)

@@ -1,12 +1,10 @@
-"""The cells that a person is asked next, of many forms in a row, as a page shows them."""
+"""The open cells of a scanned page, as a person is asked them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
-import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from questionnaires.answers import show
@@ -16,9 +14,8 @@ from survey.collection import Refused
 from survey.collection.paper.reading import typed_value
 from survey.db import db
 from survey.entry.scanning.cells import Cell
-from survey.entry.scanning.form_scans import is_asked, scanned_form, sheets_of
+from survey.entry.scanning.form_scans import scanned_form, sheets_of
 from survey.entry.scanning.pictures import Picture, pictures_of
-from survey.entry.scanning.standing import of_survey
 from survey.entry.screen import Line, lines_of
 from survey.language import language
 from survey.models import PaperForm, ScanPage
@@ -44,21 +41,9 @@ class Asked:
     def id(self) -> str:
         return f"cell-{self.sheet.id}-{self.cell.item}"
 
-
-def open_cells(survey_id: int, after: int) -> list[Asked]:
-    """The next cells in doubt, from the sheets behind `after` on, and round to the first."""
-    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(is_asked())
-    later, earlier = doubtful.where(ScanPage.id > after), doubtful.where(ScanPage.id <= after)
-    ids = [
-        *db.session.scalars(later.order_by(ScanPage.id).limit(AT_ONCE)),
-        *db.session.scalars(earlier.order_by(ScanPage.id).limit(AT_ONCE)),
-    ]
-    return list(islice((asked for sheet_id in ids for asked in asked_on(sheet_id)), AT_ONCE))
-
-
-def is_anything_open(survey_id: int) -> bool:
-    doubtful = of_survey(sa.select(ScanPage.id), survey_id).where(is_asked())
-    return db.session.scalar(doubtful.limit(1)) is not None
+    @property
+    def is_proposed(self) -> bool:
+        return self.proposal is not None
 
 
 def asked_on(sheet_id: int) -> Iterator[Asked]:

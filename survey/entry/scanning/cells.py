@@ -36,6 +36,11 @@ class Cell:
     proposal: tuple[str, ...] | None = None
     note: str = ""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether a yes says that nothing stands there."""
+        return self.proposal == NOTHING and self.note == "blank"
+
 
 @dataclass(frozen=True)
 class ScannedForm:

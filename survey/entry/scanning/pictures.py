@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from questionnaires.scanning import crop, row_of
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint
-from survey.entry.scanning.cropping import answered_on, close_up, framed, is_wide
+from survey.entry.scanning.cropping import answered_on, close_up, framed, is_wide, places_of
 from survey.entry.scanning.form_scans import layout_of
 from survey.models import PaperForm, ScanPage
 from survey.scan_store import ScanUnreadable, scan_store
@@ -32,12 +33,6 @@ class Picture:
     is_wide: bool
 
 
-def picture_of(form: PaperForm, item: str) -> str | None:
-    """The address of the picture that shows what is marked at an item; None where no scan shows it."""
-    pictures = pictures_of(form, item)
-    return pictures[0].address if pictures else None
-
-
 def pictures_of(form: PaperForm, item: str) -> list[Picture]:
     """All its pictures: an item may go over two pages, and a page be scanned twice."""
     if form.batch.layout_id is None:
@@ -46,10 +41,24 @@ def pictures_of(form: PaperForm, item: str) -> list[Picture]:
     close_ups = {page: close_up(layout, item, page) for page in range(1, layout.pages + 1)}
     sheets = db.session.execute(
         sa.select(ScanPage.id, ScanPage.page)
-        .where(ScanPage.form_id == form.id, ScanPage.key != "")
+        .where(ScanPage.form_id == form.id, ScanPage.key != "", is_straight())
         .order_by(ScanPage.page, ScanPage.id)
     )
     return [shown(sheet_id, item, close) for sheet_id, page in sheets if (close := close_ups.get(page))]
+
+
+def pages_showing(form: PaperForm, items: Sequence[str]) -> list[str]:
+    """The addresses of the whole pages on which any of the items is answered."""
+    layout = layout_of(form.batch)
+    numbers = {place.page for item in items for place in places_of(layout, item)}
+    query = sa.select(ScanPage.id).where(ScanPage.form_id == form.id, ScanPage.key != "")
+    sheets = db.session.scalars(query.where(ScanPage.page.in_(numbers)).order_by(ScanPage.page, ScanPage.id))
+    return [url_for("entry.scan_picture", sheet_id=sheet_id) for sheet_id in sheets]
+
+
+def is_straight() -> sa.ColumnElement[bool]:
+    """Whether a page was straightened, so that each item is in its place; others are shown whole."""
+    return ScanPage.readings["dpi"].as_integer() > 0
 
 
 def shown(sheet_id: int, item: str, close: Place) -> Picture:
@@ -61,7 +70,7 @@ def shown(sheet_id: int, item: str, close: Place) -> Picture:
 @blueprint.get("/entry/scans/pages/<int:sheet_id>/picture")
 @roles("enumerator", "supervisor")
 def scan_picture(sheet_id: int) -> Reply:
-    """The whole page, straightened."""
+    """The whole page, straightened if it could be read."""
     return sent_picture(stored_picture(find_sheet(sheet_id)))
 
 
@@ -70,7 +79,7 @@ def scan_picture(sheet_id: int) -> Reply:
 def scan_crop(sheet_id: int, item: str) -> Reply:
     """The lines of one item, as wide as the page; with `close`, what was written alone."""
     sheet = find_sheet(sheet_id)
-    if sheet.form is None:
+    if sheet.form is None or not sheet.readings.get("dpi"):
         abort(404)
     layout, is_close = layout_of(sheet.form.batch), "close" in request.args
     place = (close_up if is_close else answered_on)(layout, item, sheet.page)

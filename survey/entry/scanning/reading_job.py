@@ -61,9 +61,9 @@ def read_scans(job: Job, report_progress: Progress) -> str:
     if survey is None:
         raise UserError(GONE)
     layouts = layouts_of(survey)
-    counter = Counter(report_progress, *pages_of_unread(survey_id))
+    counter, apart = Counter(report_progress, *pages_of_unread(survey_id)), was_interrupted(survey_id)
     db.session.rollback()
-    while read_unread(survey_id, layouts, counter):
+    while read_unread(survey_id, layouts, counter, apart):
         pass  # once more: files came in the meantime
     take_forms(survey_id)
     return f"/entry/surveys/{survey_id}/scans"
@@ -77,10 +77,18 @@ def pages_of_unread(survey_id: int) -> tuple[int, int]:
     return db.session.scalar(done) or 0, db.session.scalar(total) or 0
 
 
-def read_unread(survey_id: int, layouts: Mapping[str, Layout], counter: Counter) -> int:
-    """Read what is not read yet, of all files together; every page is kept by itself. How many files."""
+def was_interrupted(survey_id: int) -> bool:
+    """Whether a job before ended within a file: it may have died of a page, and the next would too."""
+    begun = sa.select(Scan.id).filter_by(survey_id=survey_id, state="reading").limit(1)
+    return db.session.scalar(begun) is not None
+
+
+def read_unread(survey_id: int, layouts: Mapping[str, Layout], counter: Counter, apart: bool) -> int:
+    """Read what is not read yet, of all files together, `apart` in other processes than this; every page is
+    kept by itself. How many files.
+    """
     upload = Unread(survey_id)
-    for reading in read_pages(upload.pages(), layouts, counter.total - counter.done):
+    for reading in read_pages(upload.pages(), layouts, counter.total - counter.done, apart=apart):
         scan_id, is_last = upload.turns.popleft()
         keep_page(scan_id, reading)
         counter.one_more()
@@ -127,9 +135,10 @@ class Unread:
         if not numbers:
             end(scan_id, "read")
             return
-        for page in pages_of(scan_store().get(key), name, numbers):
-            self.turns.append((scan_id, page.number == numbers[-1]))
-            yield page
+        with scan_store().opened(key) as file:
+            for page in pages_of(file, name, numbers):
+                self.turns.append((scan_id, page.number == numbers[-1]))
+                yield page
 
 
 def name_of(scan_id: int) -> str:

@@ -1,8 +1,9 @@
-"""What a person says of one cell of a scanned form, and takes back."""
+"""What a person says of the cells of a scanned form, and takes back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from questionnaires.faults import N_, Fault
 from survey.collection import Refused
@@ -38,19 +39,41 @@ def say(sheet_id: int, item: str, texts: Sequence[str], note: str, person_id: in
         said = {**scanned.said, item: word(value, note, person_id)}
         whole = ScannedForm(scanned.questionnaire, scanned.layout, scanned.reading, said)
         require_possible(scanned.questionnaire, whole.entries(), item)
-        keep(sheet, item, said[item], person_id)
+        keep(sheet, {item: said[item]}, person_id)
         note_cells(form, whole, sheets)
         return form.id
 
 
-def take_back(sheet_id: int, item: str, person_id: int) -> None:
-    """Let a cell be open again. Raises Refused."""
+def say_blank(sheet_id: int, items: Sequence[str], person_id: int) -> int:
+    """Note of several items of a page that they are blank, as each is proposed to be, all or none; the id of
+    the form. What this person noted so before is no fault. Raises Refused, the fault at "form".
+    """
     with transaction():
         form, sheets, sheet = open_form(sheet_id)
-        earlier = sheet.readings.get("said", {}).get(item)
-        if earlier is None or earlier["by"] != person_id:
+        scanned = scanned_form(form, sheets)
+        if scanned is None or not set(items) <= proposed_blank(scanned, sheet, person_id):
+            raise Refused([Fault("form", SAID_BEFORE)])
+        said = dict.fromkeys(items, word(None, "blank", person_id))
+        keep(sheet, said, person_id)
+        note_cells(form, replace(scanned, said={**scanned.said, **said}), sheets)
+        return form.id
+
+
+def proposed_blank(scanned: ScannedForm, sheet: ScanPage, person_id: int) -> set[str]:
+    """The open items of a page that look blank, and those of which this person said that they are."""
+    blank = {cell.item for cell in scanned.open_cells() if cell.is_blank} & set(sheet.readings["open"])
+    said = sheet.readings.get("said", {}).items()
+    return blank | {item for item, each in said if (each["by"], each["note"]) == (person_id, "blank")}
+
+
+def take_back(sheet_id: int, items: Collection[str], person_id: int) -> None:
+    """Let cells of a page be open again, all or none. Raises Refused."""
+    with transaction():
+        form, sheets, sheet = open_form(sheet_id)
+        mine = {item for item, each in sheet.readings.get("said", {}).items() if each["by"] == person_id}
+        if not items or not set(items) <= mine:
             raise Refused([Fault("form", NOT_HERE)])
-        others = {code: said for code, said in sheet.readings["said"].items() if code != item}
+        others = {item: said for item, said in sheet.readings["said"].items() if item not in items}
         sheet.readings = {**seen_by(sheet.readings, person_id), "said": others}
         note_cells(form, scanned_form(form, sheets), sheets)
 
@@ -78,6 +101,6 @@ def word(value: object, note: str, person_id: int) -> dict[str, object]:
     }
 
 
-def keep(sheet: ScanPage, item: str, said: dict[str, object], person_id: int) -> None:
+def keep(sheet: ScanPage, said: Mapping[str, Mapping[str, object]], person_id: int) -> None:
     others = sheet.readings.get("said", {})
-    sheet.readings = {**seen_by(sheet.readings, person_id), "said": {**others, item: said}}
+    sheet.readings = {**seen_by(sheet.readings, person_id), "said": {**others, **said}}

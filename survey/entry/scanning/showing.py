@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from survey.collection.transaction import transaction
 from survey.db import begin_writing, db
-from survey.entry.scanning.asking import Asked
 from survey.entry.scanning.noting import seen_by
+from survey.entry.scanning.open_questions import Question
 from survey.models import ScanPage
 
 
-def note_proposals(cells: Iterable[Asked], person_id: int) -> None:
-    """Of cells handed out; a picture alone tells no more than the paper."""
-    note_shown((asked.sheet for asked in cells if asked.proposal is not None), person_id)
+def note_proposals(questions: Iterable[Question], person_id: int) -> None:
+    """Of what is handed out; a picture alone tells no more than the paper."""
+    note_shown((asked.sheet for asked in questions if asked.is_proposed), person_id)
 
 
 def note_shown(sheets: Iterable[ScanPage], person_id: int) -> None:

@@ -22,7 +22,7 @@ from survey.collection.paper import Difference, differences_of, settle
 from survey.collection.paper.deciding import forms_decided_by
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
-from survey.entry.scanning.pictures import picture_of
+from survey.entry.scanning.pictures import pictures_of
 from survey.entry.screen import Filled, Line, lines_of
 from survey.entry.waiting import next_disputed
 from survey.errors import UserError
@@ -149,7 +149,7 @@ def show(
         place=place_of(item, differences) + 1,
         of=len(differences),
         before=settled_before(item, differences, lines),
-        picture=picture_of(form, item),
+        pictures=pictures_of(form, item),
         is_scanned=is_scanned(form),
         filled=Filled(request.form.to_dict(flat=False)),
         faults=faults,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from survey import jobs
 from survey.access import roles
+from survey.collection.paper import unjudged
 from survey.db import db
 from survey.export import CHUNK
 from survey.fieldwork.blueprint import blueprint
@@ -70,6 +71,7 @@ def show_quality(survey_id: int) -> str:
         in_order=in_order,
         modes=MODE_NAMES,
         accepted=number_of(survey_id),
+        unjudged=unjudged(Survey.id == survey_id),
         **found,
     )
 

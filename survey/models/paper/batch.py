@@ -55,6 +55,8 @@ class Batch(db.Model):
     none, a `verify_share` in percent, all, or a sample of `sample_size` forms, of which at most
     `acceptance_number` may hold an error. `seed` makes that choice at random, and is shown to nobody.
     Above `error_limit`, in percent of the items compared, all forms are keyed again: `rekey_all`.
+
+    `closed_with_survey`: closed because its survey was, so that it opens again with it.
     """
 
     __tablename__ = "batches"
@@ -65,6 +67,7 @@ class Batch(db.Model):
         CheckConstraint("verify_share BETWEEN 0 AND 100", name="verify_share"),
         CheckConstraint("error_limit BETWEEN 0 AND 100", name="error_limit"),
         CheckConstraint("sample_size >= 0 AND acceptance_number >= 0", name="acceptance"),
+        CheckConstraint("closed OR NOT closed_with_survey", name="closed_with_survey"),
         one_of("plan", PLANS),
     )
 
@@ -74,6 +77,7 @@ class Batch(db.Model):
     code: Mapped[str]
     forms_expected: Mapped[int]
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_with_survey: Mapped[bool] = mapped_column(default=False)
     layout_id: Mapped[int | None] = mapped_column(ForeignKey("form_layouts.id"), index=True)
     commune: Mapped[str] = mapped_column(default="")
     enumerator: Mapped[str] = mapped_column(default="")

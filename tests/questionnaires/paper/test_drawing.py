@@ -190,6 +190,34 @@ def test_what_is_not_known_of_a_batch_or_a_survey_is_left_blank():
     assert "Asked by" not in Notice().text("en")
 
 
+@pytest.mark.parametrize(("name", "language"), SHIPPED)
+def test_that_answering_is_voluntary_is_said_once_and_in_the_owner_s_words(name, language):
+    questionnaire = library.load(name)
+    notice = replace(NOTICE, introduction=questionnaire.intro)
+    file = io.BytesIO()
+    print_forms(questionnaire, form_layout(questionnaire, language), [SMALL_BATCH], notice, file)
+    said, may_stop = {
+        "vi": ("tự nguyện", "Có thể bỏ qua bất kỳ câu nào hoặc dừng bất cứ lúc nào."),
+        "en": ("voluntary", "You may leave out any question, or stop at any time."),
+    }[language]
+    text = joined(text_of(file.getvalue()))
+    assert text.count(joined(said)) == 1
+    assert joined(in_language(questionnaire.intro, language)) in text
+    assert joined(may_stop) in text
+
+
+@pytest.mark.parametrize(
+    "introduction", [{}, {"en": "Thank you."}, {"vi": "Việc trả lời là tự nguyện."}], ids=str
+)
+def test_where_the_introduction_does_not_say_it_the_notice_does(introduction):
+    assert "Answering is voluntary: you may leave" in Notice(introduction=introduction).text("en")
+
+
+def test_it_is_seen_however_the_introduction_is_written():
+    introduction = {"vi": unicodedata.normalize("NFD", "VIỆC TRẢ LỜI LÀ TỰ NGUYỆN.")}
+    assert "tự nguyện" not in Notice(introduction=introduction).text("vi")
+
+
 @settings(max_examples=8, deadline=None)
 @given(sound_questionnaires())
 def test_any_sound_questionnaire_can_be_printed(definition):

@@ -40,7 +40,7 @@ def refused(content: bytes) -> str:
 def test_all_pages_of_a_file_come_in_order_one_at_a_time(kind):
     content = file_of(grey(10), grey(120), grey(240), kind=kind)
     assert count_pages(io.BytesIO(content), "x") == 3
-    pages = pages_of(content, "x")
+    pages = pages_of(io.BytesIO(content), "x")
     first = next(pages)
     assert (first.file, first.number, first.fault) == ("x", 1, None)
     assert [round(page.image.mean(), -1) for page in (first, *pages)] == [10, 120, 240]
@@ -65,12 +65,12 @@ def test_a_tiff_with_a_wrong_tag_is_broken(tag, becomes):
 
 def test_a_process_opens_only_its_share_of_the_pages():
     content = file_of(*map(grey, range(0, 250, 50)), kind="TIFF")
-    assert [page.number for page in pages_of(content, "x", range(2, 6, 2))] == [2, 4]
+    assert [page.number for page in pages_of(io.BytesIO(content), "x", range(2, 6, 2))] == [2, 4]
 
 
 def test_a_page_of_a_pdf_is_drawn_as_finely_as_the_picture_in_it():
     content = file_of(Image.fromarray(GREY), kind="PDF", resolution=240)
-    (page,) = pages_of(content, "x")
+    (page,) = pages_of(io.BytesIO(content), "x")
     assert np.abs(np.subtract(page.image.shape[:2], GREY.shape)).max() <= 1
 
 
@@ -78,24 +78,24 @@ def test_a_photograph_taken_sideways_stands_upright():
     lying = Image.fromarray(GREY)
     exif = lying.getexif()
     exif[0x0112] = 6  # turn by 90° clockwise to show
-    (page,) = pages_of(file_of(lying, kind="JPEG", exif=exif), "x")
+    (page,) = pages_of(io.BytesIO(file_of(lying, kind="JPEG", exif=exif)), "x")
     assert page.image.shape == (120, 90)
     assert page.image[0].mean() < page.image[-1].mean()
 
 
 def test_what_is_transparent_is_paper_and_what_is_deep_keeps_its_greys():
     clear = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
-    (page,) = pages_of(file_of(clear, kind="PNG"), "x")
+    (page,) = pages_of(io.BytesIO(file_of(clear, kind="PNG")), "x")
     assert page.image.min() == 255
     deep = Image.fromarray((GREY.astype(np.uint16)) * 257)
-    (page,) = pages_of(file_of(deep, kind="PNG"), "x")
+    (page,) = pages_of(io.BytesIO(file_of(deep, kind="PNG")), "x")
     assert np.abs(page.image.astype(int) - GREY).max() <= 1
 
 
 def test_colours_stay_in_the_order_red_green_blue():
     red = Image.new("RGB", (40, 40), (200, 10, 10))
     for kind in ("PNG", "PDF", "TIFF"):
-        (page,) = pages_of(file_of(red, kind=kind), "x")
+        (page,) = pages_of(io.BytesIO(file_of(red, kind=kind)), "x")
         assert page.image[20, 20, 0] > 150 > page.image[20, 20, 2]
 
 
@@ -147,7 +147,7 @@ def png_that_claims(width: int, height: int) -> bytes:
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened():
-    (page,) = pages_of(png_that_claims(9_000, 9_000), "large.png")
+    (page,) = pages_of(io.BytesIO(png_that_claims(9_000, 9_000)), "large.png")
     assert page.image is None
     assert page.fault.place == "large.png:1"
     assert "too many pixels" in page.fault.sentence()
@@ -156,7 +156,7 @@ def test_a_picture_that_would_fill_the_memory_is_not_opened():
 
 def test_a_picture_inside_a_pdf_that_would_fill_the_memory_is_not_drawn(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pdfs, "MOST_PIXELS", 1_000)
-    (page,) = pages_of(file_of(Image.fromarray(GREY), kind="PDF"), "large.pdf")
+    (page,) = pages_of(io.BytesIO(file_of(Image.fromarray(GREY), kind="PDF")), "large.pdf")
     assert "too many pixels" in page.fault.sentence()
 
 
@@ -182,35 +182,35 @@ def drawn(pictures: int = 1, levels: int = 0) -> bytes:
 
 def test_pictures_of_a_page_are_measured_together(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pdfs, "MOST_PIXELS", 3 * 120 * 90)
-    assert [page.fault for page in pages_of(drawn(3), "three.pdf")] == [None]
-    (page,) = pages_of(drawn(4), "four.pdf")
+    assert [page.fault for page in pages_of(io.BytesIO(drawn(3)), "three.pdf")] == [None]
+    (page,) = pages_of(io.BytesIO(drawn(4)), "four.pdf")
     assert "too many pixels" in page.fault.sentence()
 
 
 @pytest.mark.parametrize("levels", range(1, pdfs.DEEPEST))
 def test_pictures_within_drawings_are_measured_too(monkeypatch: pytest.MonkeyPatch, levels: int):
     content = drawn(2, levels)
-    assert [page.fault for page in pages_of(content, "x.pdf")] == [None]
+    assert [page.fault for page in pages_of(io.BytesIO(content), "x.pdf")] == [None]
     monkeypatch.setattr(pdfs, "MOST_PIXELS", 120 * 90 + 1)
-    (page,) = pages_of(content, "x.pdf")
+    (page,) = pages_of(io.BytesIO(content), "x.pdf")
     assert "too many pixels" in page.fault.sentence()
 
 
 def test_drawings_too_deep_within_each_other_are_refused():
-    (page,) = pages_of(drawn(levels=pdfs.DEEPEST), "deep.pdf")
+    (page,) = pages_of(io.BytesIO(drawn(levels=pdfs.DEEPEST)), "deep.pdf")
     assert "far more pieces" in page.fault.sentence()
 
 
 def test_a_page_of_too_many_pieces_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pdfs, "MOST_PIECES", 4)
-    assert [page.fault for page in pages_of(drawn(4), "x.pdf")] == [None]
-    (page,) = pages_of(drawn(5), "x.pdf")
+    assert [page.fault for page in pages_of(io.BytesIO(drawn(4)), "x.pdf")] == [None]
+    (page,) = pages_of(io.BytesIO(drawn(5)), "x.pdf")
     assert "far more pieces" in page.fault.sentence()
 
 
 def test_a_broken_page_is_named():
     whole = file_of(Image.fromarray(GREY), kind="JPEG", quality=95)
-    (page,) = pages_of(whole[: len(whole) // 2], "half.jpg")
+    (page,) = pages_of(io.BytesIO(whole[: len(whole) // 2]), "half.jpg")
     assert page.image is None
     assert page.fault.sentence() == "Page 1 of “half.jpg” is broken and cannot be opened."
 
@@ -224,7 +224,7 @@ def test_a_page_on_which_a_library_fails_costs_no_other(monkeypatch: pytest.Monk
         return array(image)
 
     monkeypatch.setattr(pictures, "_array", odd)
-    pages = list(pages_of(file_of(grey(10), grey(20), grey(30), kind="TIFF"), "lô 7.tif"))
+    pages = list(pages_of(io.BytesIO(file_of(grey(10), grey(20), grey(30), kind="TIFF")), "lô 7.tif"))
     assert [page.image is None for page in pages] == [False, True, False]
     assert [page.fault and page.fault.place for page in pages] == [None, "lô 7.tif:2", None]
     assert "reason of our own" in pages[1].fault.sentence()

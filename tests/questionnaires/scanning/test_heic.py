@@ -37,7 +37,7 @@ def test_a_form_photographed_by_an_iphone_is_read_as_it_was_marked():
     content = photograph(KINDS["photograph"].scan(filled.image, random))
     assert content[4:12] == b"ftypheic"
     assert count_pages(io.BytesIO(content), "IMG_0007.HEIC") == 1
-    (page,) = pages_of(content, "IMG_0007.HEIC")
+    (page,) = pages_of(io.BytesIO(content), "IMG_0007.HEIC")
     reading = read_page(page, FORM.layouts)
     assert (reading.fault, reading.serial) == (None, FORM.serial)
     assert {item.item: item.values for item in reading.items} == {
@@ -49,7 +49,7 @@ def test_a_photograph_taken_sideways_stands_upright():
     lying = np.concatenate([grey(20), grey(230)], axis=1)
     exif = Image.Exif()
     exif[0x0112] = 6  # turn by 90° clockwise to show
-    (page,) = pages_of(photograph(lying, exif=exif.tobytes()), "x.heic")
+    (page,) = pages_of(io.BytesIO(photograph(lying, exif=exif.tobytes())), "x.heic")
     assert page.image.shape == (240, 90, 3)
     assert page.image[0].mean() < page.image[-1].mean()
 
@@ -57,7 +57,7 @@ def test_a_photograph_taken_sideways_stands_upright():
 def test_of_several_photographs_in_one_file_the_one_shown_is_read():
     content = photograph(grey(20), grey(230), primary_index=1)
     assert count_pages(io.BytesIO(content), "x.heic") == 1
-    (page,) = pages_of(content, "x.heic")
+    (page,) = pages_of(io.BytesIO(content), "x.heic")
     assert page.image.mean() > 200
 
 
@@ -78,7 +78,7 @@ def test_a_broken_photograph_a_film_and_one_too_large_are_refused_in_words(monke
 def test_a_photograph_cut_short_is_named_as_broken():
     random = np.random.default_rng(1)
     content = photograph(random.integers(0, 255, (300, 200, 3), np.uint8))
-    (page,) = pages_of(content[: len(content) // 2], "x.heic")
+    (page,) = pages_of(io.BytesIO(content[: len(content) // 2]), "x.heic")
     assert (page.image, page.error) == (None, "")
     assert "is broken" in page.fault.sentence()
 
@@ -92,7 +92,7 @@ def test_where_the_library_is_missing_photographs_are_refused_and_all_else_is_re
         assert "cannot be opened here" in refused(b"\0\0\0\x18ftypheic" + bytes(100))
         file = io.BytesIO()
         Image.fromarray(grey(99)).save(file, "JPEG")
-        (page,) = pages_of(file.getvalue(), "x.jpg")
+        (page,) = pages_of(io.BytesIO(file.getvalue()), "x.jpg")
         assert page.fault is None
     finally:
         heic.is_known.cache_clear()

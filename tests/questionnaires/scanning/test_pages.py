@@ -33,7 +33,6 @@ def read(image: np.ndarray, layouts: dict[str, Layout] | None = None) -> PageRea
 def reason(image: np.ndarray, layouts: dict[str, Layout] | None = None) -> str:
     reading = read(image, layouts)
     assert reading.items == ()
-    assert reading.picture == b""
     assert reading.fault.place == "lô.pdf:4"
     return reading.fault.sentence()
 
@@ -166,7 +165,7 @@ def test_a_page_on_which_a_library_fails_is_named_and_recorded(monkeypatch: pyte
     image, _meant = scan(KINDS["flat on the glass"])
     monkeypatch.setattr(pages, "measure", fails)
     reading = read(image)
-    assert (reading.items, reading.picture) == ((), b"")
+    assert reading.items == ()
     assert "could not be read for a reason of our own" in reading.fault.sentence()
     assert "Assertion failed" in reading.error
     assert pickle.loads(pickle.dumps(reading)) == reading

@@ -26,7 +26,7 @@ def test_a_form_goes_from_a_file_to_its_answers(kind: str):
     file = io.BytesIO()
     images[0].save(file, kind, save_all=True, append_images=images[1:], resolution=150, quality=80)
     layouts: dict[str, Layout] = FORM.layouts
-    readings = [read_page(page, layouts) for page in pages_of(file.getvalue(), "lô.pdf")]
+    readings = [read_page(page, layouts) for page in pages_of(file, "lô.pdf")]
     stack = forms_of(readings, layouts, {FORM.serial: next(iter(layouts))})
     (form,) = stack.forms
     assert (form.serial, form.faults, stack.faults) == (FORM.serial, (), ())

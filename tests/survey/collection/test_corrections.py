@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 import sqlalchemy as sa
 
 from survey.collection import PaperEntry, Refused, correct, reject, submit, verify
-from survey.db import db
+from survey.db import VIETNAM, db, now
 from survey.models import AuditEntry, PaperForm, Response
 from tests.survey.collection.sending import form, keyed, said_at
 from tests.survey.factory import ANSWERS, MadeRound, make_batch, make_user
@@ -24,6 +26,8 @@ def test_a_correction_adds_a_version_and_keeps_the_first(made: MadeRound) -> Non
     first, second = response.versions
     assert (first.answers["visits"], second.answers["visits"]) == (2, 3)
     assert (response.version, second.author, second.reason) == (2, supervisor, "Đọc lại phiếu giấy")
+    assert now() - datetime.timedelta(minutes=1) < second.made_at <= now()
+    assert second.made_on == second.made_at.astimezone(VIETNAM).date()
     assert db.session.scalars(sa.select(AuditEntry)).one().action == "response.correct"
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.collection import Submission, submit
-from survey.db import db
+from survey.db import VIETNAM, db
 from survey.models import PaperForm, Response, Survey
 from tests.survey.entry.desk import PAPER, STORED, Desk, deeds
 from tests.survey.pages import Page
@@ -82,7 +82,7 @@ def correction(client: FlaskClient, keyed: str, answers: dict[str, object], **co
     return client.submit(f"{keyed}/correct", {"form-version": seen, **names, **answers})
 
 
-def test_a_correction_is_a_new_version_with_who_and_why(app, client, keyed):
+def test_a_correction_is_a_new_version_with_who_when_and_why(app, client, keyed):
     page = client.get(f"{keyed}/correct").text
     assert 'name="polite" value="high" checked' in page.replace(' id="item-polite"', "")
     corrected = correction(
@@ -96,7 +96,12 @@ def test_a_correction_is_a_new_version_with_who_and_why(app, client, keyed):
     assert "3: 2 → để trống" in page
     with app.app_context():
         response = db.session.scalars(sa.select(Response)).one()
-        assert [version.answers["polite"] for version in response.versions] == ["high", "low"]
+        first, second = response.versions
+        assert (first.answers["polite"], second.answers["polite"]) == ("high", "low")
+        moment = f"{second.made_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        day = f"{first.made_on:%d/%m/%Y}"
+    assert f"<strong>Phiên bản 2</strong>, {moment}, Người supervisor" in page
+    assert f"<strong>Phiên bản 1</strong>, {day}, " in page  # of an answer itself the moment is not kept
     assert "response.correct" in deeds(app)
 
 

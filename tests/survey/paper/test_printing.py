@@ -8,10 +8,11 @@ from flask import Flask
 
 from survey.collection import Refused
 from survey.collection.paper import WantedBatch, print_batches
+from survey.collection.paper.printing import notice_of
 from survey.db import db
 from survey.models import Batch, FormLayout, PaperForm, Survey, User
 from tests.survey.exactly_once.racing import at_once
-from tests.survey.factory import make_round, make_user
+from tests.survey.factory import SMALL_QUESTIONNAIRE, make_round, make_user
 from tests.survey.paper.room import LAYOUT, make_room, printed
 
 
@@ -81,3 +82,11 @@ def test_of_two_who_take_one_code_at_once_one_is_told(app: Flask):
         return "printed"
 
     assert sorted(at_once(app, [printing] * 4)) == ["0.code"] * 3 + ["printed"]
+
+
+@pytest.mark.parametrize(("questionnaire", "is_said"), [("citizen-satisfaction-2024", False), (None, True)])
+def test_the_notice_does_not_repeat_what_the_questionnaire_says_of_itself(questionnaire, is_said):
+    made = make_round(db.session, questionnaire=questionnaire or SMALL_QUESTIONNAIRE)
+    told = notice_of(made.survey).text("vi")
+    assert ("Việc trả lời là tự nguyện" in told) is is_said
+    assert "ó thể bỏ qua bất kỳ câu nào hoặc dừng bất cứ lúc nào." in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.collection import correct
-from survey.db import db
+from survey.db import VIETNAM, db
 from survey.entry.following.trail import Step, steps_of
 from survey.models import PaperForm, Response
 from tests.survey.factory import ANSWERS
@@ -35,10 +35,12 @@ def test_a_correction_is_told_and_why_to_those_who_may_read_answers(client, room
     correct(db.session.get_one(Response, form.response_id), CHANGED, room.thu, "đọc nhầm số")
     told = steps_of(form, is_by_machine=False, with_reasons=True)[-1]
     (version,) = [each for each in form.response.versions if each.version == 2]
-    assert (told.at, told.person, told.reason) == (version.made_on, room.thu.full_name, "đọc nhầm số")
+    assert (told.at, told.person, told.reason) == (version.made_at, room.thu.full_name, "đọc nhầm số")
+    shown = f"{version.made_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     db.session.commit()  # the session here would hold others up
     sign_in(role)
     page = page_of(client, room, 1)
+    assert f"{shown}" in page[page.index("phiên bản 2") :]
     assert room.thu.full_name in page
     assert ("đọc nhầm số" in page) is is_told_why
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from questionnaires.paper import write_serial
-from survey.collection.paper import Plan, WantedBatch, claim, mark_forms, print_batches
+from survey.collection.paper import Plan, WantedBatch, claim, finish, mark_forms, print_batches
 from survey.db import db
 from survey.models import Batch, FormReading, PaperForm, Response, Stratum, Survey, User
 from tests.survey.entry.importing.sheets import FORM, STORED, Target, faults, row, stored, upload, xlsx
 from tests.survey.factory import make_user
+from tests.survey.paper.room import type_in
 
 LAYOUT = {"pages": 1, "boxes": []}
 
@@ -75,6 +78,52 @@ def test_the_plan_of_the_batch_chooses_from_them_too(app, client, target, batch_
     chosen = next(form for form in forms(app) if form.second_wanted)
     assert (chosen.state, chosen.response_id) == ("entered", None)
     assert events(app, chosen.number) == ["printed", "returned", "entered"]
+
+
+def reading_of(number: int) -> FormReading:
+    query = sa.select(FormReading).join(FormReading.form).where(PaperForm.number == number)
+    return db.session.scalars(query.where(FormReading.kind == "first")).one()
+
+
+AGAINST = {**FORM, "late": "no", "reason": "mưa"}
+"""Nothing was received, so neither is asked."""
+
+
+def test_what_the_paper_says_against_the_logic_stays_with_its_reading(app, client, target, batch_id):
+    content = xlsx(row(write_serial(1), "", AGAINST), row(write_serial(2), ""))
+    client.set_cookie("language", "en")
+    shown = client.get(upload(client, target, content).location)
+    assert "2 forms are imported." in shown.text
+    assert "1 form answers questions that are not asked" in shown.text
+    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", shown.text.split('id="off-route"')[1]))
+    assert f"{write_serial(1)} 2, 5" in told
+    assert stored(app) == [STORED] * 2
+    with app.app_context():
+        reading = reading_of(1)
+        assert reading.answers == {**STORED, "late": "no", "reason": "mưa"}
+        assert reading.notes == {"late": "off_route", "reason": "off_route"}
+        assert reading_of(2).notes == {}
+
+
+def test_it_is_compared_with_a_second_keying_as_a_keyed_form_is(app, client, target, batch_id):
+    change_plan(app, batch_id, plan="all")
+    upload(client, target, xlsx(row(write_serial(1), "", AGAINST)))
+    with app.app_context():
+        held = claim(batch_id, make_user(db.session), "second")
+        type_in(held, {**STORED, "late": "no", "reason": "mưa"})
+        assert finish(held.reading_id, held.token) == "accepted"
+    assert stored(app) == [STORED]
+
+
+def test_what_nothing_would_keep_is_refused_and_all_faults_are_named(app, client, target, batch_id):
+    content = xlsx(
+        row("own-1", target.units[0], {**FORM, "late": "no"}),
+        row(write_serial(1), "", AGAINST),
+        row(write_serial(2), "", {**AGAINST, "late": "maybe", "visits": 99}),
+    )
+    assert set(faults(upload(client, target, content))) == {"E2", "E4", "F4"}
+    assert stored(app) == []
+    assert {form.state for form in forms(app)} == {"printed"}
 
 
 def test_a_batch_that_was_sent_back_takes_nothing_unseen(app, client, target, batch_id):

@@ -12,7 +12,7 @@ from PIL import Image
 from questionnaires.scanning.grid import PICTURE_PIXELS_PER_MM
 from survey.db import db, today
 from survey.entry.scanning.cropping import AROUND
-from survey.entry.scanning.pictures import picture_of, pictures_of
+from survey.entry.scanning.pictures import pages_showing, pictures_of
 from survey.models import Survey
 from survey.models.user import ROLES
 from tests.survey.entry.scanning.sheets import CLEAR, INK, as_file, fill
@@ -28,7 +28,7 @@ def read(print_desk):
 
 def address_of(desk, item: str) -> str:
     with desk.app.test_request_context():
-        return picture_of(desk.form(1), item)
+        return pictures_of(desk.form(1), item)[0].address
 
 
 def test_the_picture_of_an_item_shows_its_marks(read):
@@ -66,9 +66,18 @@ def test_only_what_is_wider_than_a_telephone_is_moved_sideways(print_desk):
 
 def test_what_no_scan_shows_has_no_picture(read):
     with read.app.test_request_context():
-        assert picture_of(read.form(2), "polite") is None
-        assert picture_of(read.form(1), "nothing") is None
+        assert pictures_of(read.form(2), "polite") == []
+        assert pictures_of(read.form(1), "nothing") == []
         assert len(pictures_of(read.form(1), "improve")) == 1
+
+
+def test_a_page_scanned_twice_is_shown_twice(print_desk):
+    desk = print_desk()
+    desk.upload({"a.pdf": as_file([*desk.printed.marked(1, CLEAR), *desk.printed.marked(1, CLEAR)])})
+    whole = [f"/entry/scans/pages/{sheet.id}/picture" for sheet in desk.sheets()]
+    with desk.app.test_request_context():
+        assert pages_showing(desk.form(1), ["polite", "clear"]) == whole
+        assert pages_showing(desk.form(1), []) == pages_showing(desk.form(2), ["polite"]) == []
 
 
 @pytest.mark.parametrize("role", ROLES)

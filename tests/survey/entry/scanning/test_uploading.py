@@ -20,6 +20,7 @@ from survey.entry.scanning import reading_job, taking
 from survey.entry.scanning.saying import take_back
 from survey.models import Job, Response, Scan
 from tests.survey.entry.desk import count, deeds
+from tests.survey.entry.scanning.dying import die_of_second
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
 
 
@@ -108,6 +109,35 @@ def test_a_page_on_which_a_library_fails_is_named_and_the_others_are_read(print_
     assert "Assertion failed" in told["error"]
 
 
+def test_a_page_that_kills_the_process_reading_it_is_named_and_the_others_are_read(print_desk, monkeypatch):
+    monkeypatch.setattr(many, "WORTH_HELPERS", 2)
+    monkeypatch.setattr(many, "cores", lambda: 2)
+    monkeypatch.setattr(many, "_read", die_of_second)
+    desk = print_desk()
+    pages = [page for number in (1, 2, 3) for page in desk.printed.marked(number, CLEAR)]
+    desk.upload({"a.pdf": as_file(pages)})
+    assert [sheet.state for sheet in desk.sheets()] == ["settled", "unreadable", "settled"]
+    assert [fault.template for fault in desk.faults() if fault.place == "a.pdf:2"] == [UNFORESEEN]
+    assert [scan.state for scan in desk.scans()] == ["read"]
+    assert [desk.state(number) for number in (1, 2, 3)] == ["accepted", "printed", "accepted"]
+
+
+def test_a_page_that_killed_the_job_itself_does_not_kill_the_next(print_desk, monkeypatch):
+    """Few pages are read without other processes, until that ended badly."""
+    desk = print_desk()
+    dies_at_second(monkeypatch, "keep_page")
+    pages = [page for number in (1, 2, 3) for page in desk.printed.marked(number, CLEAR)]
+    with pytest.raises(Killed):
+        desk.upload({"a.pdf": as_file(pages)})
+    monkeypatch.undo()
+    monkeypatch.setattr(many, "_read", die_of_second)
+    with desk.app.app_context():
+        jobs.mark_interrupted()
+    desk.client.submit(f"{desk.path}/read")
+    assert [sheet.state for sheet in desk.sheets()] == ["settled", "unreadable", "settled"]
+    assert [scan.state for scan in desk.scans()] == ["read"]
+
+
 def full(*_arguments: object) -> None:
     raise OSError(28, "No space left on device")
 
@@ -169,7 +199,7 @@ def test_an_answer_taken_back_at_the_last_moment_is_not_taken_in(print_desk, mon
     sheet, take_whole = desk.sheets()[0], taking.take_whole
 
     def late(form_id: int) -> str:
-        take_back(sheet.id, "polite", db.session.scalars(sa.select(Scan.uploaded_by_id)).one())
+        take_back(sheet.id, ["polite"], db.session.scalars(sa.select(Scan.uploaded_by_id)).one())
         return take_whole(form_id)
 
     monkeypatch.setattr(taking, "take_whole", late)
