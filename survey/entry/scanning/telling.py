@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+
+import structlog
 
 from questionnaires.faults import N_, Fault
 from questionnaires.paper import PageCode, PaperError, write_serial
@@ -10,7 +13,9 @@ from questionnaires.paper.layout import Layout
 from questionnaires.paper.page_code import DIGITS
 from questionnaires.scanning import PageReading, ScanRefused, pages_of, read_page
 from questionnaires.scanning.finding import TOLD_OTHERWISE
-from questionnaires.scanning.pages import OTHER_PAGE
+from questionnaires.scanning.many import read_alone
+from questionnaires.scanning.pages import OTHER_PAGE, unforeseen
+from questionnaires.scanning.refused import UNFORESEEN
 from survey.collection import Refused
 from survey.db import db
 from survey.entry.following.numbers import read_form_number
@@ -18,6 +23,7 @@ from survey.entry.importing.printed_numbers import serial_of
 from survey.entry.scanning.form_scans import layout_of
 from survey.entry.scanning.placing import foreign, form_of
 from survey.entry.scanning.reading_job import NO_FILE
+from survey.entry.scanning.stored import read_faults
 from survey.entry.scanning.taking import take_form
 from survey.entry.scanning.unread import changed, is_open, keep_with_form, place_as_told
 from survey.models import PaperForm, ScanPage
@@ -26,6 +32,8 @@ from survey.scan_store import ScanUnreadable, scan_store
 NO_SUCH_PAGE = N_("Form %(serial)s has no page %(page)s; its last page is page %(pages)s.")
 FIELDS = {TOLD_OTHERWISE: "serial", OTHER_PAGE: "page"}
 """Of faults of the machine, where something else should have been typed."""
+
+log = structlog.get_logger()
 
 
 class StillUnread(Refused):
@@ -77,6 +85,8 @@ def bring_to_form(sheet: ScanPage, told: Told, person_id: int, *, keeping: bool)
     if not is_open(sheet):
         raise Refused([changed(sheet)])
     reading = read_again(sheet, told)
+    if reading.error:
+        log.error("page of a scan not read", page=sheet_id, error=reading.error)
     fault = reading.fault
     if fault is None:
         return take_form(place_as_told(sheet_id, reading, person_id))
@@ -91,13 +101,18 @@ def bring_to_form(sheet: ScanPage, told: Told, person_id: int, *, keeping: bool)
 
 def read_again(sheet: ScanPage, told: Told) -> PageReading:
     """The page as the stored file shows it, read as the page that it is said to be. The session's transaction
-    ends: nobody waits while a page is read.
+    ends: nobody waits while a page is read. What a library may die of is read in another process.
     """
     name, position, key = sheet.scan.name, sheet.position, sheet.scan.key
+    is_dangerous = any(fault.template == UNFORESEEN for fault in read_faults(sheet.reason))
     db.session.rollback()
     try:
         with scan_store().opened(key) as file:
             (scanned,) = pages_of(file, name, [position])
     except (FileNotFoundError, ScanUnreadable, ScanRefused):
         return PageReading(name, position, Fault("", NO_FILE, {"file": name}))
-    return read_page(scanned, {told.digest: told.layout}, told.code)
+    read = read_alone if is_dangerous else read_page
+    try:
+        return read(scanned, {told.digest: told.layout}, told.code)
+    except BrokenProcessPool as error:  # no other process can be started
+        return unforeseen(scanned, error)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import cv2
@@ -10,16 +13,20 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from questionnaires.faults import Fault
 from questionnaires.paper import write_serial
 from questionnaires.scanning.finding import NO_CODE
 from questionnaires.scanning.forms import MISSING
 from questionnaires.scanning.pages import LONGEST_PICTURE
+from questionnaires.scanning.refused import UNFORESEEN
+from survey.collection import Refused
 from survey.collection.paper import claim, finish, mark_forms
 from survey.db import db, today
 from survey.entry.scanning import telling
 from survey.entry.scanning.laying_aside import FORM_GONE, READ_BEFORE, READ_OTHERWISE
 from survey.entry.scanning.pictures import pictures_of
-from survey.entry.scanning.unread import TO_BE_KEYED
+from survey.entry.scanning.stored import dump_faults
+from survey.entry.scanning.unread import CHANGED, TO_BE_KEYED
 from survey.models import AuditEntry, Batch, FormReading, Response, ScanPage, Survey
 from survey.models.user import ROLES
 from survey.scan_store import scan_store
@@ -317,6 +324,35 @@ def test_the_second_of_two_people_is_told_and_nothing_is_doubled(desk, monkeypat
     assert stored(desk) - before == {desk.sheets()[0].key}
 
 
+def test_of_four_people_at_once_one_brings_the_page_to_its_form(desk, monkeypatch):
+    """All have read it when the first comes to the form."""
+    read_again, together = telling.read_again, threading.Barrier(4)
+
+    def all_together(sheet, told):
+        reading = read_again(sheet, told)
+        together.wait()
+        return reading
+
+    monkeypatch.setattr(telling, "read_again", all_together)
+    sheet_id, typed = desk.sheets()[0].id, number(desk)
+    with desk.app.app_context():
+        people = [make_user(db.session, "supervisor").id for _ in range(4)]
+
+    def bring(person_id: int) -> str:
+        with desk.app.app_context():
+            sheet = db.session.get_one(ScanPage, sheet_id)
+            try:
+                told = telling.told_page(sheet, typed, 1)
+                return telling.bring_to_form(sheet, told, person_id, keeping=False)
+            except Refused as refused:
+                return refused.faults[0].template
+
+    with ThreadPoolExecutor(4) as threads:
+        became = sorted(threads.map(bring, people))
+    assert became == sorted([CHANGED, CHANGED, CHANGED, "taken"])
+    assert (count(desk.app, Response), count(desk.app, FormReading), count(desk.app, ScanPage)) == (1, 1, 1)
+
+
 def stored(desk) -> set[str]:
     """The keys of all files in the store."""
     later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
@@ -346,6 +382,24 @@ def test_a_stored_file_that_is_gone_costs_no_picture(desk):
     assert refused.status_code == 422
     assert tell(desk, deed="keep").status_code == 303
     assert templates(desk)[-1] == TO_BE_KEYED
+
+
+def test_what_killed_a_process_before_is_read_in_another(desk, monkeypatch):
+    with desk.app.app_context():
+        sheet = db.session.get_one(ScanPage, desk.sheets()[0].id)
+        sheet.reason = dump_faults([Fault("a.png:1", UNFORESEEN, {"file": "a.png", "page": 1})])
+        db.session.commit()
+
+    def dies(scanned, *_arguments):
+        raise BrokenProcessPool
+
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "read_alone", dies)
+        refused = tell(desk)
+        assert refused.status_code == 422
+        assert 'value="keep"' in refused.text
+    assert tell(desk).status_code == 303
+    assert desk.answers(1) == STORED
 
 
 def test_after_the_last_day_its_picture_is_gone_too(desk):
