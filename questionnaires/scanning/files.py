@@ -61,9 +61,17 @@ def _page(name: str, number: int, page_image: Callable[[int], np.ndarray]) -> Sc
     try:
         return ScannedPage(name, number, page_image(number))
     except PageRefused as refused:
-        template, error = refused.template, ""
-    except Exception as unforeseen:
-        template, error = UNFORESEEN, recorded(unforeseen)
+        return _broken_page(name, number, refused.template)
+    except Exception as error:
+        return unforeseen_page(name, number, error)
+
+
+def unforeseen_page(name: str, number: int, error: Exception) -> ScannedPage:
+    """A page that could not be opened for a reason nobody foresaw."""
+    return _broken_page(name, number, UNFORESEEN, recorded(error))
+
+
+def _broken_page(name: str, number: int, template: str, error: str = "") -> ScannedPage:
     fault = Fault(f"{name}:{number}", template, {"file": name, "page": number})
     return ScannedPage(name, number, None, fault, error)
 

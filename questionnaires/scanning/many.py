@@ -14,6 +14,7 @@ from multiprocessing import connection, get_context, parent_process
 import cv2
 
 from questionnaires.paper.layout import Layout
+from questionnaires.paper.page_code import PageCode
 from questionnaires.scanning.files import ScannedPage
 from questionnaires.scanning.pages import read_page, unforeseen
 from questionnaires.scanning.readings import PageReading
@@ -51,7 +52,7 @@ def read_pages(
     following, turns = iter(pages), deque[_Turn]()
     while True:
         try:
-            with _helpers(cores(), layouts) as helpers:
+            with processes(cores(), layouts) as helpers:
                 yield from _read_by(helpers, following, turns)
             return
         except BrokenProcessPool:  # on one of these pages; nobody says on which
@@ -63,7 +64,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _helpers(count: int, layouts: Mapping[str, Layout]) -> ProcessPoolExecutor:
+def processes(count: int, layouts: Mapping[str, Layout]) -> ProcessPoolExecutor:
+    """Others than this, which know the layouts, and end with this one."""
     return ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin, initargs=(layouts,))
 
 
@@ -89,15 +91,17 @@ def _next(turns: deque[_Turn]) -> PageReading:
 def _each_alone(turns: deque[_Turn], layouts: Mapping[str, Layout]) -> Iterator[PageReading]:
     while turns:
         turn = turns.popleft()
-        yield turn.reading.result() if turn.is_read else _read_alone(turn.page, layouts)
+        yield turn.reading.result() if turn.is_read else read_alone(turn.page, layouts)
 
 
-def _read_alone(page: ScannedPage, layouts: Mapping[str, Layout]) -> PageReading:
-    """In a process of its own, which shows first that it can be started: else it is not for this page."""
-    with _helpers(1, layouts) as helper:
+def read_alone(page: ScannedPage, layouts: Mapping[str, Layout], told: PageCode | None = None) -> PageReading:
+    """As `read_page`, in a process of its own, which may die of the page. It shows first that it can be
+    started: raises BrokenProcessPool where it cannot, as that is not for this page.
+    """
+    with processes(1, layouts) as helper:
         helper.submit(os.getpid).result()
         try:
-            return helper.submit(_read, page).result()
+            return helper.submit(_read, page, told).result()
         except BrokenProcessPool as died:
             return unforeseen(page, died)
 
@@ -116,5 +120,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read(page: ScannedPage) -> PageReading:
-    return read_page(page, _layouts)
+def _read(page: ScannedPage, told: PageCode | None = None) -> PageReading:
+    return read_page(page, _layouts, told)

@@ -22,7 +22,7 @@ class ScanRefused(ValueError):
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
-        super().__init__(str(fault))
+        super().__init__(fault)  # what it is made of again in another process
 
 
 class PageRefused(ValueError):

@@ -29,6 +29,7 @@ LEGIBLE = 4.0
 """Pixels of the screen for a millimetre of the paper: a handwritten digit is as large as the text around."""
 SEEN = 3.0
 """As much for a box: whether it is filled."""
+IS_SEEN = "key => getComputedStyle(key).color !== getComputedStyle(key).backgroundColor"
 HARDLY = {item: values for item, values in CLEAR.items() if item not in ("polite", "clear")}
 
 
@@ -183,6 +184,19 @@ def test_the_last_answer_of_the_list_before_is_taken_back_too(app, page, upload,
         assert [sheet.readings.get("said", {}) for sheet in db.session.query(ScanPage)] == [{}, {}]
 
 
+def test_a_check_is_taken_back_on_the_next_list_too(page, upload, monkeypatch):
+    monkeypatch.setattr(noting, "SAMPLED", 1.0)
+    address = upload((1,))
+    page.goto(address + "/check")
+    first = shown(page)
+    press(page, "j")
+    second = shown(page)
+    page.reload()
+    assert shown(page) == second
+    press(page, "u")
+    assert shown(page) == first
+
+
 def test_what_somebody_else_said_of_a_page_is_not_overwritten(app, page, upload):
     page.goto(upload(draw=Printed.form) + "/doubts")
     decide_elsewhere(app, "polite")
@@ -225,6 +239,7 @@ def test_a_blank_page_is_shown_large_and_keeps_the_rules(page, accessible, uploa
     for key in ("all", "no"):
         pressed = page.locator(f".app-scan:visible [data-key={key}]").bounding_box()
         assert pressed["y"] + pressed["height"] < min(size["height"], picture["y"])
+        assert page.locator(f".app-scan:visible [data-key={key}] kbd").evaluate(IS_SEEN)
 
 
 def test_an_answer_that_breaks_a_rule_is_kept_only_where_the_paper_says_so(app, page, printed, upload):

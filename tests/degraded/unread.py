@@ -1,4 +1,4 @@
-"""Pages whose QR code nobody can read any more. Each way: a page drawn at `pens.DPI` in, the same size out."""
+"""Pages whose QR code nobody can read any more: a page drawn at `pens.DPI` in, the same size out."""
 
 from __future__ import annotations
 

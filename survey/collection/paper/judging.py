@@ -27,9 +27,10 @@ def judge(batch: Batch, person_id: int | None) -> None:
     db.session.flush()
     if batch.plan in ("none", "all") or batch.rekey_all:
         return
-    if basis_of(batch).is_whole:
-        top_up(batch, person_id)
-    if is_too_bad(batch, basis_of(batch)):
+    basis = basis_of(batch)
+    if basis.is_whole and top_up(batch, basis, person_id):
+        basis = basis_of(batch)
+    if is_too_bad(batch, basis):
         batch.rekey_all = True
         audit.record("batch.rekey", f"batch {batch.code}", errors=batch_errors(batch.id).as_details())
         choose(batch, person_id)
@@ -46,16 +47,17 @@ def is_too_bad(batch: Batch, basis: Basis) -> bool:
     return 100 * errors.wrong / (errors.checked / basis.compared * forms) > batch.error_limit
 
 
-def top_up(batch: Batch, person_id: int | None) -> None:
+def top_up(batch: Batch, basis: Basis, person_id: int | None) -> bool:
     """Choose more forms where some that were chosen never came back, or were rejected before anybody knew
-    how well they were keyed: of the forms that came, as many are compared as planned.
+    how well they were keyed: of the forms that came, as many are compared as planned. Whether any were.
     """
-    basis = basis_of(batch)
     lacking = sample_size(batch, basis.keyed) - basis.chosen
-    if lacking > 0:
-        forms = {form.number: form for form in keyed_once(batch)}
-        for number in sorted(lowest(batch.seed, forms, lacking)):
-            want_second(forms[number], person_id)
+    if lacking <= 0:
+        return False
+    forms = {form.number: form for form in keyed_once(batch)}
+    for number in sorted(lowest(batch.seed, forms, lacking)):
+        want_second(forms[number], person_id)
+    return bool(forms)
 
 
 def choose(batch: Batch, person_id: int | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import sqlalchemy as sa
 import structlog
@@ -14,6 +15,7 @@ from questionnaires.faults import N_, Fault
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning import PageReading, ScannedPage, ScanRefused, pages_of
 from questionnaires.scanning.many import read_pages
+from questionnaires.scanning.opened_apart import pages_apart
 from survey import audit
 from survey.collection.transaction import transaction
 from survey.db import db
@@ -87,7 +89,7 @@ def read_unread(survey_id: int, layouts: Mapping[str, Layout], counter: Counter,
     """Read what is not read yet, of all files together, `apart` in other processes than this; every page is
     kept by itself. How many files.
     """
-    upload = Unread(survey_id)
+    upload = Unread(survey_id, apart)
     for reading in read_pages(upload.pages(), layouts, counter.total - counter.done, apart=apart):
         scan_id, is_last = upload.turns.popleft()
         keep_page(scan_id, reading)
@@ -99,11 +101,12 @@ def read_unread(survey_id: int, layouts: Mapping[str, Layout], counter: Counter,
 
 @dataclass
 class Unread:
-    """The files of a survey that wait to be read. `turns`: of the pages given out, in their order, the file
-    and whether that was its last page.
+    """The files of a survey that wait to be read; `apart`: opened in another process than this. `turns`: of
+    the pages given out, in their order, the file and whether that was its last page.
     """
 
     survey_id: int
+    apart: bool
     begun: list[int] = field(default_factory=list)
     turns: deque[tuple[int, bool]] = field(default_factory=deque)
 
@@ -135,10 +138,17 @@ class Unread:
         if not numbers:
             end(scan_id, "read")
             return
-        with scan_store().opened(key) as file:
-            for page in pages_of(file, name, numbers):
-                self.turns.append((scan_id, page.number == numbers[-1]))
-                yield page
+        for page in self.opened(key, name, numbers):
+            self.turns.append((scan_id, page.number == numbers[-1]))
+            yield page
+
+    def opened(self, key: str, name: str, numbers: Sequence[int]) -> Iterator[ScannedPage]:
+        open_file = partial(scan_store().opened, key)
+        if self.apart:
+            yield from pages_apart(open_file, name, numbers)
+            return
+        with open_file() as file:
+            yield from pages_of(file, name, numbers)
 
 
 def name_of(scan_id: int) -> str:

@@ -1,4 +1,4 @@
-"""How far the scans of a survey have come, and what is named of them."""
+"""How far the scans of a survey have come."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from analysis.acceptance import ErrorRate
-from questionnaires.faults import Fault
 from survey.db import db
 from survey.entry.blueprint import blueprint
 from survey.entry.scanning.form_scans import is_asked, is_ready
-from survey.entry.scanning.settled_since import settled_since
-from survey.entry.scanning.stored import read_faults
 from survey.entry.waiting import may_be_keyed_again
 from survey.models import Scan, ScanPage, Survey
 
@@ -80,24 +77,6 @@ def scans_of(survey_id: int, page: int) -> Sequence[Scan]:
 
 def number_of_scans(survey_id: int) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(Scan.survey_id == survey_id)) or 0
-
-
-@dataclass(frozen=True)
-class Named:
-    """A page that something is to be known of; `is_settled`: nobody needs to do anything any more."""
-
-    sheet: ScanPage
-    faults: list[Fault]
-    is_settled: bool
-
-
-def named_pages(survey_id: int) -> list[Named]:
-    """The newest pages with something to know: unreadable, foreign, double, turned, not taken in."""
-    query = of_survey(sa.select(ScanPage), survey_id).where(ScanPage.reason != "")
-    query = query.options(joinedload(ScanPage.form))
-    sheets = db.session.scalars(query.order_by(ScanPage.id.desc()).limit(PER_PAGE)).all()
-    settled = settled_since(sheets)
-    return [Named(sheet, read_faults(sheet.reason), sheet.id in settled) for sheet in sheets]
 
 
 @dataclass(frozen=True)

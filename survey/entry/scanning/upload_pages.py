@@ -19,8 +19,9 @@ from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.missing_scans import batches_of, scans_of_batches
+from survey.entry.scanning.named_pages import named_pages
 from survey.entry.scanning.reading_job import KIND, subject_of, take_forms
-from survey.entry.scanning.standing import PER_PAGE, named_pages, number_of_scans, scans_of, standing
+from survey.entry.scanning.standing import PER_PAGE, number_of_scans, scans_of, standing
 from survey.entry.scanning.stored import read_faults
 from survey.entry.scanning.uploading import Upload, take_files
 from survey.models import Batch, Job, Survey
@@ -107,6 +108,7 @@ def show(survey: Survey, faults: Sequence[Fault] = ()) -> str:
         standing=standing(survey.id),
         scans=scans_of(survey.id, number),
         named=named_pages(survey.id),
+        most_named=PER_PAGE,
         missing=scans_of_batches(batches),
         page=number,
         pages=-(-number_of_scans(survey.id) // PER_PAGE),

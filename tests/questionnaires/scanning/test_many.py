@@ -48,7 +48,7 @@ def pages_of_greys(*greys: int) -> io.BytesIO:
     return file
 
 
-def read_or_die(page: ScannedPage) -> PageReading:
+def read_or_die(page: ScannedPage, _told: None = None) -> PageReading:
     """What a process does that a library kills, without a word to anybody."""
     grey, marker = page.image[0, 0], Path(os.environ["DIED_ONCE"])
     if grey == DEADLY or (grey == ONCE and not marker.exists()):

@@ -10,6 +10,7 @@ from questionnaires.paper import PageCode, layout_digest
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning import BLANK, SURE, PageReading, ScannedPage, read_page
 from questionnaires.scanning.finding import NO_CODE, NO_MARKS, TOLD_OTHERWISE, TWO_FORMS
+from questionnaires.scanning.many import read_alone
 from questionnaires.scanning.pages import LONGEST_PICTURE, NO_BOXES, OTHER_PAGE
 from tests.degraded.filled import FilledPage, filled_page
 from tests.degraded.kinds import KINDS, UNDAMAGED
@@ -121,6 +122,11 @@ def test_strange_shapes_have_a_picture_too(shape: tuple[int, ...]):
 
 def test_what_cannot_be_made_a_picture_has_none():
     assert read(np.zeros((0, 5), np.uint8)).picture == b""
+
+
+def test_a_page_may_be_read_in_a_process_of_its_own():
+    image = unread(1)
+    assert read_alone(ScannedPage("lô.pdf", 4, image), FORM.layouts, told(1)) == read(image, told(1))
 
 
 def picture(reading: PageReading) -> np.ndarray:

@@ -80,6 +80,7 @@ def test_a_survey_with_paper_that_waits_is_closed_by_the_tick_alone(app, planner
     refused = close(planner, room)
     assert refused.status_code == 422
     assert 'href="#confirmed"' in refused.text
+    assert "<title>Error: " in refused.text
     assert state_of(app, room) == ("open", False)
     assert planner.submit(f"{path}/state", {"state": "paused"}).status_code == 302
     assert close(planner, room, confirmed="y").status_code == 302

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from flask import Flask
 
-from questionnaires.scanning import many, pages
+from questionnaires.scanning import many, opened_apart, pages
 from questionnaires.scanning.refused import UNFORESEEN
 from survey import jobs
 from survey.collection.paper import record_scan
@@ -20,7 +20,7 @@ from survey.entry.scanning import reading_job, taking
 from survey.entry.scanning.saying import take_back
 from survey.models import Job, Response, Scan
 from tests.survey.entry.desk import count, deeds
-from tests.survey.entry.scanning.dying import die_of_second
+from tests.survey.entry.scanning.dying import die_of_second, die_opening_second
 from tests.survey.entry.scanning.sheets import CLEAR, STORED, as_file
 
 
@@ -122,7 +122,12 @@ def test_a_page_that_kills_the_process_reading_it_is_named_and_the_others_are_re
     assert [desk.state(number) for number in (1, 2, 3)] == ["accepted", "printed", "accepted"]
 
 
-def test_a_page_that_killed_the_job_itself_does_not_kill_the_next(print_desk, monkeypatch):
+@pytest.mark.parametrize(
+    "deadly",
+    [(many, "_read", die_of_second), (opened_apart, "_open_one", die_opening_second)],
+    ids=["read", "opened"],
+)
+def test_a_page_that_killed_the_job_itself_does_not_kill_the_next(print_desk, monkeypatch, deadly):
     """Few pages are read without other processes, until that ended badly."""
     desk = print_desk()
     dies_at_second(monkeypatch, "keep_page")
@@ -130,7 +135,7 @@ def test_a_page_that_killed_the_job_itself_does_not_kill_the_next(print_desk, mo
     with pytest.raises(Killed):
         desk.upload({"a.pdf": as_file(pages)})
     monkeypatch.undo()
-    monkeypatch.setattr(many, "_read", die_of_second)
+    monkeypatch.setattr(*deadly)
     with desk.app.app_context():
         jobs.mark_interrupted()
     desk.client.submit(f"{desk.path}/read")
