@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -39,9 +40,13 @@ NO_NAMES = {"None", "True", "False", ""}
 
 @pytest.fixture
 def made(app: Flask) -> Iterator[MadeRound]:
-    """A round in which PEOPLE answered by code, in the order of `codes[0]`; comment "n" is of the n-th."""
+    """A round in which PEOPLE answered by code, in the order of `codes[0]`; comment "n" is of the n-th.
+
+    Codes lie roughly as they were made, which must not be the order of answering: nobody answers by the list.
+    """
     with app.app_context():
         made = make_round(db.session, units=1, codes_each=PEOPLE)
+        random.shuffle(made.codes[0])
         for number, code in enumerate(made.codes[0]):
             answer_by_code(made, codes.normalise(code), ANSWERS | {"comment": str(number)})
         yield made
