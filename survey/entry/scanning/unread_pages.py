@@ -20,8 +20,9 @@ from survey.entry.scanning.by_whom import ATTACHED, NOT_NEEDED, deeds_on
 from survey.entry.scanning.form_scans import layout_of
 from survey.entry.scanning.missing_scans import batches_of
 from survey.entry.scanning.pictures import find_sheet
+from survey.entry.scanning.reading_again import StillUnread, bring_to_form
 from survey.entry.scanning.stored import read_faults
-from survey.entry.scanning.telling import StillUnread, Told, bring_to_form, told_page
+from survey.entry.scanning.telling import Told, told_page
 from survey.entry.scanning.unread import is_open, lay_aside_unread, take_back_unread
 from survey.forms import StaffForm
 from survey.language import sentence

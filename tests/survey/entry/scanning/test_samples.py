@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from survey.collection.corrections import correct
 from survey.db import db
 from survey.entry.scanning import noting
+from survey.entry.scanning.named_pages import named_pages
 from survey.entry.scanning.sampling import MACHINE_WRONG
-from survey.entry.scanning.standing import named_pages, standing
+from survey.entry.scanning.standing import standing
 from survey.models import User
 from tests.survey.entry.scanning.sheets import CLEAR, as_file
 

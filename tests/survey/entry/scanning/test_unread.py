@@ -22,10 +22,11 @@ from questionnaires.scanning.refused import UNFORESEEN
 from survey.collection import Refused
 from survey.collection.paper import claim, finish, mark_forms
 from survey.db import db, today
-from survey.entry.scanning import telling
+from survey.entry.scanning import reading_again
 from survey.entry.scanning.laying_aside import FORM_GONE, READ_BEFORE, READ_OTHERWISE
 from survey.entry.scanning.pictures import pictures_of
 from survey.entry.scanning.stored import dump_faults
+from survey.entry.scanning.telling import told_page
 from survey.entry.scanning.unread import CHANGED, TO_BE_KEYED
 from survey.models import AuditEntry, Batch, FormReading, Response, ScanPage, Survey
 from survey.models.user import ROLES
@@ -300,20 +301,20 @@ def test_a_page_is_laid_aside_by_name_and_taken_back(desk):
 
 def test_the_second_of_two_people_is_told_and_nothing_is_doubled(desk, monkeypatch):
     """Both read the page at once; the second comes to the form when the first is there."""
-    read_again = telling.read_again
+    read_again = reading_again.read_again
 
     def meanwhile(sheet, told):
         reading = read_again(sheet, told)
         with monkeypatch.context() as patch, desk.app.app_context():
-            patch.setattr(telling, "read_again", read_again)
+            patch.setattr(reading_again, "read_again", read_again)
             sheet = db.session.get_one(ScanPage, desk_sheet)
-            telling.bring_to_form(sheet, told, first, keeping=False)
+            reading_again.bring_to_form(sheet, told, first, keeping=False)
         return reading
 
     desk_sheet = desk.sheets()[0].id
     with desk.app.app_context():
         first = make_user(db.session, "supervisor").id
-    monkeypatch.setattr(telling, "read_again", meanwhile)
+    monkeypatch.setattr(reading_again, "read_again", meanwhile)
     before = stored(desk)
     late = tell(desk)
     assert late.status_code == 303
@@ -326,14 +327,14 @@ def test_the_second_of_two_people_is_told_and_nothing_is_doubled(desk, monkeypat
 
 def test_of_four_people_at_once_one_brings_the_page_to_its_form(desk, monkeypatch):
     """All have read it when the first comes to the form."""
-    read_again, together = telling.read_again, threading.Barrier(4)
+    read_again, together = reading_again.read_again, threading.Barrier(4)
 
     def all_together(sheet, told):
         reading = read_again(sheet, told)
         together.wait()
         return reading
 
-    monkeypatch.setattr(telling, "read_again", all_together)
+    monkeypatch.setattr(reading_again, "read_again", all_together)
     sheet_id, typed = desk.sheets()[0].id, number(desk)
     with desk.app.app_context():
         people = [make_user(db.session, "supervisor").id for _ in range(4)]
@@ -342,8 +343,8 @@ def test_of_four_people_at_once_one_brings_the_page_to_its_form(desk, monkeypatc
         with desk.app.app_context():
             sheet = db.session.get_one(ScanPage, sheet_id)
             try:
-                told = telling.told_page(sheet, typed, 1)
-                return telling.bring_to_form(sheet, told, person_id, keeping=False)
+                told = told_page(sheet, typed, 1)
+                return reading_again.bring_to_form(sheet, told, person_id, keeping=False)
             except Refused as refused:
                 return refused.faults[0].template
 
@@ -394,7 +395,7 @@ def test_what_killed_a_process_before_is_read_in_another(desk, monkeypatch):
         raise BrokenProcessPool
 
     with monkeypatch.context() as patch:
-        patch.setattr(telling, "read_alone", dies)
+        patch.setattr(reading_again, "read_alone", dies)
         refused = tell(desk)
         assert refused.status_code == 422
         assert 'value="keep"' in refused.text
