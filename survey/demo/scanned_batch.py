@@ -80,7 +80,7 @@ def read(batch_id: int, survey_id: int, content: bytes) -> None:
     take_file(io.BytesIO(content), FILE, Upload(survey_id, batch_id, user_named("nhaplieu").id))
     layouts = layouts_of(db.session.get_one(Survey, survey_id))
     db.session.rollback()
-    read_unread(survey_id, layouts, Counter(lambda share, message: None, 0, 0))
+    read_unread(survey_id, layouts, Counter(lambda share, message: None, 0, 0), apart=False)
     take_forms(survey_id)
 
 
