@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -60,13 +62,30 @@ def cover_list(questionnaire: Questionnaire, language: str, batches: Iterable[Ba
         lang=language,
         invariant=1,
     )
-    story = [part for batch in with_forms(batches) for part in _batch(questionnaire, language, batch)]
-    document.build(story, canvasmaker=_numbered(say(words.PAGE)))
+    story = [
+        part
+        for position, batch in enumerate(with_forms(batches))
+        for part in (_BatchBegins(position, batch.code), *_batch(questionnaire, language, batch))
+    ]
+    document.build(story, canvasmaker=_numbered(f"{say(words.BATCH)} %(batch)s · {say(words.PAGE)}"))
     return file.getvalue()
 
 
+class _BatchBegins(Flowable):
+    """Takes no room: tells the canvas whose pages follow."""
+
+    def __init__(self, position: int, name: str) -> None:
+        super().__init__()
+        self.batch = position, name
+
+    def draw(self) -> None:
+        self.canv.batch = self.batch
+
+
 def _numbered(template: str) -> type[Canvas]:
-    """A canvas that writes on each page which it is of how many: that is known only at the end."""
+    """A canvas that writes on each page its batch, and which page of that batch's it is of how many: the list
+    of a batch is handed out alone, and how many pages it has is known only at the end.
+    """
 
     class Numbered(Canvas):
         def __init__(self, *arguments: Any, **values: Any) -> None:
@@ -78,13 +97,17 @@ def _numbered(template: str) -> type[Canvas]:
             self._startPage()
 
         def save(self) -> None:
-            for number, state in enumerate(self._drawn, 1):
+            for _, pages in groupby(self._drawn, key=itemgetter("batch")):
+                self._write(list(pages))
+            super().save()
+
+        def _write(self, pages: Sequence[dict[str, Any]]) -> None:
+            for number, state in enumerate(pages, 1):
                 self.__dict__.update(state)
                 self.setFont(style(9).fontName, 9)
-                words_there = template % {"page": number, "pages": len(self._drawn)}
-                self.drawRightString(A4[0] - 15 * mm, 9 * mm, words_there)
+                values = {"batch": state["batch"][1], "page": number, "pages": len(pages)}
+                self.drawRightString(A4[0] - 15 * mm, 9 * mm, template % values)
                 super().showPage()
-            super().save()
 
     return Numbered
 

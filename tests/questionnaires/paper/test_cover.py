@@ -37,9 +37,15 @@ def test_every_page_says_whose_batch_it_is_and_what_to_tick():
             assert column in text
 
 
-def test_every_page_says_which_it_is_of_how_many():
-    for number, text in enumerate(pages_of(), 1):
-        assert f"Trang {number}/3" in text
+def test_pages_are_counted_within_each_batch_as_its_list_is_handed_out_alone():
+    counted = [re.findall(r"Lô phiếu (\S+) · Trang (\d)/(\d)", text) for text in pages_of()]
+    assert counted == [[("A-1", "1", "2")], [("A-1", "2", "2")], [("A-2", "1", "1")]]
+
+
+def test_batches_of_one_code_are_counted_apart():
+    pages = pages_of(batches=[Batch("A-1", range(1, 3)), Batch("A-1", range(3, 5))])
+    assert all("Lô phiếu A-1 · Trang 1/1" in text for text in pages)
+    assert len(pages) == 2
 
 
 def test_the_day_of_printing_stands_in_the_head_where_it_is_known():
