@@ -12,6 +12,7 @@ with no boxes that a machine finds. A questionnaire that rates several units in 
 from questionnaires.paper.codec import dump_layout, layout_digest, parse_layout
 from questionnaires.paper.drawing.cover import cover_list
 from questionnaires.paper.drawing.forms import print_forms
+from questionnaires.paper.drawing.heading import code_fits
 from questionnaires.paper.notice import Batch, Notice, PrintedNotice
 from questionnaires.paper.numbering import read_serial, write_serial
 from questionnaires.paper.page_code import PageCode, read_page_code
@@ -24,6 +25,7 @@ __all__ = [
     "PageCode",
     "PaperError",
     "PrintedNotice",
+    "code_fits",
     "cover_list",
     "dump_layout",
     "form_layout",
