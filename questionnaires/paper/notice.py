@@ -19,7 +19,8 @@ class Notice:
     """Who asks, why, by what right, and until when the forms are kept; what is empty is left out.
 
     `introduction` is what the questionnaire itself says above, by language: its owner's words stand, and the
-    notice does not repeat from them that answering is voluntary.
+    notice does not repeat from them that answering is voluntary. `synthetic` is an
+    example, which says so.
     """
 
     asker: str = ""
@@ -28,6 +29,7 @@ class Notice:
     keep_until: datetime.date | None = None
     contact: str = ""
     introduction: Mapping[str, str] = field(default_factory=dict)
+    synthetic: bool = False
 
     def text(self, language: str) -> str:
         """The notice in the form's language. It always says that people may leave questions out or stop, and
@@ -38,6 +40,8 @@ class Notice:
     def _sentences(self, language: str) -> Iterator[str]:
         say = words.translator(language)
         day = f"{self.keep_until:%d/%m/%Y}" if self.keep_until else ""
+        if self.synthetic:
+            yield say(words.SYNTHETIC)
         if self.asker:
             yield say(words.ASKER) % {"asker": _open(self.asker)}
         if self.purpose:

@@ -16,6 +16,7 @@ COMMUNE = "Commune"
 ENUMERATOR = "Enumerator"
 BATCH = "Batch"
 
+SYNTHETIC = "Example with synthetic data: it says nothing about any real agency or person."
 ASKER = "Asked by: %(asker)s."
 PURPOSE = "Purpose: %(purpose)s."
 LEGAL_BASIS = "Legal basis: %(basis)s."
@@ -52,6 +53,7 @@ VIETNAMESE = COPY_VIETNAMESE | {
     COMMUNE: "Xã, phường",
     ENUMERATOR: "Điều tra viên",
     BATCH: "Lô phiếu",
+    SYNTHETIC: "Ví dụ với dữ liệu giả lập, không nói về cơ quan hay cá nhân nào có thật.",
     ASKER: "Đơn vị khảo sát: %(asker)s.",
     PURPOSE: "Mục đích: %(purpose)s.",
     LEGAL_BASIS: "Căn cứ: %(basis)s.",

@@ -30,10 +30,8 @@ from survey.models import (
     Unit,
 )
 
-PURPOSE = (
-    "(Giả lập) Để minh họa cách khảo sát; câu trả lời không dùng để đánh giá cơ quan nào. / "
-    "(Synthetic) To show how a survey works; the answers assess no agency."
-)
+PURPOSE = "(Giả lập) Để minh họa cách khảo sát; câu trả lời không dùng để đánh giá cơ quan nào."
+"""Printed as it stands on forms of every language; these say in their own that the round is synthetic."""
 FRAME = "(Giả lập) Danh sách người đã nhận kết quả trong kỳ / (Synthetic) list of people served in the period"
 
 

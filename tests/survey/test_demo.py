@@ -12,6 +12,7 @@ from flask import Flask
 
 from questionnaires.answers import check_answers
 from survey import create_app
+from survey.collection.paper.printing import notice_of
 from survey.db import db, today
 from survey.demo import Settings, load_example
 from survey.demo.people import AGE, AREA, GROUPS
@@ -91,7 +92,8 @@ def test_populations_differ_while_quotas_are_equal(example: Round):
 def test_people_are_told_that_it_is_synthetic_and_when_answers_go(example: Round):
     for survey in db.session.scalars(sa.select(Survey).filter_by(round_id=example.id)):
         assert "Giả lập" in survey.purpose
-        assert "Synthetic" in survey.purpose
+        assert "synthetic" not in notice_of(survey).text("vi").casefold()
+        assert "synthetic data" in notice_of(survey).text("en")
         assert survey.keep_until > survey.closes_on
 
 

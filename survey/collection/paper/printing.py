@@ -49,6 +49,7 @@ def notice_of(survey: Survey) -> Notice:
         keep_until=survey.keep_until,
         contact=survey.contact,
         introduction=survey.questionnaire.intro,
+        synthetic=survey.round.synthetic,
     )
 
 

@@ -179,8 +179,8 @@ def test_words_too_long_for_their_room_are_refused_and_quoted():
     layout = form_layout(every_kind(), "vi")
     with pytest.raises(PaperError, match="too long for its room"):
         print_forms(every_kind(), layout, [SMALL_BATCH], Notice(purpose="dài " * 400), io.BytesIO())
-    with pytest.raises(PaperError, match="“dài dài"):
-        pdf_of(every_kind(), layout, Batch("A", (1,), unit="dài " * 100))
+    with pytest.raises(PaperError, match="“A-1A-1"):
+        pdf_of(every_kind(), layout, Batch("A-1" * 20, (1,)))
 
 
 def test_what_is_not_known_of_a_batch_or_a_survey_is_left_blank():
@@ -188,6 +188,12 @@ def test_what_is_not_known_of_a_batch_or_a_survey_is_left_blank():
     assert notice.startswith("Answering is voluntary")
     assert "kept until 31/12/2028" in notice
     assert "Asked by" not in Notice().text("en")
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "dữ liệu giả lập"), ("en", "synthetic data")])
+def test_a_form_of_an_example_says_so_in_its_own_language(language, said):
+    assert said in Notice(synthetic=True).text(language)
+    assert said not in Notice().text(language)
 
 
 @pytest.mark.parametrize(("name", "language"), SHIPPED)
