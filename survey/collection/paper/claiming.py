@@ -40,7 +40,8 @@ def claim(
     batch_id: int, person: User, kind: str, *, number: int | None = None, after: int = 0
 ) -> Held | None:
     """The next form of the batch for this person to read: the one left open, or the form of this `number`, or
-    the next free one beyond `after`, beginning again from the first. None where nothing waits.
+    the next free one beyond `after`, beginning again from the first. None where nothing waits. Forms whose
+    scan waits for answers, or to be taken in, are given by their number alone.
 
     `kind` is "first" or "second"; nobody reads a form twice. Raises Refused, SurveyClosed.
     """

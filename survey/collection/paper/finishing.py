@@ -9,15 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.faults import Fault
-from survey.collection.filing import BEING_KEYED
 from survey.collection.form_trail import NOT_NOW, move, move_back
 from survey.collection.paper.acceptance import accept_form
 from survey.collection.paper.comparing import Entries, differing, entries_of
 from survey.collection.paper.judging import judge
 from survey.collection.paper.locking import locked_form, locked_reading, readings_of
-from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.reading import require_finished, with_possible, with_route
 from survey.collection.paper.saving import NOT_YOURS
+from survey.collection.paper.scan_reading import scan_reading
 from survey.collection.paper.taking import require_taking
 from survey.collection.paper.verdict import conclude
 from survey.collection.second_choice import is_chosen
@@ -50,25 +49,12 @@ def record_scan(
     """Take what the machine read, its doubtful cells settled by a person, as the first reading of a form, in
     the caller's transaction, the form locked there: nobody may change a cell meanwhile.
 
-    Raises Refused where the form is read already, or somebody keys it; SurveyClosed.
+    Raises Refused where the form is read already, or somebody keys it or left something keyed; SurveyClosed.
     """
-    reading = scan_reading(form)
+    reading = scan_reading(form, person)
     reading.answers, reading.notes, reading.person = dict(answers), dict(notes), person
     db.session.flush()  # what follows goes by the person's id
     close(form, reading)
-
-
-def scan_reading(form: PaperForm) -> FormReading:
-    """A new reading; or one that was begun by hand and left."""
-    found, _ = readings_of(form)
-    if found is None:
-        found = FormReading(form=form, started_at=now())
-        db.session.add(found)
-    elif found.state == "done" or found.saved_at >= now() - LEASE:
-        name = found.person.full_name if found.person else "–"
-        raise Refused([Fault("form", BEING_KEYED, {"number": form.number, "name": name})])
-    found.kind, found.saved_at, found.token = "scan", now(), uuid.uuid4()
-    return found
 
 
 def close(form: PaperForm, reading: FormReading) -> None:

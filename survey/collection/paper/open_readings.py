@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from survey.collection.form_trail import note
 from survey.collection.paper.deciding import forms_seen_by
+from survey.collection.paper.scans_waiting import scan_waits
 from survey.db import db, now
 from survey.models import Batch, FormReading, PaperForm, User
 
@@ -33,8 +34,12 @@ def begun(form: PaperForm, person: User, kind: str) -> FormReading:
 
 
 def found_again(batch: Batch, person: User, kind: str, number: int | None) -> FormReading | None:
-    """What this person left open, held by this screen from now on."""
+    """What this person left open, held by this screen from now on. A form of which they keyed nothing, and
+    whose scan waits, is found by its number alone.
+    """
     query = open_readings(batch, kind, number).where(FormReading.person_id == person.id)
+    if number is None:
+        query = query.where(sa.or_(FormReading.seq > 0, ~scan_waits()))
     found = db.session.scalars(query.with_for_update(of=FormReading)).first()
     if found is not None:
         found.token, found.saved_at = uuid.uuid4(), now()
@@ -52,8 +57,12 @@ def taken_over(batch: Batch, person: User, kind: str, number: int | None) -> For
 
 
 def left_for(batch: Batch, person: User, kind: str, number: int | None) -> FormReading | None:
-    """A reading that its reader left and this person may begin anew, locked."""
+    """A reading that its reader left and this person may begin anew, locked; one whose scan waits only where
+    its number is asked for.
+    """
     query = left(batch, kind, number)
+    if number is None:
+        query = query.where(~scan_waits())
     if kind == "second":
         query = query.where(
             PaperForm.id.not_in(forms_seen_by(batch.id, person.id)),

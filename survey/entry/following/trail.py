@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from questionnaires.faults import N_
 from survey.collection.paper.acceptance import SECOND_KEYING
+from survey.collection.paper.scan_reading import SCAN_CAME
 from survey.db import VIETNAM, db
 from survey.models import FormEvent, PaperForm, ResponseVersion
 
@@ -31,6 +32,7 @@ EVENT_WORDS = {
     "rekeyed": N_("sent to a second keying"),
     "archived": N_("put into the archive"),
 }
+BY_SCAN = N_("taken over by its scan: nothing had been keyed")
 BY_MACHINE = N_("read by the machine")
 BY_MACHINE_AND = N_("read by the machine, doubts decided by a person")
 CORRECTED = N_("corrected: version %(version)s of the answers")
@@ -71,6 +73,8 @@ def events_of(form: PaperForm, is_by_machine: bool) -> Iterator[Step]:
 def words_for(event: FormEvent, is_by_machine: bool) -> str:
     if event.event == "entered" and is_by_machine:
         return BY_MACHINE_AND if event.person_id else BY_MACHINE
+    if event.event == "taken_over" and event.reason == SCAN_CAME:
+        return BY_SCAN
     return EVENT_WORDS[event.event]
 
 
