@@ -17,6 +17,7 @@ from survey.collection.paper.errors import (
 )
 from survey.collection.paper.finishing import finish, record_scan
 from survey.collection.paper.moving import archive_batch, archive_form, mark_forms
+from survey.collection.paper.noted import Noted, noted_in, noted_on
 from survey.collection.paper.notes import note_counts
 from survey.collection.paper.open_readings import LEASE
 from survey.collection.paper.plans import Plan, set_plan
@@ -31,6 +32,7 @@ __all__ = [
     "LEASE",
     "Difference",
     "Held",
+    "Noted",
     "Plan",
     "Unjudged",
     "WantedBatch",
@@ -47,6 +49,8 @@ __all__ = [
     "keyer_errors",
     "mark_forms",
     "note_counts",
+    "noted_in",
+    "noted_on",
     "print_batches",
     "put_back",
     "record_scan",
