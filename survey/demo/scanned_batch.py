@@ -1,4 +1,4 @@
-"""One batch of the example goes the whole way of paper: printed, marked, scanned, settled and accepted.
+"""One batch of the example goes the whole way of paper: printed, marked, scanned, settled, checked, accepted.
 
 The very code of the product does it; only the marks on the sheets are made up.
 """
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from questionnaires.answers import write_form
 from questionnaires.paper import dump_layout, form_layout, parse_layout
+from survey.collection import verify
 from survey.collection.paper import WantedBatch, mark_forms, print_batches
 from survey.db import db
 from survey.demo.marked_forms import Texts, scanned
@@ -52,6 +53,7 @@ def load_scanned_batch(example: Round, settings: Settings, tell: Callable[[str],
     mark_forms(batch, range(1, FORMS + 1), "issued", user_named("nhaplieu"))
     read(batch.id, survey.id, content)
     settled = settle(batch.id, forms)
+    check(batch.id)
     tell(f"{GROUP.code}: {FORMS} printed, scanned and accepted, {settled} answers of them by a person's eye")
 
 
@@ -77,11 +79,18 @@ def texts_of_forms(survey: Survey, settings: Settings) -> list[Texts]:
 
 def read(batch_id: int, survey_id: int, content: bytes) -> None:
     """Upload the file and read it, as the job does."""
-    take_file(io.BytesIO(content), FILE, Upload(survey_id, batch_id, user_named("nhaplieu").id))
+    take_file(io.BytesIO(content), FILE, Upload(survey_id, batch_id, user_named("giamsat").id))
     layouts = layouts_of(db.session.get_one(Survey, survey_id))
     db.session.rollback()
     read_unread(survey_id, layouts, Counter(lambda share, message: None, 0, 0), apart=False)
     take_forms(survey_id)
+
+
+def check(batch_id: int) -> None:
+    """A supervisor finds the responses as the paper says."""
+    query = sa.select(PaperForm).filter_by(batch_id=batch_id).order_by(PaperForm.number)
+    for form in db.session.scalars(query).all():
+        verify(form, user_named("giamsat2"))
 
 
 def settle(batch_id: int, forms: Sequence[Texts]) -> int:

@@ -1,4 +1,4 @@
-"""One batch of the example goes the whole way: printed, marked, scanned, settled, accepted, in the report."""
+"""One batch of the example goes the whole way: printed, marked, scanned, settled, checked, in the report."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ def example(
         db.engine.dispose()
 
 
+STEPS = ["printed", "issued", "returned", "entered", "accepted", "verified"]
+
+
 def batch() -> Batch:
     return db.session.scalars(sa.select(Batch).filter_by(code=CODE)).one()
 
@@ -56,7 +59,7 @@ def plain(texts: object) -> dict[str, list[str]]:
 def test_each_form_went_step_by_step(example):
     for form in batch().forms:
         query = sa.select(FormEvent.event).filter_by(form_id=form.id).order_by(FormEvent.id)
-        assert list(db.session.scalars(query)) == ["printed", "issued", "returned", "entered", "accepted"]
+        assert list(db.session.scalars(query)) == STEPS
         assert form.response.mode == "scanned"
 
 
