@@ -41,13 +41,14 @@ function tellAtNumber(text) {
 }
 
 async function openForm(wanted) {
-  const held = await Saves.claim(wanted);
+  const { held, only_scans: onlyScans } = await Saves.claim(wanted);
   tellAtNumber("");
-  if (!held) return halt("none");
+  if (!held) return halt(onlyScans ? "scanned" : "none", onlyScans);
   number = held.number;
   lastForm = held.last;
   first.value = number;
   form.querySelector("[data-serial]").textContent = held.serial ? say("serial", { serial: held.serial }) : "";
+  form.querySelector("[data-scan]").textContent = held.scan;
   document.querySelector("[data-done]").textContent = say("done", { done: held.done, expected: form.dataset.expected });
   check.querySelector("[data-state]").textContent = "";
   Notes.begin(held);
@@ -91,10 +92,11 @@ function halt(word, text) {
   message.replaceChildren(Object.assign(document.createElement("p"), { className: "govuk-body",
     textContent: text || told[word] }));
   if (word === "lost") message.append(linkTo("again", location.pathname), " · ");
+  if (word === "scanned") message.append(linkTo("doubts", form.dataset.doubts), " · ");
   message.append(linkTo("batch", form.dataset.batch));
   message.hidden = false;
   for (const each of form.querySelectorAll("[data-part], #form-check")) each.hidden = true;
-  Saves.tell(word === "none" ? "saved" : word);
+  Saves.tell(["none", "scanned"].includes(word) ? "saved" : word);
   message.querySelector("a").focus();
   Sounds.play("wrong");
 }

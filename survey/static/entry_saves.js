@@ -2,7 +2,8 @@
 // Saves what is keyed, field by field, in its order. Without a line it tries again by itself until it succeeds; what
 // the server refuses is told to who asked; a form that this screen no longer holds is saved no further.
 //
-// Saves.claim({ number, after }), Saves.put(item, texts, note, isUndo), Saves.finish(): each a promise. They reject with a
+// Saves.claim({ number, after }) → { held, only_scans }, Saves.put(item, texts, note, isUndo), Saves.finish(): each a
+// promise; `held` is null where no form is given, and `only_scans` says why where scans are the reason. They reject with a
 // Refusal { faults: [{ place, words }], isLost } or with one that has a `word`, the name of a sentence to show.
 
 class Refusal extends Error {
@@ -85,9 +86,10 @@ globalThis.Saves = (() => {
   function claim(wanted) {
     return inOrder(async () => {
       held = null;
-      ({ held } = await post(form.dataset.claim, { kind: form.dataset.kind, ...wanted }));
+      const reply = await post(form.dataset.claim, { kind: form.dataset.kind, ...wanted });
+      ({ held } = reply);
       if (held) tell("saved");
-      return held;
+      return reply;
     });
   }
 

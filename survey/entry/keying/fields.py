@@ -25,6 +25,7 @@ from survey.collection.paper.saving import NOT_YOURS
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch
 from survey.entry.keying.replies import Reply, as_reply
+from survey.entry.keying.scans import only_scans_left
 from survey.entry.keying.storing import NO_PAPER_NOW
 from survey.entry.keying.typed_numbers import number_typed
 from survey.language import sentence
@@ -53,13 +54,17 @@ def in_words(view: Callable[..., Reply]) -> Callable[..., ResponseReturnValue]:
 @roles("enumerator", "supervisor")
 @in_words
 def claim_form(batch_id: int) -> Reply:
-    """The next form for this person, or the one of the number sent, with what this person saved of it."""
+    """The next form for this person, or the one of the number sent, with what this person saved of it. Where
+    there is none, and those left have their scans, that is said.
+    """
     batch = find_batch(batch_id)
     kind = "second" if request.form.get("kind") == "second" else "first"
     typed = nfkc(request.form.get("number", "")).strip()
     number = number_typed(typed, batch) if typed else None
     held = claim(batch.id, current_user, kind, number=number, after=sent("after") or 0)
-    return {"held": as_reply(held, find_batch(batch_id)) if held else None}
+    if held is not None:
+        return {"held": as_reply(held, find_batch(batch_id))}
+    return {"held": None, "only_scans": only_scans_left(find_batch(batch_id)) if kind == "first" else ""}
 
 
 @blueprint.post("/entry/readings/<int:reading_id>")

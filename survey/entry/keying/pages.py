@@ -13,6 +13,7 @@ from questionnaires.faults import N_, Fault
 from survey.access import roles
 from survey.addresses import argument
 from survey.collection import Refused, SurveyClosed
+from survey.collection.paper.scans_waiting import numbers_scanned
 from survey.collection.paper.taking import require_taking
 from survey.entry.blueprint import blueprint, find_batch, page
 from survey.entry.keying.storing import NO_PAPER_NOW, store_whole
@@ -69,7 +70,16 @@ def require_keying(batch: Batch, kind: str) -> None:
 def proposed_number(batch: Batch, kind: str) -> int | None:
     if kind == "second":
         return next_second(batch, current_user.id, argument("after") or 0)
-    return next_number(known_numbers(batch), argument("after"))
+    return next_unscanned(batch, argument("after"))
+
+
+def next_unscanned(batch: Batch, after: int | None) -> int | None:
+    """The next number that nobody has keyed and whose scan does not wait; None where none is left."""
+    known, scanned = known_numbers(batch), numbers_scanned(batch.id)
+    number = next_number(known, after)
+    while number in scanned:
+        number = next_number(known, number)
+    return None if scanned and number > batch.forms_expected else number
 
 
 def take_whole(batch: Batch, kind: str) -> ResponseReturnValue:
@@ -94,4 +104,5 @@ def go_on(batch: Batch, kind: str, number: int | None) -> ResponseReturnValue:
 def show(batch: Batch, keyed: Keyed, kind: str, faults: Sequence[Fault] = ()) -> str:
     filled = filled_screen(batch.survey.questionnaire_version.questionnaire, keyed, faults)
     done = len(keyed_numbers(batch))
-    return page("key.html", batch.survey, batch=batch, done=done, kind=kind, **filled)
+    scanned = len(numbers_scanned(batch.id)) if kind == "first" else 0
+    return page("key.html", batch.survey, batch=batch, done=done, kind=kind, scanned=scanned, **filled)

@@ -12,6 +12,7 @@ from questionnaires.answers import write_form
 from questionnaires.paper import write_serial
 from survey.collection.paper import Held
 from survey.entry.keying.repeating import last_profile
+from survey.entry.keying.scans import scan_of_form
 from survey.entry.progress import keyed_numbers
 from survey.models import Batch
 
@@ -31,6 +32,7 @@ def as_reply(held: Held, batch: Batch) -> Reply:
         "seq": held.seq,
         "last": last_profile(batch, current_user),
         "done": len(keyed_numbers(batch)),
+        "scan": scan_of_form(held.form_id) if held.kind == "first" else "",
     }
 
 

@@ -14,6 +14,8 @@ from tests.browser.entry.forms import CITIZEN, PROFILE, answers_of, keys_of, of_
 from tests.browser.entry.keyboard import Keyboard
 from tests.survey.conftest import PASSWORD
 from tests.survey.factory import make_batch, make_round
+from tests.survey.paper.room import make_room
+from tests.survey.paper.test_scans_waiting import bring_scan
 
 
 def stored(app: Flask) -> list[dict[str, Any]]:
@@ -266,3 +268,23 @@ def test_a_form_is_keyed_without_scripts_too(app, site, browser, new_user, small
     assert "Đã lưu phiếu 1." in plain.content()
     assert stored(app) == [{"received": "no", "polite": "high", "clear": "low"}]
     context.close()
+
+
+def test_forms_whose_scans_wait_are_passed_over_and_open_by_their_number(app, keyboard: Keyboard, page: Page):
+    with app.app_context():
+        room = make_room(forms=2)
+        bring_scan(room, 1, ("doubtful", ["polite", "clear"]))
+        batch_id, survey_id = room.batch.id, room.made.survey.id
+    keyboard.open(batch_id)
+    expect(page.locator("#form-number")).to_have_value("2")
+    keyboard.press("ArrowUp", "1", "Enter")
+    expect(page.locator("[data-scan]")).to_have_text(
+        "The scan of this form is there and waits for 2 answers."
+    )
+    keyboard.open(batch_id)
+    expect(page.locator("[data-scan]")).to_be_empty()
+    keyboard.press("2", "Enter", "Enter", "3", "3", "Enter", ".", "Enter", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Only 1 form is left, and its scan is there")
+    way_on = page.get_by_role("alert").get_by_role("link", name="Decide doubtful answers")
+    expect(way_on).to_be_focused()
+    expect(way_on).to_have_attribute("href", f"/entry/surveys/{survey_id}/scans/doubts")

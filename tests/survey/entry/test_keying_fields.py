@@ -187,7 +187,7 @@ def test_the_second_keyer_is_told_nothing_of_what_the_first_keyed(app, client, b
 def test_nobody_keys_the_same_form_twice(screen):
     screen.key(PAPER)
     second = Screen(screen.client, screen.batch_id, "second")
-    assert second.claim().json == {"held": None}
+    assert second.claim().json == {"held": None, "only_scans": ""}
     assert second.claim(number=1).status_code == 422
 
 
