@@ -13,12 +13,14 @@ from sqlalchemy.orm import joinedload
 from survey import audit
 from survey.access import roles
 from survey.addresses import argument
+from survey.collection.paper import noted_in
 from survey.collection.paper_waiting import unfinished
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
 from survey.entry.by_machine import read_by_machine
 from survey.entry.following.shown_numbers import link_gaps
 from survey.entry.forms import CODE_TAKEN, BatchForm, CloseForm
+from survey.entry.from_paper import counting_meanwhile
 from survey.entry.progress import (
     batch_list,
     enumerators,
@@ -104,6 +106,8 @@ def show(found: Batch, closing: CloseForm | None = None) -> str:
         unfinished=unfinished(Batch.id == found.id),
         closing=closing or CloseForm(formdata=None),
         rates=rates_of(found) if supervises else None,
+        noted=noted_in(PaperForm.batch_id == found.id, PaperForm.state != "rejected") if supervises else {},
+        counting_meanwhile=counting_meanwhile(found),
         keyed=len(keyed_numbers(found)),
         missing=link_gaps(found, missing_numbers(known_numbers(found), found.forms_expected)),
         forms=forms_of(found, number),

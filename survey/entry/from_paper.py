@@ -12,13 +12,13 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from survey.collection.paper_waiting import NOT_YET, hidden_form
+from survey.collection.paper_waiting import NOT_YET, hidden_form, wants_second
 from survey.db import db
 from survey.entry.blueprint import blueprint
 from survey.entry.following.shown_numbers import name_of
 from survey.entry.screen import Line, changes
 from survey.errors import UserError
-from survey.models import PaperForm, Response, ResponseVersion
+from survey.models import Batch, PaperForm, Response, ResponseVersion
 
 FROM_PAPER = ("keyed", "scanned", "imported")
 
@@ -71,6 +71,13 @@ def paper_form(response: Response) -> PaperForm | None:
     """The form it was keyed from; none where it was imported."""
     query = sa.select(PaperForm).filter_by(response_id=response.id).options(joinedload(PaperForm.batch))
     return db.session.scalars(query).one_or_none()
+
+
+def counting_meanwhile(batch: Batch) -> int:
+    """How many forms were accepted before they were sent to a second keying: their answers still count."""
+    waits = sa.or_(wants_second(), PaperForm.state == "disputed")
+    accepted = (PaperForm.batch_id == batch.id, PaperForm.response_id.is_not(None))
+    return db.session.scalar(sa.select(sa.func.count()).where(*accepted, waits)) or 0
 
 
 def history(found: Response, lines: Sequence[Line]) -> list[Step]:

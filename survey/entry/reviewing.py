@@ -16,6 +16,7 @@ from questionnaires.faults import Fault
 from questionnaires.routing import asked_items
 from survey.access import roles
 from survey.collection import Refused, reject, verify
+from survey.collection.paper import noted_on
 from survey.db import db, today
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import ReasonForm
@@ -91,16 +92,20 @@ def show(found: Response, reason: ReasonForm | None = None, faults: Sequence[Fau
     questionnaire = found.survey.questionnaire_version.questionnaire
     answers = found.versions[-1].answers
     asked = {item.code for item in asked_items(questionnaire, answers, today=today())}
+    paper, lines = paper_form(found), lines_of(questionnaire)
+    noted = {each.item: each for each in noted_on(paper)} if paper else {}
     return page(
         "response.html",
         found.survey,
         response=found,
-        paper=paper_form(found),
+        paper=paper,
         reason=reason or ReasonForm(),
         faults=faults,
         answers=answers,
         parts=screen(questionnaire),
-        asked=asked,
-        steps=history(found, lines_of(questionnaire)),
+        shown=asked | noted.keys(),
+        noted=noted,
+        lines=lines,
+        steps=history(found, lines),
         show=answering.show,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 
 from questionnaires.faults import N_, Fault
@@ -12,6 +13,7 @@ from questionnaires.paper import PaperError, write_serial
 from questionnaires.written import clean
 from survey.access import roles
 from survey.collection.form_trail import MOVES
+from survey.collection.paper import noted_on
 from survey.collection.paper.moving import may_be_archived
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
@@ -19,7 +21,7 @@ from survey.entry.by_machine import read_by_machine
 from survey.entry.following.being_keyed import being_keyed
 from survey.entry.following.marking import ArchiveForm, MarkForm, deeds_for
 from survey.entry.following.numbers import read_form_number
-from survey.entry.following.trail import steps_of
+from survey.entry.following.trail import EVENT_WORDS, steps_of
 from survey.entry.forms import ReasonForm
 from survey.entry.states import state_of
 from survey.models import PaperForm, ScanPage
@@ -70,18 +72,22 @@ def show(
     marking.offer(deeds_for(form))
     shown, is_by_machine = state_of(form), bool(read_by_machine(PaperForm.id == form.id))
     may_read = current_user.role == "supervisor" and shown != "second"
+    steps = steps_of(form, is_by_machine=is_by_machine, with_reasons=may_read)
+    accepted = gettext(EVENT_WORDS["accepted"])
     return page(
         "following/form.html",
         form.batch.survey,
         paper=form,
         shown=shown,
         is_by_machine=is_by_machine,
-        steps=steps_of(form, is_by_machine=is_by_machine, with_reasons=may_read),
+        steps=steps,
         marking=marking,
         rejecting=rejecting or ReasonForm(formdata=None, prefix="reject-"),
         archiving=archiving or ArchiveForm(formdata=None),
         being_keyed=being_keyed(form.batch_id, form.id),
         is_scanned=is_scanned(form),
+        noted=len(noted_on(form)) if may_read else 0,
+        accepted=next((step for step in reversed(steps) if step.words == accepted), None),
         may_reject="rejected" in MOVES[form.state],
         may_archive=may_be_archived(form),
         found=faults or [],

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from survey.collection import correct
@@ -20,13 +17,12 @@ from survey.collection.paper import (
     settle,
 )
 from survey.db import db
-from survey.models import PaperForm, User
+from survey.models import PaperForm
 from tests.survey.factory import ANSWERS
+from tests.survey.paper.odd import key_odd
 from tests.survey.paper.room import Room, key, make_room
 from tests.survey.queries import statements
 
-ODD = {"visits": (44, "impossible"), "late": ("yes", ""), "polite": (None, "unreadable")}
-"""ANSWERS say that nothing was received, so nobody asks whether it was late."""
 TOLD = [
     Noted("late", "off_route", "yes"),
     Noted("visits", "impossible", 44),
@@ -37,18 +33,6 @@ TOLD = [
 @pytest.fixture
 def room() -> Room:
     return make_room(forms=6, plan="none")
-
-
-def key_odd(
-    room: Room, person: User, kind: str = "first", odd: Mapping[str, tuple[Any, str]] = ODD, **others: Any
-) -> str:
-    """Key ANSWERS but for these: item → value and note; the form's state."""
-    held = claim(room.batch.id, person, kind)
-    fields = {item: (value, "") for item, value in {**ANSWERS, **others}.items()} | dict(odd)
-    for seq, (item, (value, note)) in enumerate(fields.items(), 1):
-        texts = value if isinstance(value, list) else [] if value is None else [str(value)]
-        save_field(held.reading_id, held.token, item, texts, note=note, seq=seq)
-    return finish(held.reading_id, held.token)
 
 
 def test_each_note_is_told_with_what_the_paper_says(room):
