@@ -14,6 +14,8 @@ from questionnaires.answers import show
 from questionnaires.paper import write_serial
 from questionnaires.scanning import BLANK
 from survey.access import roles
+from survey.collection.paper.comparing import Entries
+from survey.collection.paper.reading import with_possible, with_route
 from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.asking import lines_by_item
@@ -69,7 +71,7 @@ def all_sheets(form_id: int) -> Sequence[ScanPage]:
 
 
 def read_lines(scanned: ScannedForm) -> list[Read]:
-    entries, lines = scanned.entries(), lines_by_item(scanned.questionnaire)
+    entries, lines = entries_shown(scanned), lines_by_item(scanned.questionnaire)
     ids = {word["by"] for word in scanned.said.values()}
     names = dict(db.session.execute(sa.select(User.id, User.full_name).where(User.id.in_(ids))).all())
     read = []
@@ -81,3 +83,11 @@ def read_lines(scanned: ScannedForm) -> list[Read]:
         state = machine.state if machine else BLANK if item in scanned.reading.empty else ""
         read.append(Read(line, state, answer, entries.notes.get(item, ""), name))
     return read
+
+
+def entries_shown(scanned: ScannedForm) -> Entries:
+    """With notes of what is not asked, once all is known that says what is."""
+    entries, questionnaire = scanned.entries(), scanned.questionnaire
+    if scanned.missing_pages() or scanned.open_cells():
+        return entries
+    return with_route(questionnaire, with_possible(questionnaire, entries))
