@@ -141,3 +141,22 @@ def test_what_is_wrong_stands_at_its_line(
     expect(page.locator("#forms-1-error")).to_be_visible()
     expect(page.locator("#forms-1")).to_have_attribute("aria-invalid", "true")
     accessible()
+
+
+def test_codes_are_whole_on_a_desk_and_every_field_is_in_sight_on_a_telephone(
+    app: Flask, site: str, page: Page, survey_id: int
+):
+    page.set_viewport_size(DESK)
+    page.goto(f"{site}/entry/print/{survey_id}")
+    page.fill("#code-0", "ke-hoach-dau-tu-01")
+    page.fill("#commune-0", "Phường Bắc Cam Ranh")
+    for field in ("#code-0", "#commune-0"):
+        assert page.eval_on_selector(field, "field => field.scrollWidth <= field.clientWidth"), field
+    page.set_viewport_size(SIZES["phone"])
+    frame = page.locator("div.app-scroll", has=page.locator("#code-0"))
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    for name in ("print", "code", "commune", "enumerator", "forms"):
+        expect(page.locator(f"#{name}-0")).to_be_visible()
+        assert page.eval_on_selector(f"#{name}-0", "field => field.scrollWidth <= field.clientWidth"), name
+        label = f"#{name}-0 >> xpath=ancestor::td"
+        assert page.eval_on_selector(label, "cell => getComputedStyle(cell, '::before').content.length > 2")

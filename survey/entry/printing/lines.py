@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from questionnaires.faults import N_, Fault
+from questionnaires.paper import code_fits
 from questionnaires.written import Unreadable, clean, read_number
 from survey.collection.cells import strata_of
 from survey.collection.paper import WantedBatch
@@ -20,12 +21,14 @@ USUAL_SIZE = 100
 LONGEST_STEM = 16
 """Characters of a stratum's code in a batch's, so that the code fits its cell on the form."""
 
-LONGEST = {"code": 64, "commune": 100, "enumerator": 100}
+LONGEST_CODE = 64
+LONGEST = {"commune": 100, "enumerator": 100}
 FIELDS = ("stratum", "code", "commune", "enumerator", "forms")
 CODE = re.compile(r"[\w./-]+")
 
 CODE_NEEDED = N_("Enter a code for this batch: letters, digits, and . _ / - between them.")
 WHOLE_NEEDED = N_("“%(raw)s” is no number of forms. Write it in digits, such as 50.")
+NO_ROOM = N_("This code has no room in its cell on the form. Shorten it to about 20 characters.")
 TOO_LONG = N_("At most %(most)s characters fit here.")
 NOTHING = N_("Tick at least one batch, and enter its number of forms.")
 GONE = N_("This stratum is no longer in the sample. Open the page anew.")
@@ -140,6 +143,8 @@ def wrong(line: Line, strata: Mapping[str, Stratum]) -> Iterator[Fault]:
         yield Fault("forms", GONE)
     if not CODE.fullmatch(line.code):
         yield Fault("code", CODE_NEEDED)
+    elif len(line.code) > LONGEST_CODE or not code_fits(line.code):
+        yield Fault("code", NO_ROOM)
     for field, most in LONGEST.items():
         if len(getattr(line, field)) > most:
             yield Fault(field, TOO_LONG, {"most": most})

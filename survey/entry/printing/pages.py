@@ -25,6 +25,7 @@ from survey.collection.paper.printing import notice_of
 from survey.db import begin_snapshot, db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.printing.forms import PrintForm
+from survey.entry.printing.line_faults import at_lines, named
 from survey.entry.printing.lines import (
     USUAL_SIZE,
     Line,
@@ -138,18 +139,6 @@ def prove(survey: Survey, layout: Layout, batches: Sequence[WantedBatch]) -> Non
     paper.print_forms(survey.questionnaire, layout, headed, notice_of(survey), io.BytesIO())
 
 
-def at_lines(faults: Sequence[Fault], ordered: Ordered) -> list[Fault]:
-    """Faults placed "<batch>.<what>" at the lines that the batches come from."""
-    return [replace(fault, place=at_line(fault.place, ordered)) for fault in faults]
-
-
-def at_line(place: str, ordered: Ordered) -> str:
-    number, dot, what = place.partition(".")
-    if not dot:
-        return place
-    return f"{'forms' if what == 'stratum' else what}-{ordered.positions[int(number)]}"
-
-
 def show(
     survey: Survey,
     form: PrintForm,
@@ -158,14 +147,15 @@ def show(
     *,
     size: int = USUAL_SIZE,
 ) -> str:
+    units = {str(stratum.id): name_in(stratum) for stratum in strata_of(survey)}
     return page(
         "printing/order.html",
         survey,
         form=form,
         lines=lines,
-        faults=faults,
+        faults=[named(fault, lines, units) for fault in faults],
         fault_at={fault.place: fault for fault in faults},
-        units={str(stratum.id): name_in(stratum) for stratum in strata_of(survey)},
+        units=units,
         people=sorted(users_by_name()),
         size=size,
         sample=usual_plan(size),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -152,11 +154,52 @@ def test_the_same_page_sent_twice_makes_no_second_batch(app, client, path):
     assert len(batches(app)) == 3
 
 
-def test_a_text_without_room_on_the_form_is_told_before_anything_is_made(app, client, path):
-    page = order(client, path, forms_0="2", commune_0="Xã " + "rất dài " * 12)
+def test_a_text_without_room_on_the_form_is_told_before_anything_is_made(app, client, path, made):
+    set_survey(app, made, purpose="rất dài " * 120)
+    page = order(client, path, forms_0="2")
     assert page.status_code == 422
     assert "rất dài" in page.text
     assert batches(app) == []
+
+
+@pytest.mark.parametrize(
+    "commune", ["Phường Ví Dụ Dài Nhất, tỉnh Ví Dụ (khu vực 1)", "Đặc khu " + "Ví Dụ " * 15]
+)
+def test_every_commune_that_its_field_takes_is_printed(app, client, path, commune):
+    assert order(client, path, forms_0="2", commune_0=commune).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(sa.select(Batch.commune)).first() == commune.strip()
+
+
+def summary(page: str) -> dict[str, str]:
+    """Address → sentence of each fault at the head of a page."""
+    box = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    return dict(re.findall(r'<a href="(.*?)">(.*?)</a>', box))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "label"),
+    [
+        ("code", "có cách", "Mã lô"),
+        ("code", "ke-hoach-dau-tu-" * 4, "Mã lô"),
+        ("commune", "x" * 101, "Xã, phường"),
+        ("enumerator", "x" * 101, "Điều tra viên"),
+        ("forms", "nhiều", "Phiếu"),
+        ("forms", "1001", "Phiếu"),
+    ],
+)
+def test_the_head_of_the_page_names_line_and_field_of_each_fault_and_leads_there(
+    client, path, field, typed, label
+):
+    page = order(client, path, **{f"{field}_1": typed})
+    assert page.status_code == 422
+    told = summary(page.text)
+    assert list(told) == [f"#{field}-1"]
+    assert "2" in told[f"#{field}-1"]
+    assert "Sở Tài chính" in told[f"#{field}-1"]
+    assert label in told[f"#{field}-1"]
+    at_field = page.text.partition(f'id="{field}-1-error"')[2].partition("</p>")[0]
+    assert "Sở Tài chính" not in at_field
 
 
 def test_a_questionnaire_that_rates_several_units_at_once_is_refused_in_words(app, client, sign_in):
