@@ -28,6 +28,21 @@ STATE_WORDS = {
 counted there.
 """
 
+STATE_MEANINGS = {
+    "printed": N_("Printed; nobody has been given it yet."),
+    "issued": N_("Handed out; the paper is not back."),
+    "returned": N_("The paper or its scan is here; its answers have not been taken in."),
+    "second": N_("Keyed or scanned once; a second person is still to key it."),
+    "disputed": N_("Its two readings differ; a supervisor decides what the paper says."),
+    "to_check": N_("Its answers count; a second person is still to compare them with the paper."),
+    "accepted": N_("Its answers count; the plan of its batch asks for no further check."),
+    "verified": N_("Its answers count, and a second person has checked them."),
+    "rejected": N_("A supervisor has rejected it and said why; its answers count nowhere, and stay stored."),
+    "refused": N_("The person did not want to answer; it counts for the response rate."),
+    "spoiled": N_("The paper cannot be used; if it had been handed out, it counts for the response rate."),
+    "lost": N_("The paper is gone; it counts for the response rate, and if found it is back."),
+}
+
 
 def shown_state() -> sa.ColumnElement[str]:
     """The state of a form as a key of STATE_WORDS; a column of a query for forms."""

@@ -9,7 +9,7 @@ from survey.db import db
 from survey.entry.blueprint import blueprint, page
 from survey.entry.following.counts import WAY_WORDS, WAYS, added, counts_of
 from survey.entry.following.missing import missing_of
-from survey.entry.states import STATE_WORDS
+from survey.entry.states import STATE_MEANINGS, STATE_WORDS
 from survey.models import Survey
 
 USUAL_WAY = "enumerator"
@@ -30,5 +30,6 @@ def follow_survey(survey_id: int) -> str:
         lines=lines,
         total=added("", lines),
         states=STATE_WORDS,
+        meanings=STATE_MEANINGS,
         missing=missing_of(survey_id),
     )

@@ -9,6 +9,7 @@ import pytest
 
 from questionnaires.paper import write_serial
 from survey.db import db
+from survey.entry.states import STATE_MEANINGS, STATE_WORDS
 from survey.models import Batch, Survey
 
 
@@ -21,12 +22,16 @@ def path(paper, supervisor) -> str:
     return f"/entry/paper/{paper.survey}"
 
 
-def rows(page: str, caption: str) -> list[list[str]]:
-    """The cells of a table's body, without marks."""
+def cells_of(page: str, caption: str) -> list[list[str]]:
+    """The cells of a table's body."""
     table = page.partition(f'id="{caption}-caption"')[2].partition("</table>")[0].partition("<tbody")[2]
     lines = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
-    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in cells]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
+
+
+def rows(page: str, caption: str) -> list[list[str]]:
+    """The same, without marks."""
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in cells_of(page, caption)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +65,32 @@ def test_batches_and_missing_forms_are_linked_for_those_who_may_open_them(client
     assert all(link in client.get(path).text for link in links)
     sign_in("planner")
     assert not any(link in client.get(path).text for link in links)
+
+
+def test_of_many_batches_a_few_are_in_sight_and_the_others_one_click_away(app, client, paper, path):
+    with app.app_context():
+        known = db.session.get_one(Batch, paper.lan)
+        own = {"survey_id": known.survey_id, "stratum_id": known.stratum_id, "forms_expected": 2}
+        db.session.add_all(Batch(code=f"X-{number:02d}", **own) for number in range(18))
+        db.session.commit()
+    cell = cells_of(client.get(path).text, "counts")[2][-1]
+    in_sight, _, hidden = cell.partition("<details")
+    assert re.findall(r"X-\d\d", in_sight) == ["X-00", "X-01", "X-02"]
+    assert "15" in hidden.partition("</summary>")[0]
+    assert re.findall(r"X-\d\d", hidden) == [f"X-{number:02d}" for number in range(3, 18)]
+
+
+def test_each_state_in_sight_is_explained_in_a_sentence(client, path):
+    legend = client.get(path).text.partition("<dl")[2].partition("</dl>")[0]
+    terms = re.findall(r"<dt[^>]*>(.*?)</dt><dd[^>]*>(.*?)</dd>", legend)
+    heads = ["Chưa phát", "Đã phát, chưa thu", "Đã thu, chưa nhập"]
+    assert [term for term, _ in terms][:3] == heads
+    assert len(terms) == 4
+    assert all(len(sentence.split()) > 4 for _, sentence in terms)
+
+
+def test_every_state_has_its_meaning():
+    assert list(STATE_MEANINGS) == list(STATE_WORDS)
 
 
 def test_what_is_missing_is_told_by_enumerator_with_its_numbers(client, path):
