@@ -34,7 +34,7 @@ from survey.models import Batch, PaperForm, Round, Stratum, Survey
 GROUP = GROUPS[0]
 CODE = "quet-gia-lap"
 FILE = "phieu-gia-lap-synthetic.tiff"
-HANDED_OUT_BY = "(Giả lập / synthetic)"
+HANDED_OUT_BY = "(Giả lập)"
 FORMS = 5
 SLIPS = ("", "access_signs", "", "servants_polite", "")
 """An item of a form that has a second, lighter mark: the machine doubts, and a person decides."""

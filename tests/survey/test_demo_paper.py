@@ -78,6 +78,6 @@ def test_its_answers_are_in_the_report_s_data(example):
 
 
 def test_paper_and_screen_say_that_it_is_synthetic(example):
-    assert "synthetic" in batch().enumerator
+    assert "Giả lập" in batch().enumerator
     assert batch().survey.round.synthetic
     assert "Giả lập" in batch().survey.purpose
