@@ -1,6 +1,7 @@
 "use strict";
-// Cells of scanned forms, one after another by keyboard: J or Y yes, N no, a digit chooses, . blank, / unreadable, U takes
-// the last answer back, that of the list before too. B says of a whole page that all that looks blank there is: its cells
+// Cells of scanned forms, one after another by keyboard: the letters shown for yes and no, and J, Y and N in any language,
+// a digit chooses, . blank, / unreadable, U takes the last answer back, that of the list before too. Each answer brings
+// how many are left. B says of a whole page that all that looks blank there is: its cells
 // leave the list, and come back with U. All pictures of the list are loaded before they are needed. A cell that somebody
 // else decided meanwhile leaves the list, and why is said above it. Without this script every cell is a form of its own
 // on the page; the server checks everything again.
@@ -11,6 +12,7 @@ const FIELDS = "input:not([type=hidden]), select, textarea";
 const TYPED = "input[type=text], textarea";
 const OVERTAKEN = 409;
 const before = document.querySelector("[data-undo]");
+const left = document.querySelector("[data-left]");
 const told = document.querySelector("[data-told]");
 const TOLD = "told of scan cells";
 let current = 0;
@@ -35,7 +37,7 @@ async function send(cell, pressed) {
   isSending = true;
   try {
     const reply = await post(pressed.form, pressed.value);
-    if (reply.ok) goOn(cell, pressed.value);
+    if (reply.ok) goOn(cell, pressed.value, await reply.json());
     else if (reply.status === OVERTAKEN) drop(cell, await reasonOf(reply));
     else await explain(cell, reply);
   } catch {
@@ -51,8 +53,9 @@ function post(form, say) {
   return fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
 }
 
-function goOn(cell, said) {
+function goOn(cell, said, reply) {
   told.textContent = "";
+  left.textContent = reply.left;
   cell.dataset.said = said;
   if (said === "blank_page") takeOut(cell);
   showOrLeave(current + 1);
@@ -113,6 +116,7 @@ async function undo() {
   if (last.dataset.said !== "one_by_one") {  // which says nothing of the page
     const reply = await post(last.querySelector("form"), "undo");
     if (!reply.ok) return explain(cells[current], reply);
+    left.textContent = (await reply.json()).left;
   }
   bringBack(last);
   tell(last, "");
@@ -128,10 +132,13 @@ function choose(cell, digit) {
   if (field.type === "radio") button(cell, "choose").click();
 }
 
+const NAMES = { j: "yes", y: "yes", n: "no", b: "all", ".": "blank", "/": "unreadable" };
+if (list) Object.assign(NAMES, { [list.dataset.yes.toLowerCase()]: "yes", [list.dataset.no.toLowerCase()]: "no" });
+
 function press(cell, key) {
-  const named = { j: "yes", y: "yes", b: "all", ".": "blank", "/": "unreadable" }[key];
-  if (named) button(cell, named)?.click();
-  else if (key === "n") (button(cell, "no") ?? { click: () => fields(cell)[0]?.focus() }).click();
+  const named = NAMES[key];
+  if (named === "no") (button(cell, "no") ?? { click: () => fields(cell)[0]?.focus() }).click();
+  else if (named) button(cell, named)?.click();
   else if (key === "u") undo();
   else if (key >= "0" && key <= "9") choose(cell, key);
   else return false;

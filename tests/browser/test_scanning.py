@@ -142,6 +142,20 @@ def test_doubts_of_many_forms_are_decided_by_keyboard_alone(app, page, printed, 
     assert answers(app, printed) == [{**same, "polite": "high"}, {**same, "visits": 2}]
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_letters_shown_say_yes_and_no_and_what_is_left_goes_down(site, page, upload, language):
+    address = upload()
+    page.context.add_cookies([{"name": "language", "value": language, "url": site}])
+    page.goto(address + "/doubts")
+    left = page.locator("[data-left]")
+    press(page, page.locator("[data-key=yes]:visible kbd").inner_text().lower())
+    expect(left).to_contain_text("3 câu" if language == "vi" else "3 answers left on 2 forms")
+    press(page, "u")
+    expect(left).to_contain_text("4 câu" if language == "vi" else "4 answers left on 2 forms")
+    page.keyboard.press(page.locator("[data-key=no]:visible kbd").inner_text().lower())
+    expect(page.locator(".app-scan:visible input:focus")).to_have_count(1)
+
+
 def shown(page: Page) -> str:
     """The only question that is shown: "cell" or "page", its sheet, and its item."""
     only = page.locator(".app-scan:visible")

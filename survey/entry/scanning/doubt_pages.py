@@ -19,7 +19,7 @@ from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.open_questions import Question, is_anything_open, open_questions
 from survey.entry.scanning.saying import say, say_blank, take_back
 from survey.entry.scanning.showing import note_proposals
-from survey.entry.scanning.standing import doubts_of, standing
+from survey.entry.scanning.standing import doubts_left, standing
 from survey.entry.scanning.taking import take_form
 from survey.language import sentence
 
@@ -59,7 +59,7 @@ def settle_doubt(survey_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         return refused(survey_id, sheet_id, items[0], refusal.faults[0])
     if wants_no_page():
-        return "", 204
+        return {"left": doubts_left(survey_id)}
     return redirect(url_for("entry.doubts", survey_id=survey_id, after=sheet_id - 1), 303)
 
 
@@ -129,7 +129,7 @@ def show(survey_id: int, questions: list[Question]) -> str:
         survey,
         questions=questions,
         standing=standing(survey_id),
-        doubts=doubts_of(survey_id),
+        left=doubts_left(survey_id),
         undo=session.get(UNDO),
     )
     note_proposals(questions, person_id)

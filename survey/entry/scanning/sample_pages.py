@@ -16,7 +16,7 @@ from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.sampling import cells_to_check, note_check, take_back_check
 from survey.entry.scanning.saying import NOT_HERE
 from survey.entry.scanning.showing import note_proposals
-from survey.entry.scanning.standing import standing
+from survey.entry.scanning.standing import checks_left
 from survey.language import sentence
 from survey.models import Scan, ScanPage
 
@@ -29,7 +29,7 @@ LAST_CHECK = "last_check_of_scan"
 def scan_samples(survey_id: int) -> str:
     survey, person_id = find_survey(survey_id), current_user.id
     cells, undo = cells_to_check(survey.id), session.get(LAST_CHECK)
-    shown = page("scanning/samples.html", survey, cells=cells, standing=standing(survey.id), undo=undo)
+    shown = page("scanning/samples.html", survey, cells=cells, left=checks_left(survey.id), undo=undo)
     note_proposals(cells, person_id)
     return shown
 
@@ -49,7 +49,7 @@ def check_sample(survey_id: int) -> ResponseReturnValue:
     note_check(sheet.id, item, CHECKS[deed], current_user.id)
     session[LAST_CHECK] = [sheet.id, item]
     if wants_no_page():
-        return "", 204
+        return {"left": checks_left(survey_id)}
     return redirect(url_for("entry.scan_samples", survey_id=survey_id), 303)
 
 
@@ -57,8 +57,9 @@ def undone(survey_id: int, sheet_id: int, item: str) -> ResponseReturnValue:
     """409 where this person said nothing of the cell."""
     session.pop(LAST_CHECK, None)
     is_back = take_back_check(sheet_id, item, current_user.id)
+    why_not = "" if is_back else sentence(Fault("form", NOT_HERE))
     if wants_no_page():
-        return ("", 204) if is_back else ({"message": sentence(Fault("form", NOT_HERE))}, 409)
-    if not is_back:
-        flash(sentence(Fault("form", NOT_HERE)))
+        return {"left": checks_left(survey_id)} if is_back else ({"message": why_not}, 409)
+    if why_not:
+        flash(why_not)
     return redirect(url_for("entry.scan_samples", survey_id=survey_id), 303)

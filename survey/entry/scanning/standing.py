@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm import joinedload
 
 from analysis.acceptance import ErrorRate
@@ -13,6 +14,7 @@ from survey.db import db
 from survey.entry.blueprint import blueprint
 from survey.entry.scanning.form_scans import is_asked, is_ready
 from survey.entry.waiting import may_be_keyed_again
+from survey.language import number
 from survey.models import Scan, ScanPage, Survey
 
 PER_PAGE = 100
@@ -48,7 +50,7 @@ def standing(survey_id: int) -> Standing:
         db.session.scalar(taken) or 0,
         db.session.scalar(unread) or 0,
         db.session.scalar(ready) or 0,
-        sum_of(survey_id, "to_check", ~may_be_keyed_again()),
+        to_check(survey_id),
         ErrorRate(wrong, right + wrong),
     )
 
@@ -62,6 +64,11 @@ def sum_of(survey_id: int, name: str, *conditions: sa.ColumnElement[bool]) -> in
     total = sa.func.sum(ScanPage.readings[name].as_integer())
     query = of_survey(sa.select(total), survey_id).join(ScanPage.form).where(*conditions)
     return db.session.scalar(query) or 0
+
+
+def to_check(survey_id: int) -> int:
+    """The sure answers that somebody may check now: forms that may be keyed again show theirs later."""
+    return sum_of(survey_id, "to_check", ~may_be_keyed_again())
 
 
 def scans_of(survey_id: int, page: int) -> Sequence[Scan]:
@@ -91,6 +98,18 @@ def doubts_of(survey_id: int) -> Doubts:
     query = of_survey(sa.select(ScanPage.form_id, ScanPage.readings["open"]), survey_id).where(is_asked())
     found = db.session.execute(query).all()
     return Doubts(sum(len(cells) for _form_id, cells in found), len({form_id for form_id, _cells in found}))
+
+
+def doubts_left(survey_id: int) -> str:
+    """The same in words."""
+    doubts = doubts_of(survey_id)
+    values = {"answers": number(doubts.cells, 0), "forms": number(doubts.forms, 0)}
+    return gettext("%(answers)s answers left on %(forms)s forms", **values)
+
+
+def checks_left(survey_id: int) -> str:
+    """How many sure answers are still to be checked, in words."""
+    return ngettext("%(num)d answer to check", "%(num)d answers to check", to_check(survey_id))
 
 
 @blueprint.app_template_global()

@@ -20,6 +20,7 @@ from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.finding import find_survey
 from survey.entry.scanning.missing_scans import batches_of, scans_of_batches
 from survey.entry.scanning.named_pages import named_pages
+from survey.entry.scanning.not_taken import why_not_taken
 from survey.entry.scanning.reading_job import KIND, subject_of, take_forms
 from survey.entry.scanning.standing import PER_PAGE, number_of_scans, scans_of, standing
 from survey.entry.scanning.stored import read_faults
@@ -89,10 +90,11 @@ def start_reading(survey: Survey) -> ResponseReturnValue:
 @blueprint.post("/entry/surveys/<int:survey_id>/scans/take")
 @roles("enumerator", "supervisor")
 def take_ready(survey_id: int) -> ResponseReturnValue:
-    """Take in the forms with nothing left to ask."""
+    """Take in the forms with nothing left to ask; say why others still wait."""
     find_survey(survey_id)
     taken = take_forms(survey_id)
-    flash(ngettext("%(num)d form is taken in.", "%(num)d forms are taken in.", taken))
+    told = ngettext("%(num)d form is taken in.", "%(num)d forms are taken in.", taken)
+    flash(" ".join([told, *why_not_taken(survey_id)]))
     target = "entry.scans" if current_user.role == "supervisor" else "entry.doubts"
     return redirect(url_for(target, survey_id=survey_id), 303)
 
