@@ -51,11 +51,11 @@ def test_what_stood_in_the_way_and_went_at_once_loses_no_form(a_round: Round, cl
     """A survey that goes on again between the two looks: the form is stored, not thanked for and lost."""
     tries = []
 
-    def first_in_vain(*arguments: object) -> bool:
+    def first_in_vain(*arguments: object) -> bool | None:
         tries.append(arguments)
-        return len(tries) > 1 and claim(*arguments)
+        return claim_whole(*arguments) if len(tries) > 1 else None
 
-    claim = submitting.claim
-    monkeypatch.setattr(submitting, "claim", first_in_vain)
+    claim_whole = submitting.claim_whole
+    monkeypatch.setattr(submitting, "claim_whole", first_in_vain)
     reply = client.post(f"/k/{a_round.slug}/outbox", json=message(a_round))
     assert (reply.json["state"], len(tries), a_round.count(Response)) == ("stored", 2, 1)
