@@ -14,6 +14,7 @@ from survey import audit
 from survey.access import roles
 from survey.addresses import argument
 from survey.collection.paper import noted_in
+from survey.collection.paper.scans_waiting import numbers_scanned
 from survey.collection.paper_waiting import unfinished
 from survey.db import db
 from survey.entry.blueprint import blueprint, find_batch, page
@@ -98,6 +99,8 @@ def show(found: Batch, closing: CloseForm | None = None) -> str:
     """The batch's page; `closing` is the form for that, where it was refused."""
     number = argument("page") or 1
     supervises = current_user.role == "supervisor"
+    scanned = numbers_scanned(found.id)
+    here = sorted({*known_numbers(found), *scanned})
     return page(
         "batch.html",
         found.survey,
@@ -109,7 +112,8 @@ def show(found: Batch, closing: CloseForm | None = None) -> str:
         noted=noted_in(PaperForm.batch_id == found.id, PaperForm.state != "rejected") if supervises else {},
         counting_meanwhile=counting_meanwhile(found),
         keyed=len(keyed_numbers(found)),
-        missing=link_gaps(found, missing_numbers(known_numbers(found), found.forms_expected)),
+        missing=link_gaps(found, missing_numbers(here, found.forms_expected)),
+        scanned={found: scanned} if scanned else {},
         forms=forms_of(found, number),
         by_machine=read_by_machine(PaperForm.batch_id == found.id),
         page=number,

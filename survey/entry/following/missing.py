@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from survey.collection.paper.scans_waiting import scan_waits
 from survey.db import db
 from survey.entry.following.counts import batches_of, last_unknown
 from survey.entry.following.shown_numbers import Numbers
@@ -15,13 +16,14 @@ from survey.models import Batch, PaperForm
 
 @dataclass(frozen=True)
 class Missing:
-    """Of an enumerator, whose `name` may be empty: not known; the forms that are out, and those that are back
-    and unread.
+    """Of an enumerator, whose `name` may be empty: not known; the forms that are out, those that are back and
+    unread, and of these the ones whose scans wait for doubts to be decided, or to be taken in.
     """
 
     name: str = ""
     issued: Numbers = field(default_factory=dict)
     returned: Numbers = field(default_factory=dict)
+    scanned: Numbers = field(default_factory=dict)
 
     @property
     def batches(self) -> list[Batch]:
@@ -44,24 +46,24 @@ def missing_of(survey_id: int, batch_id: int | None = None) -> list[Missing]:
         if batch.id in numbers["issued"] or batch.id in numbers["returned"]:
             handed_out_by.setdefault(batch.enumerator, []).append(batch)
     return [
-        Missing(name, among(numbers["issued"], batches), among(numbers["returned"], batches))
+        Missing(name, *(among(numbers[each], batches) for each in ("issued", "returned", "scanned")))
         for name, batches in sorted(handed_out_by.items(), key=last_unknown)
     ]
 
 
 def numbers_by_state(survey_id: int, batch_id: int | None) -> dict[str, dict[int, list[int]]]:
-    """State → batch id → numbers within the batch."""
-    found: dict[str, dict[int, list[int]]] = {"issued": {}, "returned": {}}
+    """State, and "scanned" beside "returned" → batch id → numbers within the batch."""
+    found: dict[str, dict[int, list[int]]] = {"issued": {}, "returned": {}, "scanned": {}}
     query = (
-        sa.select(PaperForm.state, PaperForm.batch_id, PaperForm.number)
+        sa.select(PaperForm.state, PaperForm.batch_id, PaperForm.number, scan_waits())
         .join(PaperForm.batch)
-        .where(Batch.survey_id == survey_id, PaperForm.state.in_(found))
+        .where(Batch.survey_id == survey_id, PaperForm.state.in_(("issued", "returned")))
         .order_by(PaperForm.number)
     )
-    for state, found_id, number in db.session.execute(
-        query.where(Batch.id == batch_id) if batch_id else query
-    ):
-        found[state].setdefault(found_id, []).append(number)
+    of_batch = query.where(Batch.id == batch_id) if batch_id else query
+    for state, found_id, number, is_scanned in db.session.execute(of_batch):
+        for each in (state, "scanned") if is_scanned else (state,):
+            found[each].setdefault(found_id, []).append(number)
     return found
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
+from questionnaires.paper import write_serial
+from survey.collection.paper import mark_forms
+from survey.db import db
+from survey.models import Batch, PaperForm
 from tests.survey.entry.desk import PAPER, Desk
 from tests.survey.entry.test_keying_fields import Screen
+from tests.survey.factory import make_user
 from tests.survey.paper.room import make_room
 from tests.survey.paper.test_scans_waiting import bring_scan
 
@@ -58,3 +64,19 @@ def test_without_the_script_scanned_forms_are_passed_over_too(client, half_scann
 def test_a_batch_without_scans_says_nothing_of_them(client, batch_id, enumerator):
     assert "/scans/doubts" not in Desk(client, batch_id).page.split("<form", 1)[0]
     assert Screen(client, batch_id).claim().json["held"]["scan"] == ""
+
+
+def words(client: FlaskClient, path: str) -> str:
+    """The text of a page, its numbers without their links."""
+    return " ".join(html.fromstring(client.get(path).text).text_content().split())
+
+
+def test_scanned_forms_are_not_named_as_missing(app, client, half_scanned):
+    with app.app_context():
+        mark_forms(db.session.get_one(Batch, half_scanned), [1, 2, 3], "returned", make_user(db.session))
+        forms = db.session.query(PaperForm).filter_by(batch_id=half_scanned).order_by(PaperForm.number)
+        first, second, third, fourth = [write_serial(form.serial) for form in forms]
+    text, paper = (words(client, f"/entry/batches/{half_scanned}{path}") for path in ("", "/paper"))
+    assert f"Missing numbers: {third} – {fourth}." in text
+    assert f"to be taken in: {first} – {second}." in text
+    assert f"Of these scanned, waiting for doubts to be decided or to be taken in: {first} –" in paper
