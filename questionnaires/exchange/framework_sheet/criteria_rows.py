@@ -7,7 +7,7 @@ from typing import Any
 
 from questionnaires.exchange.framework_sheet.criteria import CODE, MAX_POINTS, PARENT, TITLE
 from questionnaires.exchange.framework_sheet.headings import Matched
-from questionnaires.exchange.framework_sheet.indents import indent_of, without_mark
+from questionnaires.exchange.framework_sheet.indents import indent_of, parents_by_indent, without_mark
 from questionnaires.exchange.framework_sheet.ledger import Ledger, Spot
 from questionnaires.exchange.framework_sheet.list_sheets import matched_headings, read_rows
 from questionnaires.exchange.framework_sheet.tables import CRITERIA_SHEET
@@ -27,7 +27,7 @@ def read_criteria(sheet: Sheet, ledger: Ledger) -> list[Node]:
     rows = [row for row in sheet.rows if not is_total(row, matched)]
     nodes = read_rows(sheet, rows, CRITERIA_SHEET, matched, ledger)
     lines = [line_of(sheet, row, matched) for row in rows]
-    if not any(line.under for line in lines):
+    if not any(line.under for line in lines) and parents_by_indent([line.indent for line in lines]).tells:
         nodes = [with_bare_title(node) for node in nodes]
     return hung(nodes, lines, ledger)
 
