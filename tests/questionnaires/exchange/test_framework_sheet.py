@@ -51,7 +51,9 @@ def test_any_framework_comes_back_as_it_went(definition):
 def test_a_dash_that_tells_no_depth_stays_in_the_title(title):
     framework = frameworks.load("dak-lak-so-2022")
     leaf = replace(next(node for node in framework.nodes if node.assessed_by == "evidence"), parent=None)
-    framework = replace(framework, nodes=(replace(leaf, code="1", title=title),), changes=(), scale=leaf.max_points)
+    framework = replace(
+        framework, nodes=(replace(leaf, code="1", title=title),), changes=(), scale=leaf.max_points
+    )
     written = definition_of(write_framework_sheet(framework, "vi"))
     assert [node["title"] for node in written["nodes"]] == [title]
 
