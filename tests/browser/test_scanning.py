@@ -317,6 +317,15 @@ def test_all_pictures_are_there_before_they_are_needed(page, upload):
     assert "image" not in asked
 
 
+def test_a_picture_is_framed_on_its_right_side_too(page, upload):
+    page.set_viewport_size(DESK)
+    page.goto(upload((1,)) + "/doubts")
+    sides = page.locator(".app-scan:visible .app-scroll").evaluate(
+        "region => [region.querySelector('img'), region].map((each) => each.getBoundingClientRect().right)"
+    )
+    assert sides[0] <= sides[1] - 1
+
+
 @pytest.mark.parametrize(("size", "is_close"), [(PHONE, True), (DESK, False)], ids=["phone", "desk"])
 def test_what_was_written_is_seen_at_once_and_large_enough(page, printed, upload, size, is_close):
     page.set_viewport_size(size)
