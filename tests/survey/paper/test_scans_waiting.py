@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 import pytest
+from flask_babel import gettext
 
 from survey.collection import Refused
 from survey.collection.paper import LEASE, claim, open_readings, save_field, scan_reading
@@ -92,7 +93,7 @@ def test_a_form_opened_and_left_with_nothing_keyed_is_taken_from_its_scan(time_p
     assert scan(room, 1, ANSWERS, room.thu) == "accepted"
     assert room.events(1) == ["printed", "taken_over", "returned", "entered", "accepted"]
     steps = steps_of(room.form(1), is_by_machine=True, with_reasons=True)
-    assert (steps[1].words, steps[1].person) == (BY_SCAN, room.thu.full_name)
+    assert (steps[1].words, steps[1].person) == (gettext(BY_SCAN), room.thu.full_name)
     reading = db.session.query(FormReading).one()
     assert (reading.kind, reading.person_id) == ("scan", room.thu.id)
     with pytest.raises(Refused):
