@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from questionnaires.paper.layout import PAGE_WIDTH
 from survey.collection.paper import claim, finish
@@ -76,6 +76,16 @@ def upload(
         return address
 
     return bring
+
+
+def without_scripts(browser: Browser, site: str) -> Page:
+    """A page of a browser without scripts, in which the supervisor is signed in."""
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{site}/sign-in")
+    plain.fill("[name=name]", "supervisor")
+    plain.fill("[name=password]", PASSWORD)
+    plain.click("main button[type=submit]")
+    return plain
 
 
 def hardly(printed: Printed, number: int) -> list[np.ndarray]:
@@ -224,12 +234,7 @@ def test_what_somebody_else_said_of_a_page_is_not_overwritten(app, page, upload)
 
 def test_a_blank_page_is_said_in_one_answer_without_scripts_too(app, site, browser, printed, upload):
     address = upload(draw=Printed.form)
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{site}/sign-in")
-    plain.fill("[name=name]", "supervisor")
-    plain.fill("[name=password]", PASSWORD)
-    plain.click("main button[type=submit]")
+    plain = without_scripts(browser, site)
     plain.goto(address + "/doubts")
     plain.locator("#page-1 [data-key=all]").click()
     plain.locator("[data-undo] button").click()
@@ -239,7 +244,7 @@ def test_a_blank_page_is_said_in_one_answer_without_scripts_too(app, site, brows
     for item in ("received", "polite", "clear"):
         plain.locator(f"#cell-2-{item} [data-key=yes]").click()
     assert states(app, printed)[:2] == ["accepted", "accepted"]
-    context.close()
+    plain.context.close()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -361,19 +366,14 @@ def test_what_two_people_read_otherwise_is_seen_large_enough(
 
 def test_doubts_are_decided_without_scripts_too(app, site, browser, page, printed, upload):
     address = upload((1,))
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(f"{site}/sign-in")
-    plain.fill("[name=name]", "supervisor")
-    plain.fill("[name=password]", PASSWORD)
-    plain.click("main button[type=submit]")
+    plain = without_scripts(browser, site)
     plain.goto(address + "/doubts")
     plain.locator("[data-key=yes]").first.click()
     plain.locator("[data-key=unreadable]").first.click()
     for _ in range(3):
         plain.locator("[data-key=blank]").first.click()
     assert states(app, printed)[0] == "accepted"
-    context.close()
+    plain.context.close()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

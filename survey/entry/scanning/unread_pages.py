@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from survey.collection import Refused
 from survey.entry.blueprint import blueprint, page
 from survey.entry.scanning.by_whom import ATTACHED, NOT_NEEDED, deeds_on
 from survey.entry.scanning.form_scans import layout_of
+from survey.entry.scanning.listed_again import listed_again
 from survey.entry.scanning.missing_scans import batches_of
 from survey.entry.scanning.pictures import find_sheet
 from survey.entry.scanning.reading_again import StillUnread, bring_to_form
@@ -76,24 +77,18 @@ def tell_page(sheet_id: int) -> ResponseReturnValue:
 @roles("supervisor")
 def page_not_needed(sheet_id: int) -> ResponseReturnValue:
     person_id = current_user.id
-    return done(sheet_id, lambda: lay_aside_unread(sheet_id, person_id), gettext("The page is laid aside."))
+    return listed_again(
+        sheet_id, lambda: lay_aside_unread(sheet_id, person_id), gettext("The page is laid aside.")
+    )
 
 
 @blueprint.post("/entry/scans/pages/<int:sheet_id>/take-back")
 @roles("supervisor")
 def take_page_back(sheet_id: int) -> ResponseReturnValue:
     """Undo laying it aside, or keeping its picture with a form."""
-    return done(sheet_id, lambda: take_back_unread(sheet_id), gettext("The page is to be looked at again."))
-
-
-def done(sheet_id: int, deed: Callable[[], None], message: str) -> ResponseReturnValue:
-    survey_id = find_sheet(sheet_id).scan.survey_id
-    try:
-        deed()
-    except Refused as refused:
-        message = sentence(refused.faults[0])
-    flash(message)
-    return redirect(url_for("entry.scans", survey_id=survey_id), 303)
+    return listed_again(
+        sheet_id, lambda: take_back_unread(sheet_id), gettext("The page is to be looked at again.")
+    )
 
 
 def not_brought(sheet_id: int, telling: TellForm, refused: Refused) -> ResponseReturnValue:
