@@ -15,6 +15,9 @@ WITH_SECRET_KEY := export SECRET_KEY="$${SECRET_KEY:-$$(cat instance/secret_key)
 # Tests start the platform as a process of its own dozens of times: compiled modules are kept, whatever the machine says.
 KEEP_COMPILED := PYTHONDONTWRITEBYTECODE=
 
+# Four workers share the cores: threads of each for linear algebra would only stand in the others' way.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 .PHONY: help run test screenshots lint bench lock assets translations compiled-translations clean
 
 help: ## list these verbs
@@ -28,7 +31,7 @@ run: .venv/installed instance/secret_key compiled-translations ## start the plat
 
 test: .venv/installed-dev compiled-translations ## run the whole suite, browser and both databases included
 	@scripts/system-packages
-	$(KEEP_COMPILED) $(BIN)/pytest -n 4 --dist worksteal --durations 25
+	$(KEEP_COMPILED) $(ONE_THREAD) $(BIN)/pytest -n 4 --dist worksteal --durations 25
 
 screenshots: .venv/installed-dev compiled-translations ## photograph every page of the citizens' way into docs/images/answering
 	SCREENSHOTS="$(CURDIR)/docs/images/answering" $(BIN)/pytest tests/browser/screens/test_screens.py -k vi
