@@ -1,6 +1,7 @@
 """A questionnaire as a printed form that a machine reads back: where each box stands, and the form's number.
 
     form_layout(questionnaire, language)        where everything stands; stored with the forms printed from it
+    form_layout(…, closely=True)                the same on less paper: short answers side by side
     print_forms(questionnaire, layout, batches, notice, file)      numbered forms of batches, as PDF
     cover_list(questionnaire, language, batches)      the numbers of each batch, to tick by hand, as PDF
     dump_layout, parse_layout, layout_digest    a layout as JSON, back, and its name

@@ -21,7 +21,7 @@ from questionnaires.paper.layout import Layout, Place
 from questionnaires.paper.notice import Batch, Notice, PrintedNotice, with_forms
 from questionnaires.paper.numbering import write_serial
 from questionnaires.paper.page_code import DIGITS, PageCode
-from questionnaires.paper.placing import Placed, page, place_form
+from questionnaires.paper.placing import Placed, page, placed_as
 from questionnaires.paper.placing.typography import centred, style, to_the_right
 from questionnaires.paper.refused import refusal
 from questionnaires.printing.fonts import markup, register
@@ -50,8 +50,8 @@ def print_forms(
     Raises PaperError where this program would place the layout's boxes elsewhere, where a text of the
     notice or of a batch is too long for its room, and where a batch holds no form.
     """
-    placed = place_form(questionnaire, layout.language)
-    if placed.layout != layout:
+    placed = placed_as(questionnaire, layout)
+    if placed is None:
         raise refusal(MOVED)
     _Printer(placed, questionnaire, file).print(batches, notice)
 

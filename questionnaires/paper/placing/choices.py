@@ -1,31 +1,76 @@
-"""Boxes with their answers beside them: line by line, in columns that stand at equal distances."""
+"""Boxes with their answers beside them: one column a question, short questions side by side."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from questionnaires.paper.placing.answers import BETWEEN, Answer, answers_of
+from questionnaires.paper.placing.close_choices import close_choice_blocks
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.parts import Block, Words, at, kept_whole
+from questionnaires.paper.placing.parts import Block, Part, Words, at, kept_whole, moved
 from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import height_of
 from questionnaires.schema import Question
 
-INDENT = 5.0
-MOST_COLUMNS, MOST_BESIDE = 6, 2
-"""Answers on a line; lines of answers at the right of a question."""
-
+INDENT, GUTTER = 5.0, 6.0
 STEP, LEAST_TEXT = WIDTH / 16, 25.0
+MOST_ABREAST = 4
+LONGEST = 20
+"""Answers in one column; longer lists, as of places, stand in several."""
 ALWAYS_WHOLE = 6
 """Lines of answers that stay on one page however closely the form is set."""
 
+Shaped = tuple[Question, str]
+"""A question with choices, and the shape of its boxes."""
 
-def choice_blocks(setting: Setting, question: Question, shape: str) -> list[Block]:
-    """The question with its answers: at its right where that saves room, else below it."""
-    asked = _Asked(setting, setting.question(question), answers_of(setting, question, shape))
-    ways = [way for way in (asked.beside(), asked.below()) if way]
-    return min(ways, key=lambda blocks: sum(block.height for block in blocks))
+
+def choices_blocks(setting: Setting, questions: Sequence[Shaped]) -> Iterator[Block]:
+    """Neighbours with choices, in rows of as many as together take the least height."""
+    best: list[tuple[float, list[Block]]] = [(0.0, [])]
+    for end in range(1, len(questions) + 1):
+        rows = (
+            (best[start], row)
+            for start in range(max(0, end - MOST_ABREAST), end)
+            if (row := _row(setting, questions[start:end]))
+        )
+        ways = [(height + _height(row), [*blocks, *row]) for (height, blocks), row in rows]
+        best.append(min(ways, key=lambda way: way[0]))
+    yield from best[-1][1]
+
+
+def _height(blocks: Sequence[Block]) -> float:
+    return sum(block.height for block in blocks)
+
+
+def _row(setting: Setting, questions: Sequence[Shaped]) -> list[Block]:
+    """One question by itself, or several side by side; nothing where an answer would not fit on its line."""
+    is_close = setting.closely or any(len(one.choices) > LONGEST for one, _shape in questions)
+    if is_close:
+        return close_choice_blocks(setting, *questions[0]) if len(questions) == 1 else []
+    asked = [_Asked(setting, setting.question(one), answers_of(setting, one, box)) for one, box in questions]
+    if len(asked) == 1:
+        return asked[0].alone()
+    widths = _widths(asked)
+    if not widths:
+        return []
+    x, height, parts = 0.0, 0.0, []
+    for each, width in zip(asked, widths, strict=True):
+        column = each.column(width)
+        parts += [moved(part, 0, x, 0) for part in column.parts]
+        x, height = x + width + GUTTER, max(height, column.height)
+    return [Block(height + setting.density.gap, tuple(parts))]
+
+
+def _widths(asked: Sequence[_Asked]) -> list[float]:
+    """As wide as the answers need; what is left goes to those whose text is long. Nothing where it lacks."""
+    needed = [max(each.widest + INDENT, LEAST_TEXT) for each in asked]
+    spare = WIDTH - GUTTER * (len(asked) - 1) - sum(needed)
+    long = sum(len(each.text) for each in asked)
+    shared = (need + spare * len(each.text) / long for need, each in zip(needed, asked, strict=True))
+    return list(shared) if spare >= 0 else []
 
 
 @dataclass(frozen=True)
@@ -36,65 +81,62 @@ class _Asked:
     text: str
     answers: list[Answer]
 
-    @property
+    @cached_property
     def widest(self) -> float:
         return max(answer.width for answer in self.answers)
 
-    def below(self) -> list[Block]:
-        """As few columns as need no more lines than the most that fit."""
-        most = max(1, min(MOST_COLUMNS, int((WIDTH - INDENT) / self.widest)))
-        columns = _whole(len(self.answers), _whole(len(self.answers), most))
-        words = self._words(WIDTH)
-        lines = self._lines(columns, INDENT)
+    def alone(self) -> list[Block]:
+        """With its answers at its right where that saves room, else below it."""
+        ways = [way for way in (self._beside(), self._below()) if way]
+        return min(ways, key=_height)
+
+    def column(self, width: float) -> Block:
+        """In one block of this width, the answers below the text."""
+        words = self._words(width)
+        y, parts = words.place.height + 0.4, [words]
+        for line in self._lines(width, INDENT):
+            parts += [moved(part, 0, 0, y) for part in line.parts]
+            y += line.height
+        return Block(y, tuple(parts))
+
+    def _below(self) -> list[Block]:
+        words, lines = self._words(WIDTH), self._spaced(self._lines(WIDTH, INDENT))
         blocks = [Block(words.place.height + 0.4, (words,), keep=True), *lines]
-        return kept_whole(blocks) if len(lines) <= max(self.setting.density.whole, ALWAYS_WHOLE) else blocks
+        return kept_whole(blocks) if self._stays_whole else blocks
 
-    def beside(self) -> list[Block]:
-        """In columns whose widths are steps, so that boxes of neighbouring questions stand in line; nothing
-        where the text would be taller than the answers.
+    def _beside(self) -> list[Block]:
+        """From a step on, so that boxes of neighbouring questions stand in line; nothing where the text would
+        be taller than the answers.
         """
-        width = math.ceil(self.widest / STEP) * STEP
-        for count in range(1, MOST_BESIDE + 1):
-            columns = _whole(len(self.answers), count)
-            left = WIDTH - columns * width
-            if (
-                left >= LEAST_TEXT
-                and self._words(left - BETWEEN).place.height <= count * self.setting.density.line
-            ):
-                return self._beside(columns, left)
-        return []
-
-    def _beside(self, columns: int, left: float) -> list[Block]:
-        lines, words = self._lines(columns, left), self._words(left - BETWEEN)
+        left = WIDTH - math.ceil(self.widest / STEP) * STEP
+        lines = self._lines(WIDTH, left)
+        if left < LEAST_TEXT or self._words(left - BETWEEN).place.height > _height(lines):
+            return []
+        words = self._words(left - BETWEEN)
         one_line = height_of("x", self.setting.look, WIDTH)
         down = (self.setting.density.line - min(words.place.height, one_line)) / 2
-        if len(lines) == 1:
-            down = (self.setting.density.line - words.place.height) / 2
         words = replace(words, place=replace(words.place, y=down))
-        return kept_whole([replace(lines[0], parts=(words, *lines[0].parts)), *lines[1:]])
+        lines = self._spaced([replace(lines[0], parts=(words, *lines[0].parts)), *lines[1:]])
+        return kept_whole(lines)
+
+    @property
+    def _stays_whole(self) -> bool:
+        return len(self.answers) <= max(self.setting.density.whole, ALWAYS_WHOLE)
 
     def _words(self, width: float) -> Words:
         height = height_of(self.text, self.setting.look, width)
         return Words(at(0, 0, width, height), self.text, self.setting.look)
 
-    def _lines(self, columns: int, left: float) -> list[Block]:
-        """The answers line by line from `left` on; below the last, the gap to the next question."""
-        width = (WIDTH - left) / columns
-        starts = range(0, len(self.answers), columns)
-        lines = [self._line(self.answers[start : start + columns], width, left) for start in starts]
-        return [*lines[:-1], replace(lines[-1], height=lines[-1].height + self.setting.density.gap)]
+    def _lines(self, width: float, left: float) -> list[Block]:
+        """The answers one below the other, from `left` to `width`."""
+        return [self._line(answer, width - left, left) for answer in self.answers]
 
-    def _line(self, answers: list[Answer], width: float, left: float) -> Block:
+    def _line(self, answer: Answer, width: float, left: float) -> Block:
         """A long answer takes more than one line of words."""
-        height = max(self.setting.density.line, *(answer.height(width) + 1.0 for answer in answers))
-        parts = (
-            part
-            for number, answer in enumerate(answers)
-            for part in answer.parts(left + number * width, height / 2, width)
-        )
-        return Block(height, tuple(parts))
+        height = max(self.setting.density.line, answer.height(width) + 1.0)
+        parts: tuple[Part, ...] = tuple(answer.parts(left, height / 2, width))
+        return Block(height, parts)
 
-
-def _whole(number: int, parts: int) -> int:
-    """The number divided, rounded up."""
-    return -(-number // parts)
+    def _spaced(self, lines: list[Block]) -> list[Block]:
+        """Below the last, the gap to the next question."""
+        return [*lines[:-1], replace(lines[-1], height=lines[-1].height + self.setting.density.gap)]

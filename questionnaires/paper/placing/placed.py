@@ -56,32 +56,42 @@ class _Known:
         return isinstance(other, _Known) and self.questionnaire == other.questionnaire
 
 
-def place_form(questionnaire: Questionnaire, language: str) -> Placed:
-    """The form at the roomiest density that needs no more pages than the closest one; the last are kept.
+def place_form(questionnaire: Questionnaire, language: str, *, closely: bool = False) -> Placed:
+    """The form at the roomiest density that needs no more pages than the closest one; the last are kept. Each
+    question has its answers in one column; `closely`: in several where that saves room.
 
     Raises PaperError for a questionnaire that cannot be printed.
     """
-    return _place_form(_Known(questionnaire), language)
+    return _place_form(_Known(questionnaire), language, closely)
 
 
 @lru_cache(maxsize=KEPT)
-def _place_form(known: _Known, language: str) -> Placed:
+def _place_form(known: _Known, language: str, closely: bool) -> Placed:
     questionnaire = known.questionnaire
     if rates_units(questionnaire):
         raise refusal(SEVERAL_UNITS)
-    closest = _place(setting(questionnaire, language, DENSITIES[-1]))
+    closest = _place(setting(questionnaire, language, DENSITIES[-1], closely))
     if closest.layout.pages > MOST_PAGES:
         raise refusal(TOO_MANY_PAGES, count=closest.layout.pages, most=MOST_PAGES)
-    roomier = (_place(setting(questionnaire, language, density)) for density in DENSITIES[:-1])
+    roomier = (_place(setting(questionnaire, language, density, closely)) for density in DENSITIES[:-1])
     return next((form for form in roomier if form.layout.pages <= closest.layout.pages), closest)
 
 
-def form_layout(questionnaire: Questionnaire, language: str) -> Layout:
+def form_layout(questionnaire: Questionnaire, language: str, *, closely: bool = False) -> Layout:
     """Where everything to be read stands on the form; the same for the same questionnaire version.
 
     Raises PaperError for a questionnaire that cannot be printed.
     """
-    return place_form(questionnaire, language).layout
+    return place_form(questionnaire, language, closely=closely).layout
+
+
+def placed_as(questionnaire: Questionnaire, layout: Layout) -> Placed | None:
+    """The form that has this layout; None where this program would place its boxes elsewhere.
+
+    Raises PaperError for a questionnaire that cannot be printed.
+    """
+    ways = (place_form(questionnaire, layout.language, closely=closely) for closely in (False, True))
+    return next((placed for placed in ways if placed.layout == layout), None)
 
 
 def _place(form: Setting) -> Placed:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from questionnaires.paper.layout import ROUND, SQUARE
-from questionnaires.paper.placing.choices import choice_blocks
+from questionnaires.paper.placing.choices import choices_blocks
 from questionnaires.paper.placing.columns import TEXT_PAD
 from questionnaires.paper.placing.grids import matrix_blocks, rank_blocks, scale_blocks
 from questionnaires.paper.placing.page import WIDTH
@@ -29,30 +29,15 @@ HEADING_SIZE = 10
 Blocks = Callable[[Setting, Question], list[Block]]
 
 
-def _one(setting: Setting, question: Question) -> list[Block]:
-    return choice_blocks(setting, question, ROUND)
-
-
-def _several(setting: Setting, question: Question) -> list[Block]:
-    return choice_blocks(setting, question, SQUARE)
-
-
-def _pick(setting: Setting, question: Question) -> list[Block]:
-    """A place or unit: boxes for a list of its own, else a line for its name."""
-    return _one(setting, question) if question.choices else line_blocks(setting, question)
-
-
 BLOCKS: dict[str, Blocks] = {
-    "single": _one,
-    "multiple": _several,
     "integer": whole_blocks,
     "decimal": decimal_blocks,
     "text": line_blocks,
     "long_text": lines_blocks,
     "date": date_blocks,
     "note": note_blocks,
-    "place": _pick,
-    "unit": _pick,
+    "place": line_blocks,
+    "unit": line_blocks,
 }
 GRIDS: dict[str, Callable[[Setting, Sequence[Question], str], list[Block]]] = {
     "scale": scale_blocks,
@@ -60,6 +45,8 @@ GRIDS: dict[str, Callable[[Setting, Sequence[Question], str], list[Block]]] = {
     "rank": rank_blocks,
 }
 """Kinds in grids, whose header can hold the section's heading."""
+SHAPES = {"single": ROUND, "multiple": SQUARE, "place": ROUND, "unit": ROUND}
+"""Kinds with boxes to choose from. A place or unit without a list of its own has a line for its name."""
 
 
 def section_blocks(setting: Setting, section: Section, copy: PaperSection) -> Iterator[Block]:
@@ -73,15 +60,28 @@ def section_blocks(setting: Setting, section: Section, copy: PaperSection) -> It
     heading = _joined(setting, copy) if in_grid else ""
     for run in _runs(section.questions):
         kind = run[0].kind
-        yield from GRIDS[kind](setting, run, heading) if kind in GRIDS else BLOCKS[kind](setting, run[0])
+        if has_choices(run[0]):
+            yield from choices_blocks(setting, [(question, SHAPES[question.kind]) for question in run])
+        else:
+            yield from GRIDS[kind](setting, run, heading) if kind in GRIDS else BLOCKS[kind](setting, run[0])
         heading = ""
 
 
+def has_choices(question: Question) -> bool:
+    return question.kind in SHAPES and bool(question.choices)
+
+
 def _runs(questions: Sequence[Question]) -> Iterator[list[Question]]:
-    """Neighbours on one scale together, all others singly."""
-    for scale, alike in groupby(questions, lambda each: each.scale if each.kind == "scale" else None):
+    """Neighbours on one scale together, and neighbours with choices, all others singly."""
+    for together, alike in groupby(questions, _together):
         run = list(alike)
-        yield from [run] if scale else ([question] for question in run)
+        yield from [run] if together else ([question] for question in run)
+
+
+def _together(question: Question) -> str | None:
+    if has_choices(question):
+        return "choices"
+    return question.scale if question.kind == "scale" else None
 
 
 def _joined(setting: Setting, copy: PaperSection) -> str:

@@ -19,13 +19,14 @@ STAR = "\N{NO-BREAK SPACE}*"
 
 @dataclass(frozen=True)
 class Setting:
-    """The language and type of one form."""
+    """The language and type of one form; `closely`: answers side by side where that saves room."""
 
     questionnaire: Questionnaire
     language: str
     density: Density
     say: Callable[[str], str]
     routes: Routes
+    closely: bool = False
 
     @property
     def look(self) -> ParagraphStyle:
@@ -53,6 +54,6 @@ class Setting:
         return f"<b>{self.routes.numbers[row.code]}.</b> {markup(self.text(row.text))}"
 
 
-def setting(questionnaire: Questionnaire, language: str, density: Density) -> Setting:
+def setting(questionnaire: Questionnaire, language: str, density: Density, closely: bool = False) -> Setting:
     say = words.translator(language)
-    return Setting(questionnaire, language, density, say, Routes(questionnaire, language, say))
+    return Setting(questionnaire, language, density, say, Routes(questionnaire, language, say), closely)

@@ -117,7 +117,7 @@ def print_ordered(survey_id: int, form: PrintForm, ordered: Ordered) -> list[Bat
     db.session.rollback()
     begin_snapshot()
     survey = find_survey(survey_id)
-    layout = form_layout(survey.questionnaire, language)
+    layout = form_layout(survey.questionnaire, language, closely=form.closely.data)
     prove(survey, layout, ordered.batches)
     db.session.rollback()
     return print_batches(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from questionnaires.paper.layout import PAGE_WIDTH, Layout, Place
+from questionnaires.paper.layout import Layout, Place
+from questionnaires.scanning import row_of
 
 AROUND = 3.0
 """Millimetres of the page shown around the boxes of an item; less where another item is closer."""
-MARGIN = 8.0
-"""Millimetres beside the page's edge where nothing is printed."""
+GAP = 4.0
+"""Millimetres left free before the boxes of a question beside: `AROUND` of it is shown again as the frame."""
 FITS = 115.0
 """Millimetres of the page that can be read on a telephone held upright, without moving the picture."""
 
@@ -35,15 +36,36 @@ def close_up(layout: Layout, item: str, page: int | None) -> Place | None:
     answered = answered_on(layout, item, page)
     if answered is None or rooms_of(layout, item):
         return answered
-    return replace(answered, width=PAGE_WIDTH - MARGIN - answered.x)
+    row = row_on(layout, item, answered)
+    return replace(answered, width=row.x + row.width - answered.x)
+
+
+def row_on(layout: Layout, item: str, answered: Place) -> Place:
+    """The lines of an item from one edge of the page to the other, or to the questions beside it."""
+    row = row_of(answered)
+    beside = [
+        each for each in others_on(layout, item, row) if overlap(each.y, each.height, row.y, row.height)
+    ]
+    is_first = all(each.x > answered.x for each in beside)
+    left = row.x if is_first else answered.x
+    right = min((each.x - GAP for each in beside if each.x > answered.x), default=row.x + row.width)
+    return replace(row, x=left, width=right - left)
+
+
+def others_on(layout: Layout, item: str, place: Place) -> list[Place]:
+    """What answers the other items of a page."""
+    both = (*layout.boxes, *layout.written)
+    return [each.place for each in both if each.item != item and each.place.page == place.page]
+
+
+def overlap(start: float, length: float, other: float, others_length: float) -> bool:
+    return start < other + others_length and other < start + length
 
 
 def framed(layout: Layout, item: str, place: Place) -> Place:
     """A place with the page around it, up and down to half the way to what answers other items at most."""
     others = [
-        each.place
-        for each in (*layout.boxes, *layout.written)
-        if each.item != item and each.place.page == place.page
+        each for each in others_on(layout, item, place) if overlap(each.x, each.width, place.x, place.width)
     ]
     lower_edge = place.y + place.height
     above = min((place.y - (each.y + each.height) for each in others if each.y < place.y), default=2 * AROUND)

@@ -10,11 +10,11 @@ from flask import Response as Reply
 from flask import abort, request, url_for
 
 from questionnaires.paper.layout import Place
-from questionnaires.scanning import crop, row_of
+from questionnaires.scanning import crop
 from survey.access import roles
 from survey.db import db
 from survey.entry.blueprint import blueprint
-from survey.entry.scanning.cropping import answered_on, close_up, framed, is_wide, places_of
+from survey.entry.scanning.cropping import answered_on, close_up, framed, is_wide, places_of, row_on
 from survey.entry.scanning.form_scans import layout_of
 from survey.models import PaperForm, ScanPage
 from survey.scan_store import ScanUnreadable, scan_store
@@ -77,7 +77,7 @@ def scan_picture(sheet_id: int) -> Reply:
 @blueprint.get("/entry/scans/pages/<int:sheet_id>/items/<item>")
 @roles("enumerator", "supervisor")
 def scan_crop(sheet_id: int, item: str) -> Reply:
-    """The lines of one item, as wide as the page; with `close`, what was written alone."""
+    """The lines of one item as wide as the page, or its part of it; with `close`, what was written alone."""
     sheet = find_sheet(sheet_id)
     if sheet.form is None or not sheet.readings.get("dpi"):
         abort(404)
@@ -85,7 +85,7 @@ def scan_crop(sheet_id: int, item: str) -> Reply:
     place = (close_up if is_close else answered_on)(layout, item, sheet.page)
     if place is None:
         abort(404)
-    shown = framed(layout, item, place if is_close else row_of(place))
+    shown = framed(layout, item, place if is_close else row_on(layout, item, place))
     return sent_picture(crop(stored_picture(sheet), shown, margin=0))
 
 

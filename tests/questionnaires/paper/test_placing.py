@@ -47,16 +47,40 @@ def check(questionnaire, layout):
 @pytest.mark.parametrize(("name", "language"), SHIPPED)
 def test_each_answer_of_the_library_has_a_box_of_its_own_on_two_pages_at_most(name, language):
     questionnaire = library.load(name)
-    layout = form_layout(questionnaire, language)
+    layout = form_layout(questionnaire, language, closely=True)
     check(questionnaire, layout)
     assert layout.pages <= 2
     assert all(min(box.place.width, box.place.height) >= 4 for box in layout.boxes)
 
 
-def test_25_items_stand_on_two_pages_at_most():
+@pytest.mark.parametrize(("name", "language"), SHIPPED)
+def test_each_question_has_its_answers_in_one_column_on_three_pages_at_most(name, language):
+    questionnaire = library.load(name)
+    layout = form_layout(questionnaire, language)
+    check(questionnaire, layout)
+    assert layout.pages <= 3
+    for asked in questionnaire.questions():
+        if asked.kind in ("single", "multiple"):
+            boxes = [box.place for box in layout.boxes_of(asked.code)]
+            assert len({(place.page, place.x) for place in boxes}) == 1, asked.code
+            assert boxes == sorted(boxes, key=lambda place: place.y)
+
+
+def test_short_questions_stand_side_by_side():
+    levels = [choice(f"level_{number}") for number in range(5)]
+    questions = [question(f"q{number}", "single", choices=levels) for number in range(3)]
+    layout = form_layout(form(section("s", *questions)), "vi")
+    tops = [min(box.place.y for box in layout.boxes_of(one["code"])) for one in questions]
+    lefts = [min(box.place.x for box in layout.boxes_of(one["code"])) for one in questions]
+    assert len(set(tops)) == 1
+    assert lefts == sorted(set(lefts))
+
+
+@pytest.mark.parametrize("closely", [False, True])
+def test_25_items_stand_on_two_pages_at_most(closely):
     questionnaire = of_25_items()
     assert len(questionnaire.items()) == 25
-    layout = form_layout(questionnaire, "vi")
+    layout = form_layout(questionnaire, "vi", closely=closely)
     check(questionnaire, layout)
     assert layout.pages <= 2
 
@@ -65,7 +89,8 @@ def test_25_items_stand_on_two_pages_at_most():
 @given(sound_questionnaires())
 def test_any_sound_questionnaire_can_be_placed(definition):
     questionnaire = parse_questionnaire(definition)
-    check(questionnaire, form_layout(questionnaire, "vi"))
+    for closely in (False, True):
+        check(questionnaire, form_layout(questionnaire, "vi", closely=closely))
 
 
 @pytest.mark.parametrize(("name", "language"), SHIPPED)

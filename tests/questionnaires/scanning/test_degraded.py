@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from questionnaires import library
 from questionnaires.scanning import BLANK, SURE, ScannedPage, read_page
 from tests.degraded.filled import FilledPage, filled_page
 from tests.degraded.kinds import KINDS, UNDAMAGED
 from tests.degraded.people import CLEAN, HASTY, Hand
-from tests.degraded.printed import citizens_form
+from tests.degraded.printed import PrintedForm, citizens_form, printed
 
 FORM = citizens_form()
 SCANS, CLEAN_SCANS = 30, 12
@@ -16,15 +17,17 @@ MOST_ASKED = 0.02
 """Of rows with ordinary marks on undamaged scans, the share that may be left to a person."""
 
 
-def filled_and_read(kind: str, hands: dict[str, Hand], number: int) -> tuple[FilledPage, dict]:
-    random, page = np.random.default_rng([list(KINDS).index(kind), number]), page_of(number)
-    filled = filled_page(FORM.pages[page - 1], FORM.layout, page, hands, random)
-    reading = read_page(ScannedPage(kind, page, KINDS[kind].scan(filled.image, random)), FORM.layouts)
+def filled_and_read(
+    kind: str, hands: dict[str, Hand], number: int, form: PrintedForm = FORM
+) -> tuple[FilledPage, dict]:
+    random, page = np.random.default_rng([list(KINDS).index(kind), number]), page_of(number, form)
+    filled = filled_page(form.pages[page - 1], form.layout, page, hands, random)
+    reading = read_page(ScannedPage(kind, page, KINDS[kind].scan(filled.image, random)), form.layouts)
     return filled, {item.item: item for item in reading.items}
 
 
-def page_of(number: int) -> int:
-    return number % FORM.layout.pages + 1
+def page_of(number: int, form: PrintedForm = FORM) -> int:
+    return number % form.layout.pages + 1
 
 
 def accepted_though_wrong(filled: FilledPage, items: dict) -> list[str]:
@@ -56,6 +59,18 @@ def test_ordinary_marks_on_clean_scans_are_read(kind: str):
         assert accepted_though_wrong(filled, items) == []
         asked += sum(item.state not in (SURE, BLANK) for item in items.values())
         rows += len(items)
+    assert asked <= MOST_ASKED * rows
+
+
+def test_answers_in_one_column_are_read_as_surely():
+    form = printed(library.load("citizen-satisfaction-2024"))
+    asked = rows = 0
+    for number, kind in enumerate(KINDS):
+        filled, items = filled_and_read(kind, CLEAN, number, form)
+        assert accepted_though_wrong(filled, items) == [], kind
+        if kind in UNDAMAGED:
+            asked += sum(item.state not in (SURE, BLANK) for item in items.values())
+            rows += len(items)
     assert asked <= MOST_ASKED * rows
 
 

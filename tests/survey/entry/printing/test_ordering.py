@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from questionnaires.paper import dump_layout, form_layout
 from survey.db import db
 from survey.models import Batch, FormLayout, PaperForm, Sample, Stratum, Survey
 from tests.survey.entry.desk import MadeIds
@@ -77,6 +78,17 @@ def test_one_request_makes_all_batches_with_consecutive_numbers(app, client, pat
         layout = db.session.scalars(sa.select(FormLayout)).one()
         assert (layout.language, layout.content["questionnaire"]) == ("vi", "small")
     assert "9 phiếu" in client.get(saved.location).text or "9 forms" in client.get(saved.location).text
+
+
+@pytest.mark.parametrize("closely", [False, True])
+def test_answers_stand_side_by_side_where_that_is_ticked(app, client, path, made, closely):
+    saved = order(client, path, forms_0="3", forms_1="", forms_2="", **({"closely": "y"} if closely else {}))
+    assert saved.status_code == 303
+    with app.app_context():
+        questionnaire = db.session.get_one(Survey, made.survey).questionnaire
+        ways = [dump_layout(form_layout(questionnaire, "vi", closely=each)) for each in (False, True)]
+        assert ways[0] != ways[1]
+        assert db.session.scalars(sa.select(FormLayout.content)).one() == ways[closely]
 
 
 def test_each_order_of_a_day_stands_on_a_line_of_its_own(client, path):

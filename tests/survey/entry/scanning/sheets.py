@@ -99,7 +99,7 @@ def print_room(
     """A round whose first batch is printed; called within an application's context."""
     made = made or make_round(db.session, questionnaire=definition)
     questionnaire = made.survey.questionnaire
-    layout = paper.form_layout(questionnaire, "vi")
+    layout = paper.form_layout(questionnaire, "vi", closely=True)  # two pages of the citizens' form
     person = make_user(db.session, "supervisor")
     code = f"in-{db.session.query(Batch).count() + 1}"
     wanted = [WantedBatch(made.strata[0].id, code, forms)]
