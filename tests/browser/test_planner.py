@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from survey.builder.shelves import QUESTIONNAIRES, add_shipped
 from survey.db import db
@@ -60,17 +61,17 @@ def test_faults_of_a_sample_are_reached_by_keyboard(site, page, accessible, sign
     field = page.get_by_label(f"Được chọn, {made.units[1].name}")
     field.fill("9999")
     page.get_by_role("button", name="Lưu").press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
     accessible()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     page.get_by_role("link", name=f"{made.units[1].name}: chọn 9999 trên 400").press("Enter")
-    assert page.evaluate("document.activeElement.id") == f"selected-{made.units[1].code}"
+    expect(page.locator(f"#selected-{made.units[1].code}")).to_be_focused()
 
 
 def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, page, sign_in, made, tmp_path):
     sign_in("planner")
     page.get_by_role("link", name=made.round.title["vi"], exact=True).click()
     page.get_by_role("link", name="Xem bộ tiêu chí").click()
-    assert page.locator("tr", has_text="không được hỏi").count() > 0
+    expect(page.locator("tr", has_text="không được hỏi").first).to_be_visible()
     page.go_back()
 
     page.get_by_role("link", name="Đợt khảo sát mới").click()
@@ -79,7 +80,7 @@ def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, pag
     page.get_by_label("Địa chỉ ngắn").fill("y-kien-2026")
     page.get_by_label("Nơi giải đáp").fill("Sở Nội vụ, 0262 000 000")
     page.get_by_role("button", name="Lưu").click()
-    assert page.get_by_text("Mẫu chưa có tầng nào").is_visible()
+    expect(page.get_by_text("Mẫu chưa có tầng nào")).to_be_visible()
 
     page.get_by_role("link", name="Mẫu", exact=True).click()
     for place, unit in enumerate(made.units, start=1):
@@ -90,8 +91,8 @@ def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, pag
     page.get_by_role("button", name="Tính").click()
     page.get_by_role("button", name="Đưa các số này vào mẫu").click()
     # N / (1 + N e²) of 1000, 2000 and 3000 people, e = 5 %
-    chosen = [page.get_by_label(f"Được chọn, {unit.name}").input_value() for unit in made.units]
-    assert chosen == ["286", "334", "353"]
+    for unit, selected in zip(made.units, ("286", "334", "353"), strict=True):
+        expect(page.get_by_label(f"Được chọn, {unit.name}")).to_have_value(selected)
 
     page.get_by_role("link", name="Đợt khảo sát nguoi-dan").click()
     page.get_by_role("button", name="Mở đợt khảo sát").click()
@@ -106,7 +107,7 @@ def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, pag
     page.goto(f"{site}/c")
     page.get_by_label("Mã cá nhân").fill(codes[0].replace("-", " ").lower())
     page.locator("main button[type=submit]").click()
-    assert page.url == f"{site}/k/y-kien-2026"
+    expect(page).to_have_url(f"{site}/k/y-kien-2026")
 
 
 def option(page, words: str) -> str:

@@ -71,8 +71,8 @@ def upload(
         address = f"{site}/entry/surveys/{printed.survey_id}/scans"
         page.goto(address)
         page.set_input_files("#files", file)
-        page.click("main form[enctype] button")
-        page.wait_for_url(address)
+        with page.expect_navigation(url=address):
+            page.click("main form[enctype] button")
         return address
 
     return bring
@@ -394,4 +394,5 @@ def test_the_pages_of_scans_keep_the_rules_of_accessibility(
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
     page.goto(address)
     page.click("main form[enctype] button")  # no file
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     accessible()

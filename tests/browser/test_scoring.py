@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from questionnaires.frameworks import load
 from survey.db import db, today
@@ -76,15 +77,18 @@ def test_an_officer_scores_on_a_telephone(app, site, page, accessible, sign_in, 
     points.fill("9")
     page.get_by_label(f"Tài liệu kiểm chứng: {FREE}").fill("Báo cáo số 12")
     points.press("Enter")
+    fault = page.get_by_role("link", name=f"{FREE}: Điểm của tiêu chí này từ 0 đến 1,5.")
+    expect(fault).to_be_visible()
     accessible()
-    page.get_by_role("link", name=f"{FREE}: Điểm của tiêu chí này từ 0 đến 1,5.").press("Enter")
-    assert page.evaluate("document.activeElement.id") == f"self_score-{FREE}"
-    assert page.get_by_label(f"Tài liệu kiểm chứng: {FREE}").input_value() == "Báo cáo số 12"
+    fault.press("Enter")
+    expect(page.locator(f"[id='self_score-{FREE}']")).to_be_focused()
+    expect(page.get_by_label(f"Tài liệu kiểm chứng: {FREE}")).to_have_value("Báo cáo số 12")
     page.keyboard.press("Control+A")
     page.keyboard.type("1,25")
     page.keyboard.press("Enter")
     page.get_by_text("Đã lưu 1 tiêu chí.").wait_for()
     page.get_by_role("link", name="Tiếp tục đến bước nộp").click()
+    expect(page.get_by_role("button", name="Nộp")).to_be_visible()
     accessible()
     page.get_by_role("button", name="Nộp").click()
     page.get_by_text("Đã nộp kết quả tự chấm.").wait_for()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 from survey import jobs
 from survey.db import db
@@ -30,8 +31,10 @@ def test_faults_of_a_form_are_reached_by_keyboard(site, page, accessible, sign_i
     sign_in("administrator")
     page.goto(f"{site}/users/new")
     page.click("main button[type=submit]")
+    fault = page.get_by_role("link", name="Hãy nhập họ và tên.")
+    expect(fault).to_be_visible()
     accessible()
-    page.get_by_role("link", name="Hãy nhập họ và tên.").press("Enter")
+    fault.press("Enter")
     page.keyboard.type("Trần Lan Anh")
     assert page.input_value("[name=full_name]") == "Trần Lan Anh"
 

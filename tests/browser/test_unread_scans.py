@@ -45,8 +45,8 @@ def scans(
         address = f"{site}/entry/surveys/{printed.survey_id}/scans"
         page.goto(address)
         page.set_input_files("#files", file)
-        page.click("main form[enctype] button")
-        page.wait_for_url(address)
+        with page.expect_navigation(url=address):
+            page.click("main form[enctype] button")
         return address
 
     return bring
@@ -128,11 +128,12 @@ def test_the_pages_keep_the_rules_of_accessibility(site, page, printed, scans, a
     scans(size)
     page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     page.locator("a[href*='/entry/scans/pages/']").first.click()  # the blank one
+    expect(page.locator("#serial")).to_be_visible()
     accessible()
     assert page.locator("html").get_attribute("lang") == language
     assert fits(page)
     page.fill("#serial", write_serial(printed.first_serial + 2))
-    page.locator("button[value=read]").click()
-    page.locator("button[value=read]").wait_for()
+    with page.expect_navigation():
+        page.locator("button[value=read]").click()
     accessible()
     assert fits(page)

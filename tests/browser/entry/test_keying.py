@@ -265,7 +265,7 @@ def test_a_form_is_keyed_without_scripts_too(app, site, browser, new_user, small
     for name, value in {"received": "no", "polite": "high", "clear": "low"}.items():
         plain.check(f"[name={name}][value={value}]")
     plain.click("main button[type=submit]")
-    assert "Đã lưu phiếu 1." in plain.content()
+    expect(plain.get_by_text("Đã lưu phiếu 1.")).to_be_visible()
     assert stored(app) == [{"received": "no", "polite": "high", "clear": "low"}]
     context.close()
 
