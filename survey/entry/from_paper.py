@@ -12,6 +12,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
+from survey.collection.paper import Noted, noted_on
 from survey.collection.paper_waiting import NOT_YET, hidden_form, wants_second
 from survey.db import db
 from survey.entry.blueprint import blueprint
@@ -71,6 +72,11 @@ def paper_form(response: Response) -> PaperForm | None:
     """The form it was keyed from; none where it was imported."""
     query = sa.select(PaperForm).filter_by(response_id=response.id).options(joinedload(PaperForm.batch))
     return db.session.scalars(query).one_or_none()
+
+
+def noted_by_item(form: PaperForm | None) -> dict[str, Noted]:
+    """Item → what the paper says of it beyond the record; nothing of what was imported."""
+    return {each.item: each for each in noted_on(form)} if form else {}
 
 
 def counting_meanwhile(batch: Batch) -> int:

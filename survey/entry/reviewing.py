@@ -16,11 +16,10 @@ from questionnaires.faults import Fault
 from questionnaires.routing import asked_items
 from survey.access import roles
 from survey.collection import Refused, reject, verify
-from survey.collection.paper import noted_on
 from survey.db import db, today
 from survey.entry.blueprint import blueprint, page
 from survey.entry.forms import ReasonForm
-from survey.entry.from_paper import find_response, history, paper_form
+from survey.entry.from_paper import find_response, history, noted_by_item, paper_form
 from survey.entry.screen import lines_of, screen
 from survey.models import PaperForm, Response
 
@@ -93,7 +92,7 @@ def show(found: Response, reason: ReasonForm | None = None, faults: Sequence[Fau
     answers = found.versions[-1].answers
     asked = {item.code for item in asked_items(questionnaire, answers, today=today())}
     paper, lines = paper_form(found), lines_of(questionnaire)
-    noted = {each.item: each for each in noted_on(paper)} if paper else {}
+    noted = noted_by_item(paper)
     return page(
         "response.html",
         found.survey,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from questionnaires.faults import Fault
 from questionnaires.kinds import KINDS
 from questionnaires.printing.paper import roman
 from questionnaires.schema import Item, Question, Questionnaire, Section
+from survey.collection.paper import Noted
 
 RATING_KINDS = ("scale", "matrix")
 DIGITS = 10
@@ -73,10 +74,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Filled:
-    """What stands on the screen: raw texts by item code, and the faults found in them."""
+    """What stands on the screen: raw texts by item code, the faults found in them, and by item code what the
+    paper says beyond the record.
+    """
 
     texts: Mapping[str, Sequence[str]]
     faults: Sequence[Fault] = ()
+    noted: Mapping[str, Noted] = field(default_factory=dict)
 
     @property
     def fault_at(self) -> dict[str, Fault]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from survey.collection import correct
 from survey.collection.paper import Plan, set_plan
 from survey.db import db
+from tests.survey.factory import ANSWERS
 from tests.survey.paper.odd import key_odd
 from tests.survey.paper.room import Room, key, make_room
 from tests.survey.queries import counted
@@ -60,6 +62,49 @@ def test_answers_that_the_record_holds_whole_have_no_tags(client, room):
     assert not any(is_tagged(page, tag) for tag in TAGS)
     assert all(f"{answers}#noted" not in client.get(path).text for path in (form, batch))
     assert 'id="noted"' not in page
+
+
+def line_to_correct(page: str, item: str) -> str:
+    """The line of a question on the page of a correction."""
+    return page.partition(f'data-item="{item}"')[2].partition("</li>")[0]
+
+
+def test_whoever_corrects_sees_what_the_paper_says(client, room):
+    key_odd(room, room.lan)
+    page = client.get(f"{paths(room)[0]}/correct").text
+    for item, said, tag in (("visits", "44", TAGS[0]), ("late", "Có", TAGS[1]), ("polite", "", TAGS[2])):
+        line = line_to_correct(page, item)
+        assert f"<strong>{said}</strong>" in line or not said
+        assert is_tagged(line, tag)
+        assert f'aria-describedby="item-{item}-noted"' in line
+        assert f'id="item-{item}-noted"' in line
+        assert f'href="#item-{item}"' in page.partition('id="noted"')[2].partition("</div>")[0]
+
+
+def test_a_refused_correction_still_shows_what_the_paper_says(client, room):
+    key_odd(room, room.lan)
+    path = f"{paths(room)[0]}/correct"
+    refused = client.submit(path, {"form-version": "1", "form-reason": "Nhập nhầm", "visits": "99"})
+    assert refused.status_code == 422
+    line = line_to_correct(refused.text, "visits")
+    assert is_tagged(line, TAGS[0])
+    assert 'aria-describedby="item-visits-noted item-visits-error"' in line
+
+
+def test_what_a_correction_brings_on_record_is_told_no_more(client, room):
+    key_odd(room, room.lan)
+    late = {"received": "yes", "late": "yes", "reason": "thiếu người"}
+    correct(room.form(1).response, ANSWERS | late, room.thu, "Đọc lại", seen_version=1)
+    page = client.get(f"{paths(room)[0]}/correct").text
+    assert not is_tagged(line_to_correct(page, "late"), TAGS[1])
+    assert is_tagged(line_to_correct(page, "polite"), TAGS[2])
+
+
+def test_a_correction_of_what_the_record_holds_whole_has_no_tags(client, room):
+    key(room, room.lan, polite=None)
+    page = client.get(f"{paths(room)[0]}/correct").text
+    assert 'id="noted"' not in page
+    assert not any(is_tagged(page, tag) for tag in TAGS)
 
 
 def test_the_form_and_the_batch_lead_to_what_is_noted(client, room):
