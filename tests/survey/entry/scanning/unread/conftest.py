@@ -14,7 +14,7 @@ def desk(print_desk):
     """A form whose page has ink over its code."""
     desk = print_desk()
     (page,) = desk.printed.marked(1, CLEAR)
-    desk.upload({"a.png": as_file([blotted(page, desk)], "PNG")})
+    desk.upload({"a.png": as_file([blotted(page, desk.printed)], "PNG")})
     assert [fault.template for fault in desk.faults()] == [NO_CODE]
     return desk
 
@@ -24,5 +24,5 @@ def lost(print_desk):
     """A form whose page has neither code nor enough corner marks."""
     desk = print_desk()
     (page,) = desk.printed.marked(1, CLEAR)
-    desk.upload({"a.png": as_file([hidden_marks(blotted(page, desk))], "PNG")})
+    desk.upload({"a.png": as_file([hidden_marks(blotted(page, desk.printed))], "PNG")})
     return desk

@@ -5,12 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from tests.survey.entry.scanning.sheets import DPI
+from tests.survey.entry.scanning.sheets import DPI, Printed
 
 
-def blotted(page: np.ndarray, desk, number: int = 1) -> np.ndarray:
+def blotted(page: np.ndarray, printed: Printed, number: int = 1) -> np.ndarray:
     """The page with ink over its QR code."""
-    (place,) = (code for code in desk.printed.layout.codes if code.page == number)
+    (place,) = (code for code in printed.layout.codes if code.page == number)
     middle = tuple(round(length * DPI / 25.4) for length in place.middle)
     cv2.circle(page, middle, round(7 * DPI / 25.4), (30, 30, 60), cv2.FILLED)
     return page

@@ -52,7 +52,7 @@ def test_a_form_of_another_survey_is_named_with_it(desk):
 def test_another_page_than_the_boxes_show_is_refused_at_its_field(print_desk):
     desk = print_desk(1, LONG)
     first, _second = desk.printed.form(1)
-    desk.upload({"a.png": as_file([blotted(first, desk)], "PNG")})
+    desk.upload({"a.png": as_file([blotted(first, desk.printed)], "PNG")})
     refused = tell(desk, page="2")
     assert refused.status_code == 422
     assert 'id="page-error"' in refused.text

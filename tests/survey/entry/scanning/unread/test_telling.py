@@ -49,7 +49,7 @@ def test_what_is_in_doubt_on_it_is_asked_as_on_any_page(print_desk):
     desk = print_desk()
     without = {**CLEAR, "polite": []}
     (page,) = desk.printed.marked(1, without, polite="high")
-    desk.upload({"a.png": as_file([blotted(page, desk)], "PNG")})
+    desk.upload({"a.png": as_file([blotted(page, desk.printed)], "PNG")})
     assert tell(desk).status_code == 303
     (sheet,) = desk.sheets()
     assert (sheet.state, sheet.readings["open"]) == ("doubtful", ["polite"])
@@ -60,7 +60,7 @@ def test_what_is_in_doubt_on_it_is_asked_as_on_any_page(print_desk):
 def test_it_joins_the_other_page_of_its_form(print_desk):
     desk = print_desk(1, LONG)
     first, second = desk.printed.form(1)
-    desk.upload({"a.pdf": as_file([first, blotted(second, desk, 2)])})
+    desk.upload({"a.pdf": as_file([first, blotted(second, desk.printed, 2)])})
     assert sorted(templates(desk)) == sorted([MISSING, NO_CODE])
     assert tell(desk, 1, page="2").status_code == 303
     assert templates(desk) == []

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-import cv2
 import numpy as np
 import pytest
 from flask import Flask
@@ -14,10 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from questionnaires.paper import write_serial
 from survey.db import db
 from survey.models import PaperForm
-from tests.survey.entry.scanning.sheets import CLEAR, DPI, Printed, as_file, print_room
+from tests.browser.scanning.sizes import DESK, PHONE
+from tests.survey.entry.scanning.sheets import CLEAR, Printed, print_room
+from tests.survey.entry.scanning.unread.damage import blotted
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 MOST_TABS = 60
 
 
@@ -27,35 +23,10 @@ def printed(app: Flask) -> Printed:
         return print_room(3)
 
 
-@pytest.fixture
-def scans(
-    site: str, page: Page, printed: Printed, sign_in: Callable[..., int], tmp_path: Path
-) -> Callable[[dict[str, int]], str]:
-    """A function that uploads three pages as a supervisor does, on a screen of a size; their address:
-    a page without its code, a blank one, one upside down.
-    """
-    file = tmp_path / "quet.pdf"
-
-    def bring(size: dict[str, int]) -> str:
-        page.set_viewport_size(size)
-        (first,), (second,) = printed.marked(1, CLEAR), printed.marked(2, CLEAR)
-        pages = [without_code(first, printed), np.full_like(first, 250), np.rot90(second, 2)]
-        file.write_bytes(as_file(pages))
-        sign_in("supervisor")
-        address = f"{site}/entry/surveys/{printed.survey_id}/scans"
-        page.goto(address)
-        page.set_input_files("#files", file)
-        with page.expect_navigation(url=address):
-            page.click("main form[enctype] button")
-        return address
-
-    return bring
-
-
-def without_code(page: np.ndarray, printed: Printed) -> np.ndarray:
-    middle = tuple(round(length * DPI / 25.4) for length in printed.layout.codes[0].middle)
-    cv2.circle(page, middle, round(7 * DPI / 25.4), (30, 30, 60), cv2.FILLED)
-    return page
+def unread(printed: Printed, number: int) -> list[np.ndarray]:
+    """The first form without its code and a blank page behind it; the second upside down."""
+    (page,) = printed.marked(number, CLEAR)
+    return [blotted(page, printed), np.full_like(page, 250)] if number == 1 else [np.rot90(page, 2)]
 
 
 def go_to(page: Page, control: Locator) -> None:
@@ -78,8 +49,9 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_an_unread_page_is_told_by_keyboard_on_a_telephone(app, page, printed, scans, accessible):
-    address = scans(PHONE)
+def test_an_unread_page_is_told_by_keyboard_on_a_telephone(app, page, printed, upload, accessible):
+    page.set_viewport_size(PHONE)
+    address = upload(draw=unread)
     rows = page.locator(".app-scan__list li")
     expect(rows).to_have_count(3)
     accessible()
@@ -104,8 +76,9 @@ def test_an_unread_page_is_told_by_keyboard_on_a_telephone(app, page, printed, s
         assert form.state == "accepted"
 
 
-def test_a_page_is_laid_aside_and_notices_are_ticked_off_by_keyboard(page, scans, accessible):
-    address = scans(PHONE)
+def test_a_page_is_laid_aside_and_notices_are_ticked_off_by_keyboard(page, upload, accessible):
+    page.set_viewport_size(PHONE)
+    address = upload(draw=unread)
     rows = page.locator("#named + .app-scan__list li")
     press(page, rows.filter(has_text="2 của “quet.pdf”").get_by_role("link"), "**/entry/scans/pages/*")
     press(page, page.locator("form[action$=not-needed] button"), address)
@@ -124,8 +97,9 @@ def test_a_page_is_laid_aside_and_notices_are_ticked_off_by_keyboard(page, scans
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_pages_keep_the_rules_of_accessibility(site, page, printed, scans, accessible, size, language):
-    scans(size)
+def test_the_pages_keep_the_rules_of_accessibility(site, page, printed, upload, accessible, size, language):
+    page.set_viewport_size(size)
+    upload(draw=unread)
     page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     page.locator("a[href*='/entry/scans/pages/']").first.click()  # the blank one
     expect(page.locator("#serial")).to_be_visible()
