@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from questionnaires.faults import N_
+from survey.collection.paper.scans_waiting import scan_waits
 from survey.collection.paper_waiting import wants_second
 from survey.db import db
 from survey.entry.blueprint import blueprint
@@ -14,6 +15,7 @@ STATE_WORDS = {
     "printed": N_("Not issued yet"),
     "issued": N_("Issued, not back"),
     "returned": N_("Back, not keyed"),
+    "scanned": N_("Scanned, not taken in"),
     "second": N_("To be keyed again"),
     "disputed": N_("To settle"),
     "to_check": N_("To check by eye"),
@@ -31,7 +33,8 @@ counted there.
 STATE_MEANINGS = {
     "printed": N_("Printed; nobody has been given it yet."),
     "issued": N_("Handed out; the paper is not back."),
-    "returned": N_("The paper or its scan is here; its answers have not been taken in."),
+    "returned": N_("The paper is here; nobody has keyed it, and no scan shows all of it."),
+    "scanned": N_("Its scan is here; doubtful answers are to be decided, or it is to be taken in."),
     "second": N_("Keyed or scanned once; a second person is still to key it."),
     "disputed": N_("Its two readings differ; a supervisor decides what the paper says."),
     "to_check": N_("Its answers count; a second person is still to compare them with the paper."),
@@ -48,6 +51,7 @@ def shown_state() -> sa.ColumnElement[str]:
     """The state of a form as a key of STATE_WORDS; a column of a query for forms."""
     is_accepted = PaperForm.state == "accepted"
     return sa.case(
+        (scan_waits(), "scanned"),
         (sa.or_(PaperForm.state == "entered", wants_second()), "second"),
         (sa.and_(is_accepted, PaperForm.checked_by_id.is_not(None)), "verified"),
         (sa.and_(is_accepted, PaperForm.waits_for_check()), "to_check"),

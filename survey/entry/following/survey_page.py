@@ -31,5 +31,5 @@ def follow_survey(survey_id: int) -> str:
         total=added("", lines),
         states=STATE_WORDS,
         meanings=STATE_MEANINGS,
-        missing=missing_of(survey_id),
+        missing=[each for each in missing_of(survey_id) if each.batches],
     )

@@ -79,4 +79,5 @@ def test_scanned_forms_are_not_named_as_missing(app, client, half_scanned):
     text, paper = (words(client, f"/entry/batches/{half_scanned}{path}") for path in ("", "/paper"))
     assert f"Missing numbers: {third} – {fourth}." in text
     assert f"to be taken in: {first} – {second}." in text
-    assert f"Of these scanned, waiting for doubts to be decided or to be taken in: {first} –" in paper
+    assert f"Scanned, waiting for doubts to be decided or to be taken in: {first} – {second}" in paper
+    assert f"Back and not keyed: {third} " in paper

@@ -35,8 +35,13 @@ def time_passes(monkeypatch: pytest.MonkeyPatch):
 
 def bring_scan(room: Room, number: int, *pages: tuple[str, Sequence[str]]) -> None:
     """Pages of a form from a scanner: the state of each, and the items that people are asked of it."""
-    name, form_id = f"quet-{next(FILES)}", room.form(number).id
-    values = {"survey_id": room.made.survey.id, "name": name, "sha256": name, "key": name}
+    bring_pages(room.made.survey.id, room.form(number).id, *pages)
+
+
+def bring_pages(survey_id: int, form_id: int, *pages: tuple[str, Sequence[str]]) -> None:
+    """The same, of a form by its id."""
+    name = f"quet-{next(FILES)}"
+    values = {"survey_id": survey_id, "name": name, "sha256": name, "key": name}
     brought = Scan(**values, pages=len(pages), state="read", at=now())
     for position, (state, asked) in enumerate(pages, 1):
         sheet = ScanPage(scan=brought, position=position, page=position, state=state)

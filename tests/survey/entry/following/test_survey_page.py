@@ -11,6 +11,7 @@ from questionnaires.paper import write_serial
 from survey.db import db
 from survey.entry.states import STATE_MEANINGS, STATE_WORDS
 from survey.models import Batch, Survey
+from tests.survey.paper.test_scans_waiting import bring_pages
 
 
 @pytest.fixture
@@ -98,6 +99,28 @@ def test_what_is_missing_is_told_by_enumerator_with_its_numbers(client, path):
         ["Lan", "L-01", "2", printed(4, 5), "3", printed(1, 3)],
         ["Mai", "M-01", "1", write_serial(15), "0", "–"],
     ]
+
+
+def test_scanned_forms_are_counted_as_such_and_not_as_unread(app, client, paper, path):
+    with app.app_context():
+        bring_pages(paper.survey, paper.form(1).id, ("doubtful", ["polite"]), ("sure", []))
+        bring_pages(paper.survey, paper.form(2).id, ("sure", []), ("waiting", []))  # a page is still to come
+    found = {row[0]: row[1:8] for row in rows(client.get(path).text, "counts")}
+    # not issued, issued and not back, back and not keyed, scanned, refused; all, in the archive
+    assert found["Lan"] == ["4", "2", "2", "1", "1", "10", "0"]
+    assert found["Mai"] == ["4", "1", "0", "0", "0", "5", "0"]
+    missing = rows(client.get(path).text, "missing")
+    assert missing[0] == ["Lan", "L-01", "2", printed(4, 5), "2", printed(2, 3)]
+
+
+def test_of_whom_all_forms_are_scanned_nothing_is_missing(app, client, paper, supervisor):
+    paper.mark(paper.mai, range(1, 2), "returned")
+    with app.app_context():
+        bring_pages(paper.survey, paper.form(1, paper.mai).id, ("doubtful", ["polite"]))
+    page = client.get(f"/entry/paper/{paper.survey}").text
+    assert 'id="missing-caption"' not in page
+    (line,) = [row for row in rows(page, "counts") if row[0] == "Mai"]
+    assert line[1:4] == ["4", "1", "5"]  # not issued, scanned; all
 
 
 def test_who_has_several_batches_has_one_line_in_the_order_of_the_numbers(app, client, paper, path):
