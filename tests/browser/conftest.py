@@ -25,6 +25,8 @@ from tests.survey.conftest import (  # noqa: F401 - fixtures
 # What a page looks like does not depend on the database: whole ways are gone on both, all else on SQLite.
 ON_BOTH_DATABASES = ("test_from_nothing", "test_respond.py")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": LEVELS, "resultTypes": ["violations"], "preload": False}
+"""What axe looks for. It need not say all that is well, nor fetch the styles again."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -82,7 +84,7 @@ def accessible(page: Page) -> Callable[[], None]:
     """A function that fails the test where the page in the browser breaks a rule of WCAG 2.2 AA."""
 
     def check() -> None:
-        found = Axe().run(page, options={"runOnly": LEVELS})
+        found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check

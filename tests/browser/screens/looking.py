@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from survey.page import PRODUCT
-from tests.browser.conftest import LEVELS
+from tests.browser.conftest import RULES
 
 TELEPHONE, WIDE = 360, 1280
 HEIGHTS = {TELEPHONE: 740, WIDE: 900}
@@ -103,5 +103,5 @@ def wrong_sizes(facts: dict[str, Any], width: int) -> list[str]:
 
 
 def broken_rules(page: Page) -> list[str]:
-    result = page.evaluate(AXE, {"runOnly": LEVELS, "resultTypes": ["violations"], "preload": False})
+    result = page.evaluate(AXE, RULES)
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in result["violations"]]

@@ -23,7 +23,7 @@ def photograph(*images: np.ndarray, **options: object) -> bytes:
     pillow_heif.register_heif_opener()
     file, (first, *others) = io.BytesIO(), map(Image.fromarray, images)
     several = {"save_all": True, "append_images": others} if others else {}
-    first.save(file, "HEIF", quality=80, **several, **options)
+    first.save(file, "HEIF", quality=80, enc_params={"preset": "ultrafast"}, **several, **options)
     return file.getvalue()
 
 

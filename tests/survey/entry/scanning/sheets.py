@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -15,10 +16,9 @@ from PIL import Image
 from questionnaires import paper
 from questionnaires.paper.layout import Layout
 from questionnaires.scanning import heic
-from questionnaires.schema import Questionnaire
 from survey.collection.paper import Plan, WantedBatch, print_batches
 from survey.db import db
-from survey.models import Batch
+from survey.models import Batch, QuestionnaireVersion
 from tests.survey.factory import SMALL_QUESTIONNAIRE, MadeRound, make_round, make_user, words
 
 DPI = 150
@@ -98,8 +98,7 @@ def print_room(
 ) -> Printed:
     """A round whose first batch is printed; called within an application's context."""
     made = made or make_round(db.session, questionnaire=definition)
-    questionnaire = made.survey.questionnaire
-    layout = paper.form_layout(questionnaire, "vi", closely=True)  # two pages of the citizens' form
+    layout = close_layout(made.survey.questionnaire_version.sha256)
     person = make_user(db.session, "supervisor")
     code = f"in-{db.session.query(Batch).count() + 1}"
     wanted = [WantedBatch(made.strata[0].id, code, forms)]
@@ -108,14 +107,20 @@ def print_room(
         made.survey, wanted, content, language="vi", person=person, plan=Plan(**{"plan": "none", **plan})
     )
     serials = range(batch.first_serial, batch.first_serial + forms)
-    pages = pictures(questionnaire, layout, serials)
+    pages = pictures(made.survey.questionnaire_version.sha256, serials)
     return Printed(made, batch.id, made.survey.id, layout, batch.first_serial, pages)
 
 
-def pictures(
-    questionnaire: Questionnaire, layout: Layout, serials: Sequence[int]
-) -> dict[int, list[np.ndarray]]:
-    file = io.BytesIO()
+@lru_cache(maxsize=16)
+def close_layout(sha256: str) -> Layout:
+    """Set closely: two pages of the citizens' form."""
+    return paper.form_layout(QuestionnaireVersion.known_as(sha256), "vi", closely=True)
+
+
+@lru_cache(maxsize=4)
+def pictures(sha256: str, serials: range) -> dict[int, list[np.ndarray]]:
+    """The pages of each number, nothing marked on them: most tests of a file print the same ones."""
+    questionnaire, layout, file = QuestionnaireVersion.known_as(sha256), close_layout(sha256), io.BytesIO()
     paper.print_forms(questionnaire, layout, [paper.Batch("in", list(serials))], NOTICE, file)
     with pypdfium2.PdfDocument(file.getvalue()) as document:
         drawn = [

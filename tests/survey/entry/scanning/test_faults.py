@@ -145,8 +145,8 @@ def test_a_page_upside_down_is_read_and_named(print_desk):
 def test_a_form_never_printed_here_is_named(print_desk):
     desk = print_desk()
     with desk.app.app_context():
-        questionnaire = db.session.get(Survey, desk.printed.survey_id).questionnaire
-        pages = pictures(questionnaire, desk.printed.layout, [777_777])
+        asked = db.session.get(Survey, desk.printed.survey_id).questionnaire_version
+        pages = pictures(asked.sha256, range(777_777, 777_778))
     desk.upload({"a.pdf": as_file(pages[777_777])})
     assert templates(desk) == [NEVER_PRINTED]
 

@@ -44,7 +44,7 @@ def stored(folder: Path, kind: str, keys: list[str], pages: int) -> str:
     random = np.random.default_rng(pages)
     noise = (Image.fromarray(random.integers(0, 256, (1200, 900), np.uint8)) for _ in range(pages))
     with (folder / "file").open("w+b") as file:
-        next(noise).save(file, kind, save_all=True, append_images=noise, quality=95)
+        next(noise).save(file, kind, save_all=True, append_images=noise, quality=95, resolution=200)
         return ScanStore(folder, keys).put_file(file)
 
 
