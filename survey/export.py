@@ -11,9 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from analysis.round.inputs import CODES_USED, EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from analysis.round.paper_forms import PAPER_COLUMNS
 from survey.collection.invitations import codes_used, used_in
+from survey.collection.paper import outcomes_by_batch, unjudged
 from survey.db import db
 from survey.models import (
+    Batch,
     EvidenceScore,
     Response,
     ResponseVersion,
@@ -42,12 +45,14 @@ def round_inputs(
     post-stratified to their population counts.
     """
     surveys = surveys_of(a_round)
-    strata = strata_of(surveys)
+    strata, paper = strata_of(surveys), paper_of(surveys)
     return RoundInputs(
         round=particulars(a_round, surveys),
         framework=a_round.framework_version.framework,
         units=unit_table(a_round),
-        surveys=[survey_input(survey, strata[survey.id], with_targets) for survey in surveys],
+        surveys=[
+            survey_input(survey, strata[survey.id], paper.get(survey.id), with_targets) for survey in surveys
+        ],
         evidence=evidence_table(a_round),
         recipe=dict(recipe or {}),
     )
@@ -107,6 +112,20 @@ def strata_of(surveys: Sequence[Survey]) -> dict[int, pd.DataFrame]:
     }
 
 
+def paper_of(surveys: Sequence[Survey]) -> dict[int, pd.DataFrame]:
+    """The id of each survey with paper forms → PAPER_COLUMNS by batch."""
+    survey_ids = [survey.id for survey in surveys]
+    codes = {survey.id: survey.code for survey in surveys}
+    waiting = {(each.survey, each.batch): each[2:] for each in unjudged(Survey.id.in_(survey_ids))}
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for batch in outcomes_by_batch(Batch.survey_id.in_(survey_ids)):
+        counts = (batch.handed_out, *map(batch.count, ("accepted", "refused", "spoiled")))
+        lacking = waiting.get((codes[batch.survey_id], batch.batch), (0, 0, 0))
+        row = (batch.batch, *counts, batch.spoiled_here, batch.count("lost"), *lacking)
+        rows.setdefault(batch.survey_id, []).append(row)
+    return {survey_id: pd.DataFrame(found, columns=list(PAPER_COLUMNS)) for survey_id, found in rows.items()}
+
+
 def evidence_table(a_round: Round) -> pd.DataFrame:
     """The scores of the round's units: unit, criterion, self_score, appraised, applicable, note."""
     score = EvidenceScore
@@ -118,10 +137,13 @@ def evidence_table(a_round: Round) -> pd.DataFrame:
     return table.astype({"self_score": float, "appraised": float, "applicable": bool})
 
 
-def survey_input(survey: Survey, strata: pd.DataFrame, with_targets: bool) -> SurveyInput:
+def survey_input(
+    survey: Survey, strata: pd.DataFrame, paper: pd.DataFrame | None, with_targets: bool
+) -> SurveyInput:
     questionnaire = survey.questionnaire_version.questionnaire
     targets = target_table(survey.targets) if with_targets and survey.targets else None
-    return SurveyInput(survey.code, questionnaire.group, questionnaire, records(survey.id), strata, targets)
+    answers = records(survey.id)
+    return SurveyInput(survey.code, questionnaire.group, questionnaire, answers, strata, targets, paper)
 
 
 def target_table(targets: Mapping[str, Any]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.report.blocks import Figure
 from analysis.report.words import DASH, Words
 from analysis.round.result import RunResult
 from analysis.round.small_cells import NOTE
+from analysis.round.tables import TABLES
 
 
 class Page:
@@ -24,7 +25,9 @@ class Page:
         self.manifest = result.manifest
 
     def table(self, name: str) -> pd.DataFrame:
-        return self.result.tables[name]
+        """A table; empty where the result was made before there was such a one."""
+        found = self.result.tables.get(name)
+        return pd.DataFrame(columns=list(TABLES[name].columns)) if found is None else found
 
     def rows(self, name: str, **equal: Any) -> Iterator[Any]:
         """The rows of a table whose columns have these values, as tuples with names."""

@@ -28,7 +28,9 @@ WIDEST = 60
 PERCENT, TWO, FOUR, COUNT = "0.00%", "#,##0.00", "0.0000", "#,##0"
 NUMBER_FORMATS = {
     **dict.fromkeys(("rate", "share", "unweighted_rate", "unweighted_share", "alternative_rate"), PERCENT),
-    **dict.fromkeys(("se", "lower", "upper", "response_rate", "first_share", "top_share"), PERCENT),
+    **dict.fromkeys(
+        ("se", "lower", "upper", "response_rate", "paper_rate", "first_share", "top_share"), PERCENT
+    ),
     **dict.fromkeys(("share_se", "share_lower", "share_upper", "relative", "r_squared"), PERCENT),
     **dict.fromkeys(("kish_deff", "weight", "smallest", "largest", "p", "p_adjusted"), FOUR),
     **dict.fromkeys(("alpha", "alpha_se", "alpha_lower", "alpha_upper", "mean_correlation", "mean"), FOUR),

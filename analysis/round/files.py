@@ -12,6 +12,7 @@ surveys/CODE/       one directory a survey
     responses.csv       response_id, unit, stratum, psu, mode, then one column an item; codes of several
                         choices are separated by ";"
     targets.csv         optional: dimension columns (item codes) and count
+    paper.csv           optional, what became of paper forms by batch: see `paper_forms.PAPER_COLUMNS`
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from analysis.refused import DataError
 from analysis.round import csv_table
 from analysis.round.csv_table import CsvFile
 from analysis.round.inputs import CODES_USED, RoundInputs, SurveyInput
+from analysis.round.paper_forms import PAPER_COLUMNS
 from analysis.round.response_file import ResponseFile
 from analysis.round.write_files import write_directory
 from questionnaires import frameworks, library, parse_questionnaire
@@ -54,6 +56,7 @@ STRATA_READERS = {
     "selected": csv_table.number,
     CODES_USED: csv_table.number,
 }
+PAPER_READERS = {"batch": csv_table.text, **dict.fromkeys(PAPER_COLUMNS[1:], csv_table.number)}
 EVIDENCE_READERS = {
     "unit": csv_table.text,
     "criterion": csv_table.text,
@@ -113,18 +116,14 @@ class _Directory:
         shipped = settings.get("questionnaire")
         questionnaire = self.definition(folder, "questionnaire", shipped, library, parse_questionnaire)
         strata = self.table(f"{folder}/strata.csv", STRATA_READERS, optional=[CODES_USED])
-        has_targets = (self.root / folder / "targets.csv").is_file()
-        targets = (
-            self.table(f"{folder}/targets.csv", {"count": csv_table.number}, csv_table.text)
-            if has_targets
-            else None
-        )
+        targets = self.optional(f"{folder}/targets.csv", {"count": csv_table.number}, csv_table.text)
+        paper = self.optional(f"{folder}/paper.csv", PAPER_READERS)
         if questionnaire is None:
             return None
         responses = ResponseFile(self.root, f"{folder}/responses.csv", questionnaire)
         self.faults += responses.faults(today)
         group = str(settings.get("group", questionnaire.group))
-        return SurveyInput(code, group, questionnaire, responses, strata, targets)
+        return SurveyInput(code, group, questionnaire, responses, strata, targets, paper)
 
     def settings(self, name: str, needed: tuple[str, ...]) -> dict[str, Any]:
         settings = self.document(name, tomllib.loads)
@@ -178,6 +177,10 @@ class _Directory:
                 Fault(f"{place}, {fault.place}", fault.template, fault.values) for fault in error.faults
             ]
             return None
+
+    def optional(self, name: str, readers: dict[str, Any], others: Any = None) -> pd.DataFrame | None:
+        """The table; None where there is no such file."""
+        return self.table(name, readers, others) if (self.root / name).is_file() else None
 
     def table(
         self, name: str, readers: dict[str, Any], others: Any = None, optional: Collection[str] = ()

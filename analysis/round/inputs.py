@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.round.known_population import NO_COLUMN, target_faults
+from analysis.round.paper_forms import PAPER_COLUMNS, count_faults
 from analysis.scoring.feeds import feed_faults
 from analysis.scoring.index_faults import index_faults
 from questionnaires.faults import N_, Fault
@@ -36,7 +37,7 @@ class SurveyInput:
     selected; and codes_used, where people who were not drawn could answer too (see `by_open_link`): how many
     of the personal codes of the stratum's people were used. `targets`: None, or what the weights are brought
     in line with: dimension columns (item codes, or unit, stratum, mode) and `count`. Rows that leave
-    dimensions blank are margins to rake to.
+    dimensions blank are margins to rake to. `paper`: None, or what became of paper forms: PAPER_COLUMNS.
     """
 
     code: str
@@ -45,6 +46,7 @@ class SurveyInput:
     records: Iterable[Mapping[str, Any]]
     strata: pd.DataFrame
     targets: pd.DataFrame | None = None
+    paper: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +115,8 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
         yield Fault(f"surveys.{survey.code}", UNKNOWN_GROUP, named)
     if survey.targets is not None:
         yield from target_faults(survey.targets, survey.questionnaire, f"surveys.{survey.code}.targets")
+    if survey.paper is not None:
+        yield from _paper_faults(survey.paper, f"surveys.{survey.code}.paper")
     if faults := _columns(place, survey.strata, STRATA_COLUMNS):
         yield from faults
         return
@@ -124,3 +128,9 @@ def _survey_faults(survey: SurveyInput, units: pd.DataFrame) -> Iterator[Fault]:
         for row in survey.strata[~(numbers >= 0)].to_dict("records"):
             named = {"stratum": row["stratum"], "column": column, "value": row[column]}
             yield Fault(place, BAD_COUNT, named)
+
+
+def _paper_faults(paper: pd.DataFrame, place: str) -> list[Fault]:
+    if faults := _columns(place, paper, PAPER_COLUMNS):
+        return faults
+    return [*_repeated(place, paper["batch"]), *count_faults(paper, place)]

@@ -82,4 +82,6 @@ def input_hashes(inputs: RoundInputs, datasets: Mapping[str, Dataset]) -> dict[s
         hashes[f"{survey.code}.strata"] = table_hash(survey.strata, ["stratum"])
         if survey.targets is not None:
             hashes[f"{survey.code}.targets"] = table_hash(survey.targets)
+        if survey.paper is not None:
+            hashes[f"{survey.code}.paper"] = table_hash(survey.paper, ["batch"])
     return hashes

@@ -15,6 +15,7 @@ from analysis.round.files import read_directory, write_directory
 from analysis.round.inputs import RoundInputs, SurveyInput, input_faults
 from analysis.round.labels import label_table
 from analysis.round.manifest import build_manifest, input_hashes
+from analysis.round.paper_forms import paper_tables
 from analysis.round.ranking_tables import neighbours_table, ranking_table
 from analysis.round.result import RunResult, tidy
 from analysis.round.run_tables import covariance_of, criteria_table, index_of
@@ -87,10 +88,12 @@ def _in_order(inputs: RoundInputs) -> RoundInputs:
 
 
 def _survey_in_order(survey: SurveyInput) -> SurveyInput:
-    targets = survey.targets
+    targets, paper = survey.targets, survey.paper
     if targets is not None:
         targets = _sorted(targets, sorted(targets.columns))
-    return replace(survey, strata=_sorted(survey.strata, ["stratum"]), targets=targets)
+    if paper is not None:
+        paper = _sorted(paper, ["batch"])
+    return replace(survey, strata=_sorted(survey.strata, ["stratum"]), targets=targets, paper=paper)
 
 
 def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -119,7 +122,7 @@ class Surveyed:
 
 
 def _survey_tables(inputs: RoundInputs, survey: SurveyInput, dataset: Dataset, recipe: Recipe) -> Surveyed:
-    sample = {"sample": sample_table(survey, dataset)}
+    sample = {"sample": sample_table(survey, dataset), **paper_tables(survey.code, survey.paper)}
     if dataset.frame.empty:
         return Surveyed(sample, None)
     feeds, rated = (

@@ -38,6 +38,13 @@ TABLES: dict[str, Layout] = {
             "weight",
         ),
     ),
+    "paper": Layout(
+        (
+            *("survey", "handed_out", "accepted", "paper_rate", "refused", "spoiled", "spoiled_here"),
+            "lost",
+        ),
+    ),
+    "unjudged": Layout(("survey", "batch", "may_come", "second", "unsettled")),
     "weights": Layout(
         (
             *("survey", "step", "before", "after", "smallest", "largest", "kish_deff", "n_effective"),

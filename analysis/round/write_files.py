@@ -10,6 +10,7 @@ from typing import Any
 from analysis.dataset import DESIGN_COLUMNS
 from analysis.round.csv_table import write_frame, write_table
 from analysis.round.inputs import CODES_USED, EVIDENCE_COLUMNS, STRATA_COLUMNS, RoundInputs, SurveyInput
+from analysis.round.paper_forms import PAPER_COLUMNS
 from analysis.round.response_file import SEVERAL
 from questionnaires.answers import write_form
 from questionnaires.dump import plain
@@ -36,6 +37,8 @@ def _write_survey(folder: Path, survey: SurveyInput) -> None:
     write_frame(folder / "strata.csv", survey.strata[strata])
     if survey.targets is not None:
         write_frame(folder / "targets.csv", survey.targets)
+    if survey.paper is not None:
+        write_frame(folder / "paper.csv", survey.paper[list(PAPER_COLUMNS)])
     items = [item.code for item in survey.questionnaire.items()]
     write_table(folder / "responses.csv", [*DESIGN_COLUMNS, *items], _response_rows(survey, items))
 

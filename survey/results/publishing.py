@@ -26,7 +26,8 @@ STILL_OPEN = N_("The round is not closed: answers and scores may still change. C
 INCOMPLETE = N_("Points are still missing, so that agencies of the ranking have no index yet.")
 NOBODY = N_("No agency has an index.")
 OUTDATED = N_(
-    "Answers, scores or definitions have changed since this run. Make a new run and publish that one."
+    "Answers, scores, definitions or what is known of paper forms have changed since this run. Make a new "
+    "run and publish that one."
 )
 NOT_PUBLISHED = N_("These results are not published.")
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.round.paper_forms import PAPER_COLUMNS
 from analysis.round.pipeline import RoundInputs, SurveyInput
 from questionnaires import frameworks, library
 from questionnaires.framework import Framework
@@ -69,7 +70,14 @@ def example_survey(
     )
     records = list(example_records(questionnaire, strata, per_stratum, rng))
     targets = area_targets(strata) if questionnaire.group == "citizen" else None
-    return SurveyInput(code, questionnaire.group, questionnaire, records, strata, targets)
+    paper = example_paper() if questionnaire.group == "citizen" else None
+    return SurveyInput(code, questionnaire.group, questionnaire, records, strata, targets, paper)
+
+
+def example_paper() -> pd.DataFrame:
+    """Two batches of 60 forms; of the second two are not keyed a second time yet."""
+    rows = [("A-01", 58, 50, 3, 4, 2, 1, 0, 0, 0), ("A-02", 42, 30, 1, 1, 0, 0, 0, 2, 0)]
+    return pd.DataFrame(rows, columns=list(PAPER_COLUMNS))
 
 
 def area_targets(strata: pd.DataFrame) -> pd.DataFrame:

@@ -15,11 +15,14 @@ from flask import Flask
 from sqlalchemy import event
 
 from analysis.round.pipeline import SurveyInput, run
+from survey.collection.paper import mark_forms
 from survey.db import begin_snapshot, db, today
 from survey.export import round_inputs
+from survey.fieldwork.paper_outcomes import paper_outcomes
 from survey.models import Invitation, Response, ResponseVersion, Round
 from tests.survey.answered import ANSWERS, APPRAISED, add_response, answered_round
 from tests.survey.factory import MadeRound, make_survey, make_user
+from tests.survey.paper.room import key, make_room
 
 
 @pytest.fixture
@@ -116,6 +119,28 @@ def test_the_codes_used_are_counted_by_stratum(made):
     assert strata.loc[made.strata[1].code, "codes_used"] == 2
 
 
+def test_what_became_of_paper_comes_by_batch_as_the_page_of_the_survey_counts_it(app):
+    """Of five forms one is accepted and waits for its second keying, two give no answers, one never left."""
+    with app.app_context():
+        room = make_room(forms=5, plan="all")
+        survey, person = room.made.survey, room.thu
+        assert round_inputs(room.made.round).surveys[0].paper["handed_out"].to_list() == [0]
+        mark_forms(room.batch, [2, 3, 4], "issued", person)
+        mark_forms(room.batch, [2], "refused", person, "không trả lời")
+        mark_forms(room.batch, [3, 5], "spoiled", person, "rách")
+        key(room, room.lan, number=1)
+        (row,) = round_inputs(room.made.round).surveys[0].paper.to_dict("records")
+        assert row == {
+            **{"batch": room.batch.code, "handed_out": 4, "accepted": 0, "refused": 1, "spoiled": 2},
+            **{"spoiled_here": 1, "lost": 0, "may_come": 0, "second": 1, "unsettled": 0},
+        }
+        assert paper_outcomes(survey.id).handed_out == 4
+
+
+def test_a_survey_without_paper_has_no_record_of_it(made):
+    assert the_survey(made).paper is None
+
+
 def test_the_scores_of_a_unit_that_left_the_round_stay_out(made):
     db.session.delete(made.round.members[2])
     db.session.commit()
@@ -146,7 +171,7 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(made):
     db.session.commit()
     with counted_queries() as many:
         read(made)
-    assert len(few) == len(many) < 12
+    assert len(few) == len(many) < 13
 
 
 def test_an_answer_that_comes_in_while_a_run_reads_is_not_in_it(app, made):

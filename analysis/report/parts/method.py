@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.report.blocks import Block, Facts, Heading, Paragraph, Part, Table
 from analysis.report.page import Page
+from analysis.report.parts.paper import paper
 from analysis.report.parts.rules import rule_sentence
 from questionnaires.schema import GROUPS
 
@@ -30,6 +31,7 @@ def _blocks(page: Page) -> Iterator[Block]:
         yield Paragraph(say("method.sample_intro"))
         if page.has_uninvited:
             yield Paragraph(say("method.sample_open"))
+        yield from paper(page)
         yield Heading(say("method.weights"))
         yield Paragraph(say("method.weights_intro"))
         yield _weights(page)

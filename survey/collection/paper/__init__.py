@@ -20,6 +20,7 @@ from survey.collection.paper.moving import archive_batch, archive_form, mark_for
 from survey.collection.paper.noted import Noted, noted_in, noted_on
 from survey.collection.paper.notes import note_counts
 from survey.collection.paper.open_readings import LEASE
+from survey.collection.paper.outcomes import BatchOutcome, outcomes_by_batch
 from survey.collection.paper.plans import Plan, set_plan
 from survey.collection.paper.printing import WantedBatch, print_batches
 from survey.collection.paper.putting_back import put_back
@@ -30,6 +31,7 @@ from survey.collection.paper.unjudged import Unjudged, unjudged
 
 __all__ = [
     "LEASE",
+    "BatchOutcome",
     "Difference",
     "Held",
     "Noted",
@@ -51,6 +53,7 @@ __all__ = [
     "note_counts",
     "noted_in",
     "noted_on",
+    "outcomes_by_batch",
     "print_batches",
     "put_back",
     "record_scan",
