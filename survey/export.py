@@ -114,16 +114,17 @@ def strata_of(surveys: Sequence[Survey]) -> dict[int, pd.DataFrame]:
 
 def paper_of(surveys: Sequence[Survey]) -> dict[int, pd.DataFrame]:
     """The id of each survey with paper forms → PAPER_COLUMNS by batch."""
-    survey_ids = [survey.id for survey in surveys]
     codes = {survey.id: survey.code for survey in surveys}
-    waiting = {(each.survey, each.batch): each[2:] for each in unjudged(Survey.id.in_(survey_ids))}
+    batches = outcomes_by_batch(Batch.survey_id.in_(codes))
+    found = unjudged(Survey.id.in_(codes)) if batches else ()
+    waiting = {(each.survey, each.batch): each[2:] for each in found}
     rows: dict[int, list[tuple[Any, ...]]] = {}
-    for batch in outcomes_by_batch(Batch.survey_id.in_(survey_ids)):
+    for batch in batches:
         counts = (batch.handed_out, *map(batch.count, ("accepted", "refused", "spoiled")))
         lacking = waiting.get((codes[batch.survey_id], batch.batch), (0, 0, 0))
         row = (batch.batch, *counts, batch.spoiled_here, batch.count("lost"), *lacking)
         rows.setdefault(batch.survey_id, []).append(row)
-    return {survey_id: pd.DataFrame(found, columns=list(PAPER_COLUMNS)) for survey_id, found in rows.items()}
+    return {survey_id: pd.DataFrame(each, columns=list(PAPER_COLUMNS)) for survey_id, each in rows.items()}
 
 
 def evidence_table(a_round: Round) -> pd.DataFrame:

@@ -171,7 +171,7 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(made):
     db.session.commit()
     with counted_queries() as many:
         read(made)
-    assert len(few) == len(many) < 13
+    assert len(few) == len(many) < 12
 
 
 def test_an_answer_that_comes_in_while_a_run_reads_is_not_in_it(app, made):

@@ -93,7 +93,7 @@ class _Asked:
     def column(self, width: float) -> Block:
         """In one block of this width, the answers below the text."""
         words = self._words(width)
-        y, parts = words.place.height + 0.4, [words]
+        y, parts = words.place.height + 0.4, list[Part]((words,))
         for line in self._lines(width, INDENT):
             parts += [moved(part, 0, 0, y) for part in line.parts]
             y += line.height
