@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -54,9 +54,16 @@ ROOMS = (accounts, respond, entry, builder, fieldwork, scoring, results)
 migrate = Migrate(directory=str(config.PROJECT / "migrations"), compare_type=True)
 
 
+class Platform(Flask):
+    """Its views are plain functions: Flask need not look at each one in each request, whether to await it."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application, set up from the environment; `settings` override. Raises SettingsError."""
-    app = Flask(__name__, instance_path=str(config.PROJECT / "instance"))
+    app = Platform(__name__, instance_path=str(config.PROJECT / "instance"))
     app.config.update(config.checked({**config.from_environment(os.environ), **(settings or {})}))
     db.init_app(app)
     migrate.init_app(app, db)

@@ -43,9 +43,11 @@ def is_refused(response: Response) -> bool:
 
 
 def add_headers(response: Response) -> Response:
+    there = {name for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
+        if name not in there:
+            response.headers.add(name, value)
+    if "Cache-Control" not in there:
         is_public = allowed(request.endpoint) == ANYONE
         response.headers["Cache-Control"] = "private, no-cache" if is_public else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:

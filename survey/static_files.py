@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.utils import safe_join
 
 KEPT = "public, max-age=31536000, immutable"
@@ -55,7 +56,15 @@ def _is_named_by_content() -> bool:
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Sessions as usual, but static files neither renew them nor differ by them (`Vary: Cookie`)."""
+    """Sessions as usual, but static files neither renew them nor differ by them (`Vary: Cookie`), and what
+    signs them is made once a process.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.signing = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return self.signing
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not is_static(request.endpoint):
@@ -63,6 +72,6 @@ class PageSessions(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    app.session_interface = PageSessions()
+    app.session_interface = PageSessions(app)
     app.url_defaults(add_fingerprint)
     app.after_request(let_browsers_keep)

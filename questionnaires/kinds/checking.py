@@ -36,7 +36,7 @@ Checked = Fault | None
 def check_choice(question: Question, value: Any) -> Checked:
     if not isinstance(value, str):
         return Fault("", NOT_A_CODE)
-    return _check_codes(question, [value])
+    return None if value in question.choice_of else _no_such_choice(value)
 
 
 def check_choices(question: Question, value: Any) -> Checked:
@@ -50,12 +50,16 @@ def _check_codes(question: Question, codes: list[str]) -> Checked:
     choices = question.choice_of
     for code in codes:
         if code not in choices:
-            return Fault("", NO_SUCH_CHOICE, {"choice": _cut(code)})
+            return _no_such_choice(code)
         if codes.count(code) > 1:
             return Fault("", CHOSEN_TWICE, {"choice": Words(choices[code].text)})
         if choices[code].missing and len(codes) > 1:
             return Fault("", EXCLUSIVE, {"choice": Words(choices[code].text)})
     return None
+
+
+def _no_such_choice(code: str) -> Fault:
+    return Fault("", NO_SUCH_CHOICE, {"choice": _cut(code)})
 
 
 def check_line(question: Question, value: Any) -> Checked:

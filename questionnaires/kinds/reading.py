@@ -16,6 +16,13 @@ def read_line(question: Question, raw: Sequence[str]) -> str | None:
     return _only(raw) or None
 
 
+def read_code(question: Question, raw: Sequence[str]) -> str | None:
+    """A code as the page sends it is known at once; only what comes from elsewhere is cleaned."""
+    if len(raw) == 1 and raw[0] in question.choice_of:
+        return raw[0]
+    return read_line(question, raw)
+
+
 def read_lines(question: Question, raw: Sequence[str]) -> str | None:
     return clean("\n".join(raw)) or None
 

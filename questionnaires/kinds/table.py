@@ -19,6 +19,7 @@ from questionnaires.kinds.checking import (
     check_pick,
 )
 from questionnaires.kinds.reading import (
+    read_code,
     read_codes,
     read_day,
     read_decimal,
@@ -59,10 +60,10 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "single": Kind(read_line, check_choice, show_choice, levels=1, rated=True),
+    "single": Kind(read_code, check_choice, show_choice, levels=1, rated=True),
     "multiple": Kind(read_codes, check_choices, show_choices, levels=1),
-    "scale": Kind(read_line, check_choice, show_choice, levels=2, rated=True),
-    "matrix": Kind(read_line, check_choice, show_choice, levels=2, rows=True, rated=True),
+    "scale": Kind(read_code, check_choice, show_choice, levels=2, rated=True),
+    "matrix": Kind(read_code, check_choice, show_choice, levels=2, rows=True, rated=True),
     "integer": Kind(read_integer, check_integer, show_number),
     "decimal": Kind(read_decimal, check_decimal, show_number),
     "text": Kind(read_line, check_line, show_text),

@@ -41,13 +41,14 @@ class Deed(Generic[Result]):
 
     def do(self, connection: sa.Connection) -> None:
         """Do it behind a savepoint: what it refuses or breaks is undone, and nothing of the others."""
-        connection.exec_driver_sql("SAVEPOINT deed")
+        driver = connection.connection.driver_connection
+        driver.execute("SAVEPOINT deed")
         try:
             self.result, self.error = self.work(), None
         except Exception as error:
             self.error = error
-            connection.exec_driver_sql("ROLLBACK TO deed")
-        connection.exec_driver_sql("RELEASE deed")
+            driver.execute("ROLLBACK TO deed")
+        driver.execute("RELEASE deed")
 
     def outcome(self) -> Result:
         if self.error is not None:
