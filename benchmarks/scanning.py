@@ -27,7 +27,7 @@ SPEED_DPI, QUALITY = 150, 75
 def main() -> int:
     options = _options()
     with get_context("spawn").Pool(PROCESSES, _one_thread) as pool:
-        faults = report(pool, options.pages, options.seed)
+        faults = report(pool, options.pages, options.seed, closely=not options.column)
         faults += speed(pool, options.speed_pages, options.seed)
     return int(options.strict and faults > 0)
 
@@ -37,6 +37,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=36, help="scans of each kind")
     parser.add_argument("--speed-pages", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--column", action="store_true", help="forms in one column, not set closely")
     parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
     return parser.parse_args()
 
@@ -47,11 +48,11 @@ def _one_thread() -> None:
     cv2.setNumThreads(1)  # the processes share the cores
 
 
-def report(pool: Pool, pages: int, seed: int) -> int:
+def report(pool: Pool, pages: int, seed: int, *, closely: bool) -> int:
     from benchmarks.cases.scans.judged import judged
     from tests.degraded.kinds import KINDS
 
-    tasks = [(kind, number, seed) for kind in KINDS for number in range(pages)]
+    tasks = [(kind, number, seed, closely) for kind in KINDS for number in range(pages)]
     by_kind: defaultdict[str, dict[bool, Counter]] = defaultdict(lambda: {True: Counter(), False: Counter()})
     by_hand: defaultdict[str, Counter] = defaultdict(Counter)
     for each in pool.imap_unordered(judged, tasks, chunksize=4):

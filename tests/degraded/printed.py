@@ -32,9 +32,9 @@ class PrintedForm:
 
 
 @cache
-def citizens_form() -> PrintedForm:
-    """The shipped questionnaire for citizens, set closely: more boxes on a page, and nearer to each other."""
-    return printed(library.load("citizen-satisfaction-2024"), closely=True)
+def citizens_form(*, closely: bool = True) -> PrintedForm:
+    """The shipped questionnaire for citizens; set closely, more boxes are on a page, nearer to each other."""
+    return printed(library.load("citizen-satisfaction-2024"), closely=closely)
 
 
 def printed(

@@ -26,21 +26,23 @@ class Judged:
     rows: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def marked_page(kind: str, number: int, seed: int, hands: dict[str, Hand]) -> tuple[FilledPage, np.ndarray]:
+def marked_page(
+    kind: str, number: int, seed: int, hands: dict[str, Hand], *, closely: bool = True
+) -> tuple[FilledPage, np.ndarray]:
     """Scan `number` of a kind: the filled page, and the picture of it."""
     random = np.random.default_rng([seed, list(KINDS).index(kind), number])
-    form = citizens_form()
+    form = citizens_form(closely=closely)
     page = number // 2 % len(form.pages) + 1
     filled = filled_page(form.pages[page - 1], form.layout, page, hands, random)
     return filled, KINDS[kind].scan(filled.image, random)
 
 
-def judged(task: tuple[str, int, int]) -> Judged:
-    """`task`: kind, number and seed. People with ordinary marks and hasty ones take turns."""
-    kind, number, seed = task
+def judged(task: tuple[str, int, int, bool]) -> Judged:
+    """`task`: kind, number, seed, set closely. People with ordinary marks and hasty ones take turns."""
+    kind, number, seed, closely = task
     is_clean = number % 2 == 0
-    filled, image = marked_page(kind, number, seed, CLEAN if is_clean else HASTY)
-    reading = read_page(ScannedPage(kind, number + 1, image), citizens_form().layouts)
+    filled, image = marked_page(kind, number, seed, CLEAN if is_clean else HASTY, closely=closely)
+    reading = read_page(ScannedPage(kind, number + 1, image), citizens_form(closely=closely).layouts)
     return Judged(kind, is_clean, Counter(_rows(filled, reading)))
 
 
