@@ -13,6 +13,7 @@ from survey.models import PaperForm
 
 STATE_WORDS = {
     "printed": N_("Not issued yet"),
+    "unseen": N_("Nothing noted yet"),
     "issued": N_("Issued, not back"),
     "returned": N_("Back, not keyed"),
     "scanned": N_("Scanned, not taken in"),
@@ -32,6 +33,7 @@ counted there.
 
 STATE_MEANINGS = {
     "printed": N_("Printed; nobody has been given it yet."),
+    "unseen": N_("Printed elsewhere, and neither marked nor keyed; it counts as handed out."),
     "issued": N_("Handed out; the paper is not back."),
     "returned": N_("The paper is here; nobody has keyed it, and no scan shows all of it."),
     "scanned": N_("Its scan is here; doubtful answers are to be decided, or it is to be taken in."),

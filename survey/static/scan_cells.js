@@ -24,7 +24,37 @@ const button = (cell, key) => cell.querySelector(`[data-key=${key}]`);
 function show(number) {
   current = number;
   for (const [place, cell] of cells.entries()) cell.hidden = place !== number;
-  (button(cells[number], "yes") ?? fields(cells[number])[0] ?? cells[number].querySelector("h2")).focus();
+  point(button(cells[number], "yes") ?? fields(cells[number])[0] ?? cells[number].querySelector("h2"));
+}
+
+// Gives a control the focus. Its picture is not scrolled away for it: nobody is to answer what they do not see.
+function point(control) {
+  control?.focus({ preventScroll: true });
+  control?.scrollIntoView({ block: "nearest" });
+  const picture = cells[current].querySelector("img");
+  if (picture?.getBoundingClientRect().top < 0) picture.scrollIntoView({ block: "start" });
+}
+
+// A whole page is answered once all of its picture was in sight: until then its key goes on to what was not.
+function noteSeen(cell) {
+  for (const room of cell.querySelectorAll(".app-scroll")) {
+    const picture = room.querySelector("img");
+    if (!picture.naturalHeight) continue;  // not there yet
+    const { bottom, right } = picture.getBoundingClientRect();
+    if (bottom <= window.innerHeight + 1) room.dataset.down = "seen";
+    if (right <= room.getBoundingClientRect().right + 1) room.dataset.across = "seen";
+  }
+}
+
+function lookFurther(cell) {
+  noteSeen(cell);
+  const rooms = Array.from(cell.querySelectorAll(".app-scroll"));
+  const room = rooms.find(({ dataset }) => !dataset.down || !dataset.across);
+  if (!room) return false;
+  if (room.dataset.down) room.scrollBy(room.clientWidth, 0);
+  else window.scrollBy(0, window.innerHeight / 2);
+  tell(cell, list.dataset.further);
+  return true;
 }
 
 function tell(cell, message) {
@@ -137,7 +167,7 @@ if (list) Object.assign(NAMES, { [list.dataset.yes.toLowerCase()]: "yes", [list.
 
 function press(cell, key) {
   const named = NAMES[key];
-  if (named === "no") (button(cell, "no") ?? { click: () => fields(cell)[0]?.focus() }).click();
+  if (named === "no") (button(cell, "no") ?? { click: () => point(fields(cell)[0]) }).click();
   else if (named) button(cell, named)?.click();
   else if (key === "u") undo();
   else if (key >= "0" && key <= "9") choose(cell, key);
@@ -168,11 +198,14 @@ if (cells.length) {
   list.addEventListener("keydown", keyed);
   for (const no of list.querySelectorAll("[data-to-answers]")) {
     no.hidden = false;
-    no.addEventListener("click", () => fields(no.closest(".app-scan"))[0]?.focus());
+    no.addEventListener("click", () => point(fields(no.closest(".app-scan"))[0]));
   }
   list.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (event.submitter.value === "blank_page" && lookFurther(cells[current])) return;
     send(cells[current], event.submitter);
   });
+  document.addEventListener("scroll", () => noteSeen(cells[current]), { capture: true, passive: true });
   show(0);
+  window.addEventListener("load", () => point(document.activeElement));  // pictures have their height now
 }

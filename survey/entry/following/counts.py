@@ -78,10 +78,9 @@ def states_of(survey_id: int) -> dict[int, dict[str, int]]:
 
 
 def counts_of_batch(batch: Batch, states: Mapping[str, int]) -> Counts:
-    """Of a batch printed elsewhere, the forms that nobody has seen yet count as not issued."""
+    """Of a batch printed elsewhere, forms of which nothing is noted are counted too."""
     by_state = {state: states.get(state, 0) for state in STATE_WORDS}
-    unseen = max(batch.forms_expected - sum(by_state.values()), 0)
-    by_state["printed"] += unseen
+    by_state["unseen"] = max(batch.forms_expected - sum(by_state.values()), 0)
     return Counts(batch.code, by_state, batch.forms_expected, states.get("archived", 0), [batch])
 
 

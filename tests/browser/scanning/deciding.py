@@ -17,6 +17,14 @@ def cell(page: Page) -> str:
     return shown(page).split("-", 2)[2]
 
 
+def say_blank(page: Page) -> None:
+    """Of a page that was looked at to its end."""
+    picture = page.locator(".app-scan:visible img")
+    picture.evaluate("image => image.decode()")
+    picture.evaluate("image => image.scrollIntoView({ block: 'end', inline: 'end' })")
+    press(page, "b")
+
+
 def press(page: Page, key: str) -> None:
     """A key, and the next cell, or the next list of cells, ready for more."""
     before = page.locator(".app-scan:visible").get_attribute("id")

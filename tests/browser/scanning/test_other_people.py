@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from survey.db import db
 from survey.entry.scanning.saying import say
 from survey.models import ScanPage
-from tests.browser.scanning.deciding import cell, press, shown
+from tests.browser.scanning.deciding import cell, press, say_blank, shown
 from tests.survey.entry.scanning.sheets import Printed
 from tests.survey.factory import make_user
 
@@ -23,7 +23,7 @@ def decide_elsewhere(app: Flask, item: str, place: int = 0) -> None:
 def test_what_somebody_else_said_of_a_page_is_not_overwritten(app, page, upload):
     page.goto(upload(draw=Printed.form) + "/doubts")
     decide_elsewhere(app, "polite")
-    press(page, "b")
+    say_blank(page)
     assert shown(page) == "cell-1-received"
     expect(page.locator("[data-told]")).not_to_be_empty()
     for key in (".", "."):

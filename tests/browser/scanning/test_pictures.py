@@ -106,3 +106,14 @@ def test_what_two_people_read_otherwise_is_seen_large_enough(
     assert picture.bounding_box()["width"] / millimetres >= LEGIBLE
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     accessible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 600), (360, 560)])
+def test_a_picture_is_not_scrolled_away_for_the_button_below_it(page, upload, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(upload() + "/doubts")
+    for _ in range(4):
+        seen = page.locator(".app-scan:visible img").first.bounding_box()
+        assert seen["y"] >= 0
+        assert seen["y"] + seen["height"] <= height
+        press(page, "j")

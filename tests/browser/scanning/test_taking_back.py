@@ -5,14 +5,14 @@ from __future__ import annotations
 from survey.db import db
 from survey.entry.scanning import noting, open_questions
 from survey.models import ScanPage
-from tests.browser.scanning.deciding import press, shown
+from tests.browser.scanning.deciding import press, say_blank, shown
 from tests.survey.entry.scanning.sheets import Printed
 
 
 def test_the_last_answer_of_the_list_before_is_taken_back_too(app, page, upload, monkeypatch):
     monkeypatch.setattr(open_questions, "AT_ONCE", 1)
     page.goto(upload(draw=Printed.form) + "/doubts")
-    press(page, "b")
+    say_blank(page)
     assert shown(page) == "page-2"
     press(page, "u")
     assert shown(page) == "page-1"
