@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from questionnaires.paper.placing.answers import BETWEEN, Answer, answers_of
+from questionnaires.paper.placing.asked import ALWAYS_WHOLE, INDENT, LEAST_TEXT, STEP, Asked
 from questionnaires.paper.placing.close_choices import close_choice_blocks
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.parts import Block, Part, Words, at, kept_whole, moved
+from questionnaires.paper.placing.parts import Block, Part, kept_whole, moved
 from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import height_of
 from questionnaires.schema import Question
 
-INDENT, GUTTER = 5.0, 6.0
-STEP, LEAST_TEXT = WIDTH / 16, 25.0
+GUTTER = 6.0
 MOST_ABREAST = 4
 LONGEST = 20
 """Answers in one column; longer lists, as of places, stand in several."""
-ALWAYS_WHOLE = 6
-"""Lines of answers that stay on one page however closely the form is set."""
 
 Shaped = tuple[Question, str]
 """A question with choices, and the shape of its boxes."""
@@ -73,18 +70,7 @@ def _widths(asked: Sequence[_Asked]) -> list[float]:
     return list(shared) if spare >= 0 else []
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A question's text in markup and its answers."""
-
-    setting: Setting
-    text: str
-    answers: list[Answer]
-
-    @cached_property
-    def widest(self) -> float:
-        return max(answer.width for answer in self.answers)
-
+class _Asked(Asked):
     def alone(self) -> list[Block]:
         """With its answers at its right where that saves room, else below it."""
         ways = [way for way in (self._beside(), self._below()) if way]
@@ -92,7 +78,7 @@ class _Asked:
 
     def column(self, width: float) -> Block:
         """In one block of this width, the answers below the text."""
-        words = self._words(width)
+        words = self.words(width)
         y, parts = words.place.height + 0.4, list[Part]((words,))
         for line in self._lines(width, INDENT):
             parts += [moved(part, 0, 0, y) for part in line.parts]
@@ -100,7 +86,7 @@ class _Asked:
         return Block(y, tuple(parts))
 
     def _below(self) -> list[Block]:
-        words, lines = self._words(WIDTH), self._spaced(self._lines(WIDTH, INDENT))
+        words, lines = self.words(WIDTH), self._spaced(self._lines(WIDTH, INDENT))
         blocks = [Block(words.place.height + 0.4, (words,), keep=True), *lines]
         return kept_whole(blocks) if self._stays_whole else blocks
 
@@ -110,9 +96,9 @@ class _Asked:
         """
         left = WIDTH - math.ceil(self.widest / STEP) * STEP
         lines = self._lines(WIDTH, left)
-        if left < LEAST_TEXT or self._words(left - BETWEEN).place.height > _height(lines):
+        if left < LEAST_TEXT or self.words(left - BETWEEN).place.height > _height(lines):
             return []
-        words = self._words(left - BETWEEN)
+        words = self.words(left - BETWEEN)
         one_line = height_of("x", self.setting.look, WIDTH)
         down = (self.setting.density.line - min(words.place.height, one_line)) / 2
         words = replace(words, place=replace(words.place, y=down))
@@ -122,10 +108,6 @@ class _Asked:
     @property
     def _stays_whole(self) -> bool:
         return len(self.answers) <= max(self.setting.density.whole, ALWAYS_WHOLE)
-
-    def _words(self, width: float) -> Words:
-        height = height_of(self.text, self.setting.look, width)
-        return Words(at(0, 0, width, height), self.text, self.setting.look)
 
     def _lines(self, width: float, left: float) -> list[Block]:
         """The answers one below the other, from `left` to `width`."""

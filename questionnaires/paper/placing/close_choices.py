@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from questionnaires.paper.placing.answers import BETWEEN, Answer, answers_of
+from questionnaires.paper.placing.asked import ALWAYS_WHOLE, INDENT, LEAST_TEXT, STEP, Asked
 from questionnaires.paper.placing.page import WIDTH
-from questionnaires.paper.placing.parts import Block, Words, at, kept_whole
+from questionnaires.paper.placing.parts import Block, kept_whole
 from questionnaires.paper.placing.setting import Setting
 from questionnaires.paper.placing.typography import height_of
 from questionnaires.schema import Question
 
-INDENT = 5.0
 MOST_COLUMNS, MOST_BESIDE = 6, 2
 """Answers on a line; lines of answers at the right of a question."""
-
-STEP, LEAST_TEXT = WIDTH / 16, 25.0
-ALWAYS_WHOLE = 6
-"""Lines of answers that stay on one page however closely the form is set."""
 
 
 def close_choice_blocks(setting: Setting, question: Question, shape: str) -> list[Block]:
@@ -28,23 +24,12 @@ def close_choice_blocks(setting: Setting, question: Question, shape: str) -> lis
     return min(ways, key=lambda blocks: sum(block.height for block in blocks))
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A question's text in markup and its answers."""
-
-    setting: Setting
-    text: str
-    answers: list[Answer]
-
-    @property
-    def widest(self) -> float:
-        return max(answer.width for answer in self.answers)
-
+class _Asked(Asked):
     def below(self) -> list[Block]:
         """As few columns as need no more lines than the most that fit."""
         most = max(1, min(MOST_COLUMNS, int((WIDTH - INDENT) / self.widest)))
         columns = _whole(len(self.answers), _whole(len(self.answers), most))
-        words = self._words(WIDTH)
+        words = self.words(WIDTH)
         lines = self._lines(columns, INDENT)
         blocks = [Block(words.place.height + 0.4, (words,), keep=True), *lines]
         return kept_whole(blocks) if len(lines) <= max(self.setting.density.whole, ALWAYS_WHOLE) else blocks
@@ -59,23 +44,19 @@ class _Asked:
             left = WIDTH - columns * width
             if (
                 left >= LEAST_TEXT
-                and self._words(left - BETWEEN).place.height <= count * self.setting.density.line
+                and self.words(left - BETWEEN).place.height <= count * self.setting.density.line
             ):
                 return self._beside(columns, left)
         return []
 
     def _beside(self, columns: int, left: float) -> list[Block]:
-        lines, words = self._lines(columns, left), self._words(left - BETWEEN)
+        lines, words = self._lines(columns, left), self.words(left - BETWEEN)
         one_line = height_of("x", self.setting.look, WIDTH)
         down = (self.setting.density.line - min(words.place.height, one_line)) / 2
         if len(lines) == 1:
             down = (self.setting.density.line - words.place.height) / 2
         words = replace(words, place=replace(words.place, y=down))
         return kept_whole([replace(lines[0], parts=(words, *lines[0].parts)), *lines[1:]])
-
-    def _words(self, width: float) -> Words:
-        height = height_of(self.text, self.setting.look, width)
-        return Words(at(0, 0, width, height), self.text, self.setting.look)
 
     def _lines(self, columns: int, left: float) -> list[Block]:
         """The answers line by line from `left` on; below the last, the gap to the next question."""
