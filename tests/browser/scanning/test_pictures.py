@@ -108,7 +108,7 @@ def test_what_two_people_read_otherwise_is_seen_large_enough(
     accessible()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 600), (360, 560)])
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (360, 400)], ids=["lying", "upright"])
 def test_a_picture_is_not_scrolled_away_for_the_button_below_it(page, upload, width, height):
     page.set_viewport_size({"width": width, "height": height})
     page.goto(upload() + "/doubts")
