@@ -93,11 +93,9 @@ def check_answers(
         complete,
         strict=complete and only is None,
     )
-    items = (
-        questionnaire.items() if only is None else [item for each in only.questions for item in each.items()]
-    )
-    faults = [fault for item in items if (fault := check.fault(item))]
-    return faults if only is not None else faults + _unknown_items(items, answers)
+    if only is not None:
+        return check.faults(item for each in only.questions for item in each.items())
+    return check.faults(questionnaire.items()) + _unknown_items(questionnaire, answers)
 
 
 def show(question: Question, value: Any, language: str) -> str:
@@ -119,6 +117,9 @@ class _Check:
     complete: bool
     strict: bool
 
+    def faults(self, items: Iterable[Item]) -> list[Fault]:
+        return [fault for item in items if (fault := self.fault(item))]
+
     def fault(self, item: Item) -> Fault | None:
         """The first thing wrong with an item's answer."""
         value, is_asked = self.answers.get(item.code), item.code in self.asked
@@ -138,7 +139,6 @@ class _Check:
         return Fault(item.code, BROKEN_CONSTRAINT, {"message": Words(item.question.constraint_message)})
 
 
-def _unknown_items(items: Iterable[Item], answers: Mapping[str, Any]) -> list[Fault]:
-    known = {item.code for item in items}
-    unknown = (str(code)[:LONGEST_CODE] for code in answers if code not in known)
+def _unknown_items(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[Fault]:
+    unknown = (str(code)[:LONGEST_CODE] for code in answers if code not in questionnaire.item_of)
     return [Fault(code, UNKNOWN_ITEM, {"item": code}) for code in unknown]

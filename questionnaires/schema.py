@@ -147,3 +147,8 @@ class Questionnaire:
     @cached_property
     def _items(self) -> tuple[Item, ...]:
         return tuple(item for question in self.questions() for item in question.items())
+
+    @cached_property
+    def item_of(self) -> Mapping[str, Item]:
+        """Code → item."""
+        return {item.code: item for item in self._items}

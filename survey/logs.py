@@ -15,7 +15,8 @@ SHARED = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
-log = structlog.get_logger("survey.requests")
+REQUESTS = "survey.requests"
+log = structlog.get_logger(REQUESTS)
 
 
 def start_clock() -> None:
@@ -24,8 +25,8 @@ def start_clock() -> None:
 
 def log_request(response: Response) -> Response:
     """The route, not the address: an address may hold a personal code."""
-    route = request.url_rule.rule if request.url_rule else None
-    if request.endpoint != "static":
+    if request.endpoint != "static" and logging.getLogger(REQUESTS).isEnabledFor(logging.INFO):
+        route = request.url_rule.rule if request.url_rule else None
         log.info(
             "request",
             method=request.method,

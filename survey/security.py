@@ -34,7 +34,19 @@ HEADERS = {
 ONE_YEAR = 365 * 24 * 3600
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
+
+
+class ViewLimiter(Limiter):
+    """Limits stand on views, and are looked at as a view is entered. There are none for all pages, so that
+    nothing is looked up before each request (forms that come in would wait for it).
+    """
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = ViewLimiter(get_remote_address)
 
 
 def is_refused(response: Response) -> bool:

@@ -19,7 +19,7 @@ class Routes:
 
     def __init__(self, questionnaire: Questionnaire, language: str, say: Callable[[str], str]) -> None:
         self._language, self._say = language, say
-        self._items = {item.code: item for item in questionnaire.items()}
+        self._items = questionnaire.item_of
         self.numbers = _numbers(questionnaire)
 
     def in_words(self, condition: Tree | None, template: str) -> str:

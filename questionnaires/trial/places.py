@@ -36,7 +36,7 @@ class Place:
 
 def places(questionnaire: Questionnaire) -> dict[str, Place]:
     """Item code → place, in the order asked."""
-    everything = {item.code for item in questionnaire.items()}
+    everything = questionnaire.item_of.keys()
     found: dict[str, Place] = {}
     for section in questionnaire.sections:
         for question in section.questions:

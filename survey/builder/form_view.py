@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,7 +38,7 @@ class AskedSection:
 
 
 def sections(questionnaire: Questionnaire) -> list[AskedSection]:
-    items = {item.code: item for item in questionnaire.items()}
+    items = questionnaire.item_of
     wording = Wording(partial(item_name, items), partial(answer_name, items))
 
     def in_words(tree: Tree | None) -> str:
@@ -61,13 +61,13 @@ def asked_question(question: Question, in_words: InWords) -> AskedQuestion:
     )
 
 
-def item_name(items: dict[str, Item], code: str) -> str:
+def item_name(items: Mapping[str, Item], code: str) -> str:
     """The words of a question, cut to a length that fits a sentence; its code where a draft lacks it."""
     words = text(items[code].text) if code in items else code
     return f"“{words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME] + '…'}”"
 
 
-def answer_name(items: dict[str, Item], code: str, answer: str) -> str:
+def answer_name(items: Mapping[str, Item], code: str, answer: str) -> str:
     """The words of the choice that a condition compares with."""
     known = items[code].question.choices if code in items else ()
     choices = (choice for choice in known if choice.code == answer)

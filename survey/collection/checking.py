@@ -22,8 +22,7 @@ def record_of(
     """
     asked = asked_items(questionnaire, answers, today=today())
     record = given(asked, answers)
-    known = {item.code for item in questionnaire.items()}
-    strangers = {code: answer for code, answer in answers.items() if code not in known}
+    strangers = {code: answer for code, answer in answers.items() if code not in questionnaire.item_of}
     require_sound(questionnaire, record | strangers, with_blanks, asked)
     return record
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.collection.opening import BY_PEOPLE_THEMSELVES
-from survey.collection.recording import Accepted, add_version, version_of
+from survey.collection.recording import Accepted, add_versions, version_of
 from survey.collection.submission import Submission
 from survey.db import Json, db, today
 from survey.models import Draft, Response, ResponseVersion, Sample, Stratum, Survey
@@ -48,13 +48,15 @@ _passage = (
 )
 
 
-def _claim(dialect: Any, passage: sa.Select[Any]) -> sa.Insert:
-    return (
-        dialect.insert(_responses)
-        .from_select(COLUMNS, passage)
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(_responses.c.id)
-    )
+# Written out, because in a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
+_has_quotas = sa.literal_column(
+    "(SELECT surveys.has_quotas FROM surveys WHERE surveys.id = responses.survey_id)", sa.Boolean()
+)
+
+
+def _claim(dialect: Any, passage: sa.Select[Any]) -> Any:
+    insert = dialect.insert(_responses).from_select(COLUMNS, passage)
+    return insert.on_conflict_do_nothing(index_elements=["id"])
 
 
 def _whole_claim() -> sa.Select[Any]:
@@ -67,7 +69,8 @@ def _whole_claim() -> sa.Select[Any]:
         sa.select(sa.func.count()).select_from(ended).scalar_subquery() >= 0
     )
     passage = open_now.with_for_update(read=True, key_share=True, of=_surveys).cte("passage")
-    claimed = _claim(postgresql, sa.select(*list(passage.c)[: len(COLUMNS)])).cte("claimed")
+    columns = list(passage.c)[: len(COLUMNS)]
+    claimed = _claim(postgresql, sa.select(*columns)).returning(_responses.c.id).cte("claimed")
     version = sa.select(
         claimed.c.id,
         sa.literal(1),
@@ -81,7 +84,9 @@ def _whole_claim() -> sa.Select[Any]:
     return sa.select(passage.c.has_quotas).join(written, sa.true())
 
 
-_CLAIM = {"postgresql": _claim(postgresql, _passage), "sqlite": _claim(sqlite, _passage)}
+_CLAIM = {
+    dialect.dialect.name: _claim(dialect, _passage).returning(_has_quotas) for dialect in (postgresql, sqlite)
+}
 _WHOLE_CLAIM = _whole_claim()
 
 
@@ -91,14 +96,15 @@ def claim(
     submission: Submission,
     first: Accepted,
     draft_hash: str | None = None,
-) -> bool:
+) -> bool | None:
     """End the draft and write the row that carries the submission's own id, if the survey takes answers of
-    this mode today and has the stratum. False where it does not, or where the submission is stored already.
+    this mode today and has the stratum. Whether the survey ever had quotas; None where it takes none, or
+    where the submission is stored already.
     """
     if draft_hash is not None:
         end_draft(survey_id, draft_hash)
     values = values_of(survey_id, submission, first)
-    return connection.execute(_CLAIM[connection.dialect.name], values).first() is not None
+    return connection.scalar(_CLAIM[connection.dialect.name], values)
 
 
 def claim_whole(
@@ -108,12 +114,12 @@ def claim_whole(
     form: Accepted,
     draft_hash: str | None = None,
 ) -> bool | None:
-    """As `claim`, for a form about one unit, its answers with it. Whether its survey ever had quotas; None
-    where nothing is stored.
-    """
+    """As `claim`, for a form about one unit, its answers with it."""
     if connection.dialect.name != "postgresql":
-        is_claimed = claim(connection, survey_id, submission, form, draft_hash)
-        return add_version(connection, submission, form) if is_claimed else None
+        has_quotas = claim(connection, survey_id, submission, form, draft_hash)
+        if has_quotas is not None:
+            add_versions(connection, submission, [form])
+        return has_quotas
     values = values_of(survey_id, submission, form) | version_of(submission, form)
     return connection.scalar(_WHOLE_CLAIM, {**values, "key": draft_hash or ""})
 

@@ -24,13 +24,6 @@ NO_UNIT = N_("Choose the agency you are rating.")
 NOTHING_RATED = N_("Rate at least one agency.")
 
 _responses, _versions = Response.__table__, ResponseVersion.__table__
-# Written out, because in a RETURNING clause SQLAlchemy leaves out the names that tell columns apart.
-_has_quotas = sa.literal_column(
-    "(SELECT surveys.has_quotas FROM surveys JOIN responses ON responses.survey_id = surveys.id"
-    " WHERE responses.id = response_versions.response_id)",
-    sa.Boolean(),
-)
-_ADD_VERSION = _versions.insert().returning(_has_quotas.label("has_quotas"))
 _ADD_VERSIONS = _versions.insert()
 _IS_RECORDED = sa.select(_responses.c.survey_id).where(_responses.c.id == sa.bindparam("response_id"))
 
@@ -92,14 +85,11 @@ def fill(connection: sa.Connection, survey_id: int, submission: Submission, rows
     """Write the rows of a sitting behind the first, and the answers of all."""
     if rows[1:]:
         connection.execute(_responses.insert(), [row_of(survey_id, submission, each) for each in rows[1:]])
+    add_versions(connection, submission, rows)
+
+
+def add_versions(connection: sa.Connection, submission: Submission, rows: Sequence[Accepted]) -> None:
     connection.execute(_ADD_VERSIONS, [version_of(submission, each) for each in rows])
-
-
-def add_version(connection: sa.Connection, submission: Submission, form: Accepted) -> bool:
-    """Write the answers of a form about one unit. Whether its survey ever had quotas: the response that
-    stands there already shares the survey's row, so that who sets the first one waits, or is seen.
-    """
-    return connection.execute(_ADD_VERSION, version_of(submission, form)).scalar_one()
 
 
 def note_flags(connection: sa.Connection, submission: Submission, rows: Sequence[Accepted]) -> None:

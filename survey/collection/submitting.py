@@ -150,7 +150,7 @@ def store(
 ) -> bool | None:
     if submission.stratum_id is not None:
         return claim_whole(connection, survey_id, submission, first, draft_hash)
-    return claim(connection, survey_id, submission, first, draft_hash) or None
+    return claim(connection, survey_id, submission, first, draft_hash)
 
 
 def with_room(connection: sa.Connection, survey_id: int, rows: Sequence[Accepted]) -> list[Accepted]:

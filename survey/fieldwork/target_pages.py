@@ -71,7 +71,7 @@ def remove_targets(survey_id: int) -> ResponseReturnValue:
 def show(survey: Survey, report: object = None) -> str:
     questionnaire = survey.questionnaire_version.questionnaire
     targets = survey.targets or {"by": [], "cells": []}
-    items = {item.code: item for item in questionnaire.items()}
+    items = questionnaire.item_of
     dimensions = [items[code] for code in targets["by"] if code in items]
     return render_template(
         "fieldwork/targets.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,7 @@ from survey.builder.form_view import answer_name, item_name
 from survey.builder.questionnaire_editor.reading import read_draft
 from survey.language import text
 
-Items = dict[str, Item]
+Items = Mapping[str, Item]
 
 
 @blueprint.post("/questionnaires/drafts/<int:draft_id>/expression")
@@ -31,7 +31,7 @@ Items = dict[str, Item]
 def check_expression(draft_id: int) -> ResponseReturnValue:
     """A fragment to put below the field: `field` is the rule it writes, `at` the question or section."""
     questionnaire = read_draft(found(draft_id, "questionnaire")).questionnaire
-    items = {item.code: item for item in questionnaire.items()}
+    items = questionnaire.item_of
     tree, faults = read_written(request.form.get("expression", "").strip())
     if tree is not None:
         answered = items if request.form.get("field") == "constraint" else asked_before(questionnaire)

@@ -83,6 +83,6 @@ def fields_of(held: Held, questionnaire: Questionnaire, answers: Mapping[str, An
 
 def at_its_place(fault: Fault, questionnaire: Questionnaire) -> Fault:
     """At its line; what concerns the form as a whole stands at its number."""
-    if fault.place in {item.code for item in questionnaire.items()}:
+    if fault.place in questionnaire.item_of:
         return fault
     return Fault("form-number", fault.template, fault.values)

@@ -28,7 +28,7 @@ from survey.respond.blueprint import blueprint
 from survey.respond.sending import ticket
 from survey.respond.sending.signals import flags_of
 from survey.respond.visit import current_visit, keep_sent
-from survey.security import csrf, limiter
+from survey.security import csrf
 
 TAKEN_BACK = N_("These answers were taken back, or are past their last day of keeping. Nothing is kept.")
 UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
@@ -45,7 +45,9 @@ Texts = Mapping[str, list[str]]
 @public
 @csrf.exempt  # the ticket in our signature takes the token's place: only who began the visit holds it
 def receive(slug: str) -> ResponseReturnValue:
-    """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}."""
+    """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}. Nothing limits how often: a ticket
+    sends one form however often it is tried.
+    """
     sent = what_was_sent()
     found = ticket.read(sent.get("ticket")) if isinstance(sent, dict) else None
     texts = answer_texts(sent.get("answers")) if found else None
@@ -68,12 +70,6 @@ def what_was_sent() -> Any:
         return request.get_json(silent=True)
     except RecursionError:
         return None
-
-
-@limiter.request_filter
-def is_by_ticket() -> bool:
-    """A ticket sends one form however often it is tried: there is nothing to limit."""
-    return request.endpoint == "respond.receive"
 
 
 def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
