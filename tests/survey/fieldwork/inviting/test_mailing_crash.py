@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
 
 import pytest
 
@@ -15,19 +13,10 @@ from survey.fieldwork.inviting.sending import send_waiting
 from survey.fieldwork.personal_codes import hash_of
 from survey.models import Invitation, Mailing, MailRecipient
 from tests.survey.fieldwork.desk import stored
+from tests.survey.fieldwork.inviting.worker import send_all
+from tests.survey.warm import WARM
 
-ROOT = Path(__file__).parents[4]
 PEOPLE = 6
-WORKER = """
-import sys
-from survey import create_app
-from survey.fieldwork.inviting.sending import send_waiting
-from survey.mail_server import MailServer
-app = create_app()
-with app.app_context():
-    server = MailServer("127.0.0.1", int(sys.argv[2]), "none", "khaosat@example.vn")
-    send_waiting(int(sys.argv[1]), server, lambda share, message: None)
-"""
 
 
 @pytest.fixture
@@ -47,16 +36,16 @@ def mailing_id(app, made) -> int:
         return mailing.id
 
 
-def start_worker(app, tmp_path, mailing_id: int, port: int) -> subprocess.Popen:
-    environment = {
-        **os.environ,
+def start_worker(app, tmp_path, mailing_id: int, port: int) -> ForkServerProcess:
+    settings = {
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
         "SECRET_KEY": app.config["SECRET_KEY"],
         "JOBS_FILE": str(tmp_path / "jobs.db"),
         "PUBLIC_URL": "http://localhost",
     }
-    command = [sys.executable, "-c", WORKER, str(mailing_id), str(port)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment)
+    worker = WARM.Process(target=send_all, args=(settings, mailing_id, port))
+    worker.start()
+    return worker
 
 
 @pytest.mark.parametrize("fatal", [1, 3, PEOPLE])
@@ -72,7 +61,8 @@ def test_a_worker_killed_while_it_hands_over_leaves_one_person_uncertain(
 
     postbox.on_message = kill_at_the_fatal_one
     worker = start_worker(app, tmp_path, mailing_id, postbox.server.port)
-    assert worker.wait(60) == -signal.SIGKILL
+    worker.join(60)
+    assert worker.exitcode == -signal.SIGKILL
     with app.app_context():
         send_waiting(mailing_id, postbox.server, lambda share, message: None)
 
