@@ -5,7 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from tests.degraded.fields import across, dimmed, places, summed
+
 MM_PER_INCH = 25.4
+LEVELS = np.arange(256)
+BAG = 2**16
 
 
 def blur(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
@@ -14,13 +18,16 @@ def blur(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarr
 
 
 def noise(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
-    spread = random.uniform(8, 22)
-    grains = random.standard_normal(image.shape[:2], np.float32) * spread
-    specks = random.random(image.shape[:2], np.float32)
-    noisy = np.clip(image + grains[..., None], 0, 255)
-    noisy[specks < 0.0005] = 0
-    noisy[specks > 0.9995] = 255
-    return noisy.astype(np.uint8)
+    """Grains of grey, and specks of black and white on a thousandth of the pixels."""
+    height, width = image.shape[:2]
+    # A bag of normal numbers, each pixel drawing any of them: as rough as, and cheaper than, its own number.
+    bag = np.rint(random.standard_normal(BAG) * random.uniform(8, 22)).astype(np.int16)
+    grains = bag[random.integers(0, BAG, (height, width), np.uint16)]
+    noisy = cv2.add(image, cv2.merge([grains] * 3), dtype=cv2.CV_8U)
+    for colour in (0, 255):
+        specks = random.integers(0, height * width, random.binomial(height * width, 0.0005))
+        noisy.reshape(-1, 3)[specks] = colour
+    return noisy
 
 
 def jpeg(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
@@ -30,36 +37,41 @@ def jpeg(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarr
 
 def shadow(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
     """Light that falls off across the page, and a hand's shadow with a soft edge."""
-    x, y = _places(image)
-    angle = random.uniform(0, 2 * np.pi)
-    light = 1 - random.uniform(0.2, 0.5) * ((x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle) + 0.7) / 1.4
-    edge = (x - random.uniform(0.2, 0.8)) * np.cos(angle + 1) + (y - random.uniform(0.2, 0.8)) * np.sin(
-        angle + 1
-    )
-    hand = 1 - random.uniform(0.25, 0.5) / (1 + np.exp(-edge / random.uniform(0.004, 0.02)))
-    return (image * (light * hand)[..., None]).astype(np.uint8)
+    x, y = places(image[::4, ::4])  # even a hand's edge is softer than four pixels
+    angle, fall = random.uniform(0, 2 * np.pi), random.uniform(0.2, 0.5)
+    light = 1 - fall * (across(x - 0.5, y - 0.5, angle) + 0.7) / 1.4
+    edge = across(x - random.uniform(0.2, 0.8), y - random.uniform(0.2, 0.8), angle + 1)
+    dark, softness = random.uniform(0.25, 0.5), random.uniform(0.004, 0.02)
+    light *= 1 - dark / (1 + cv2.exp(edge / -softness))
+    return dimmed(image, [cv2.resize(light, image.shape[1::-1])] * 3)
 
 
 def low_contrast(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
     black, white = random.uniform(70, 120), random.uniform(180, 230)
-    return (black + image * ((white - black) / 255)).astype(np.uint8)
+    return cv2.LUT(image, (black + LEVELS * ((white - black) / 255)).astype(np.uint8))
 
 
 def coffee(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
     """Rings of a cup, drops and a pool, brown and darker at their rims."""
-    cover = np.zeros(image.shape[:2], np.float32)
-    height, width = cover.shape
+    (height, width), reach = image.shape[:2], int(45 * dpi / MM_PER_INCH)
+    cover = np.zeros((height + 2 * reach, width + 2 * reach), np.float32)  # stains may lie over the edge
     for _ in range(random.integers(2, 5)):
-        middle = int(random.uniform(0.1, 0.9) * width), int(random.uniform(0.1, 0.9) * height)
-        ring, size = random.random() < 0.5, random.uniform(4, 40)
-        stain, radius = np.zeros_like(cover), int(size * dpi / MM_PER_INCH)
-        rim = max(1, int(random.uniform(0.6, 2.0) * dpi / MM_PER_INCH))
-        if not ring:
-            cv2.circle(stain, middle, radius, random.uniform(0.15, 0.4), cv2.FILLED, cv2.LINE_AA)
-        cv2.circle(stain, middle, radius, random.uniform(0.4, 0.8), rim, cv2.LINE_AA)
-        cover = np.maximum(cover, cv2.GaussianBlur(stain, (0, 0), 0.25 * dpi / MM_PER_INCH))
-    brown = np.array([120, 76, 36]) / 255
-    return (image * (1 - cover[..., None] * (1 - brown))).astype(np.uint8)
+        left, upper = int(random.uniform(0.1, 0.9) * width), int(random.uniform(0.1, 0.9) * height)
+        spot = cover[upper : upper + 2 * reach, left : left + 2 * reach]
+        np.maximum(spot, _stain(reach, dpi, random), out=spot)
+    brown, cover = np.array([120, 76, 36]) / 255, cover[reach:-reach, reach:-reach]
+    return dimmed(image, [1 - cover * np.float32(1 - share) for share in brown])
+
+
+def _stain(reach: int, dpi: float, random: np.random.Generator) -> np.ndarray:
+    """How much of the paper a ring, or a drop or pool, covers, in a square that reaches so far around it."""
+    stain, middle = np.zeros((2 * reach, 2 * reach), np.float32), (reach, reach)
+    ring, radius = random.random() < 0.5, int(random.uniform(4, 40) * dpi / MM_PER_INCH)
+    rim = max(1, int(random.uniform(0.6, 2.0) * dpi / MM_PER_INCH))
+    if not ring:
+        cv2.circle(stain, middle, radius, random.uniform(0.15, 0.4), cv2.FILLED, cv2.LINE_AA)
+    cv2.circle(stain, middle, radius, random.uniform(0.4, 0.8), rim, cv2.LINE_AA)
+    return cv2.GaussianBlur(stain, (0, 0), 0.25 * dpi / MM_PER_INCH)
 
 
 def streaks(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
@@ -87,14 +99,13 @@ def cut_corner(image: np.ndarray, dpi: float, random: np.random.Generator) -> np
 
 def tinted(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
     """Cheap yellow paper under a warm lamp."""
-    return (
-        image * np.array([random.uniform(0.9, 1), random.uniform(0.82, 0.93), random.uniform(0.55, 0.8)])
-    ).astype(np.uint8)
+    shares = [random.uniform(0.9, 1), random.uniform(0.82, 0.93), random.uniform(0.55, 0.8)]
+    return cv2.LUT(image, (LEVELS[None, :, None] * np.array(shares)).astype(np.uint8))
 
 
 def bent(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarray:
     """A page that does not lie flat: lines sway by about a millimetre."""
-    x, y = _places(image)
+    x, y = places(image)
     height, width = image.shape[:2]
     sway = [
         random.uniform(0.3, 1.0)
@@ -103,16 +114,5 @@ def bent(image: np.ndarray, dpi: float, random: np.random.Generator) -> np.ndarr
         * np.sin(np.pi * (random.uniform(0.6, 1.6) * t + random.random()))
         for t in (x, y)
     ]
-    columns, rows = x * (width - 1) + sway[1], y * (height - 1) + sway[0]
-    return cv2.remap(
-        image, columns.astype(np.float32), rows.astype(np.float32), cv2.INTER_LINEAR, borderValue=(255,) * 3
-    )
-
-
-def _places(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(height, width) each: how far across and down, 0 to 1."""
-    height, width = image.shape[:2]
-    x, y = np.meshgrid(
-        np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)
-    )
-    return x, y
+    columns, rows = summed(x * (width - 1), sway[1]), summed(sway[0], y * (height - 1))
+    return cv2.remap(image, columns, rows, cv2.INTER_LINEAR, borderValue=(255,) * 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -45,6 +46,14 @@ def stroke(page: np.ndarray, points: np.ndarray, pen: Pen, random: np.random.Gen
     line = np.rint((pixels - upper) * 2**FRACTION_BITS).astype(np.int32)
     width = max(1, round(pen.width * PIXELS_PER_MM))
     cv2.polylines(mask, [line], False, 255, width, cv2.LINE_AA, FRACTION_BITS)
-    cover = mask[..., None] / 255 * (1 - pen.grain * random.random((*mask.shape, 1)))
+    if pen.grain:
+        mask = np.rint(mask * (1 - pen.grain * random.random(mask.shape, np.float32))).astype(np.uint8)
     place = page[upper[1] : lower[1], upper[0] : lower[0]]
-    place[:] = np.minimum(place, 255 - cover * (255 - np.array(pen.colour))).astype(np.uint8)
+    np.minimum(place, cv2.LUT(cv2.merge([mask] * 3), _tones(pen.colour)), out=place)
+
+
+@cache
+def _tones(colour: tuple[int, int, int]) -> np.ndarray:
+    """What each level of cover, 0 to 255, leaves of white paper."""
+    cover = np.arange(256)[None, :, None] / 255
+    return (255 - cover * (255 - np.array(colour))).astype(np.uint8)
