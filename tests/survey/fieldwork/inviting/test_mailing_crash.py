@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -36,7 +36,7 @@ def mailing_id(app, made) -> int:
         return mailing.id
 
 
-def start_worker(app, tmp_path, mailing_id: int, port: int) -> ForkServerProcess:
+def start_worker(app, tmp_path, mailing_id: int, port: int) -> BaseProcess:
     settings = {
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
         "SECRET_KEY": app.config["SECRET_KEY"],
