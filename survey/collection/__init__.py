@@ -20,6 +20,7 @@ from survey.collection.opening import require_open, standing
 from survey.collection.paper.rejecting import reject
 from survey.collection.paper_keeping import delete_scans
 from survey.collection.quotas import is_full
+from survey.collection.repeating import says_what_is_stored
 from survey.collection.submission import (
     CodeUsed,
     DraftMissing,
@@ -71,6 +72,7 @@ __all__ = [
     "require_open",
     "require_withdrawable",
     "save_answers",
+    "says_what_is_stored",
     "standing",
     "state_of",
     "strata_on_offer",

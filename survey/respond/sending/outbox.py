@@ -20,6 +20,7 @@ from survey.collection import (
     SurveyClosed,
     asked_of,
     is_held,
+    says_what_is_stored,
     submit,
 )
 from survey.language import sentence
@@ -32,6 +33,10 @@ from survey.security import csrf
 
 TAKEN_BACK = N_("These answers were taken back, or are past their last day of keeping. Nothing is kept.")
 UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
+OTHERS_STORED = N_(
+    "This form was sent before with other answers, from here or from another device. "
+    "Those are stored, not these."
+)
 PAUSED = N_("The survey is paused. Your answers are kept on this device and sent when it goes on.")
 REASONS = {
     CodeUsed: ("used", 409, N_("Answers were sent with this code before. These were not stored.")),
@@ -87,6 +92,8 @@ def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
     outcome = submit(survey, submission, code_hash=visit.burns or None, draft_hash=visit.draft_hash)
     if outcome.repeated and not is_held(survey, visit.response_id):
         return told("withdrawn", 410, gettext(TAKEN_BACK))
+    if outcome.repeated and not says_what_is_stored(survey, submission):
+        return told("used", 409, gettext(OTHERS_STORED))
     statistics.finished(survey, "outbox", visit, outcome)
     current = current_visit(survey)
     if current is not None and current.mark == visit.mark:

@@ -96,12 +96,13 @@ def test_back_to_a_page_of_questions_says_what_is_stored_and_what_is_not(
     require_one_response(app)
 
 
-def test_what_was_kept_and_arrives_after_the_thanks_is_told_as_stored(
-    app: Flask, person: Citizen, a_round: Round
+@pytest.mark.parametrize(("comment", "told"), [(OLD, (200, "stored")), (NEW, (409, "used"))])
+def test_what_was_kept_and_arrives_after_the_thanks_is_told_as_stored_where_it_is(
+    app: Flask, person: Citizen, a_round: Round, comment: str, told: tuple[int, str]
 ) -> None:
-    late = sending_kept(app, person.slug, kept_by(person, comment=NEW))
+    late = sending_kept(app, person.slug, kept_by(person, comment=comment))
     person.send()
-    assert late() == (200, "stored")
+    assert [late(), late()] == [told] * 2
     assert a_round.answers()["comment"] == OLD
     require_one_response(app)
 
@@ -168,6 +169,17 @@ def test_a_device_without_connection_and_another_one_send_one_response(
         (303, f"/k/{person.slug}/thanks"),
         (200, "stored"),
     ]
+    require_one_response(app)
+
+
+def test_of_two_devices_that_answered_differently_one_is_told_that_its_answers_are_not_stored(
+    app: Flask, person: Citizen, a_round: Round
+) -> None:
+    devices = {OLD: kept_by(person, comment=OLD), NEW: kept_by(other_device(person), comment=NEW)}
+    told = at_once(app, [sending_kept(app, person.slug, message) for message in devices.values()])
+    stored = dict(zip(told, devices, strict=True))
+    assert stored.keys() == {(200, "stored"), (409, "used")}
+    assert a_round.answers()["comment"] == stored[200, "stored"]
     require_one_response(app)
 
 
