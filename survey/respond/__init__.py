@@ -7,7 +7,7 @@ from survey.respond.blueprint import blueprint
 from survey.respond.kiosk import frame, setting_up, turns
 from survey.respond.leaving import declining, later, withdraw
 from survey.respond.offline import form, worker
-from survey.respond.sending import check, outbox
+from survey.respond.sending import check, handing_over, outbox
 
 blueprint.record_once(lambda state: statistics.init_app(state.app))
 
@@ -18,6 +18,7 @@ __all__ = [
     "declining",
     "form",
     "frame",
+    "handing_over",
     "housekeeping",
     "later",
     "notices",

@@ -30,7 +30,11 @@ function saveAsItGoes(form) {
     if (saving || !isChanged) return;
     saving = send()
       .then(() => { status.textContent = status.dataset.saved; })
-      .catch(() => { isChanged = true; status.textContent = status.dataset.unsaved; })
+      .catch(() => {
+        isChanged = true;
+        status.textContent = status.dataset.unsaved;
+        form.dispatchEvent(new CustomEvent("unsaved", { detail: status })); // offline.js may keep it in this browser
+      })
       .finally(() => { saving = null; });
   }
 
@@ -40,6 +44,7 @@ function saveAsItGoes(form) {
     timer = setTimeout(async () => { await saving; save(); }, PAUSE);
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  addEventListener("online", save);
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (!saving) return;

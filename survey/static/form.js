@@ -1,115 +1,50 @@
 "use strict";
-// The whole form, answered from what this browser keeps: one page at a time, the check, then the outbox. The part of
-// the address after # says which page is shown, so that the browser's own back and forward work.
+// The whole form, answered from what this browser keeps: begun, gone through, left for later, sent to the outbox.
 
 (() => {
   const root = document.getElementById("form");
   const { slug } = root.dataset;
-  const words = JSON.parse(root.dataset.words);
-  const pages = Array.from(root.querySelectorAll("[data-view]"));
-  let kept = null; // the record being filled in, or the refused entry of the outbox being mended
-  let wayBefore = null; // from the check an answer is being changed: the pages there were
-  let saving = null;
+  const { show } = FormViews;
+  const { fill } = FormFields;
+  const { current, take, save, saveQuietly, saveSoon } = FormKeeping;
+  const { pages, words, isView, look, arrive, open, goOnFrom, changeAnswer, showFaults } = FormPages;
 
-  const { fill, allTexts } = FormFields;
-  const { show, showWhere, leadBack } = FormViews;
-  const look = () => FormReading.look(pages);
-  const languageHere = document.documentElement.lang;
-
-  async function save() {
-    clearTimeout(saving);
-    if (!kept) return;
-    kept = { ...kept, answers: allTexts(), local: true, language: languageHere };
-    await (kept.state ? Store.keepEntry(kept) : Store.keep(kept));
-  }
-
-  function saveSoon() {
-    clearTimeout(saving);
-    saving = setTimeout(save, 400);
-  }
-
-  // Showing
-
-  function showPage(page, { way }) {
-    show(page.dataset.view);
-    showWhere(pages.indexOf(page) / pages.length, kept.unit);
-    leadBack(wayBefore ? "check" : way[way.indexOf(page) - 1]?.dataset.view);
-  }
-
-  function showCheck(seen) {
-    wayBefore = null;
-    show("check");
-    showWhere(1, kept.unit);
-    leadBack(seen.way.at(-1)?.dataset.view);
-    FormAnswers.list(document.getElementById("answers-given"), seen, words, changeAnswer);
-  }
-
-  const isPlace = (view) => view === "check" || pages.some((page) => page.dataset.view === view);
-
-  // Shows what the address names; where that is not on the way, what comes first.
-  function arrive() {
-    const view = location.hash.slice(1);
-    if (!kept || !isPlace(view)) return;
-    const seen = look();
-    kept.view = view;
-    if (kept.local) save();
-    if (view === "check") showCheck(seen);
-    else showPage(seen.way.find((page) => page.dataset.view === view) ?? seen.way[0], seen);
-  }
-
-  function open(view) {
-    if (location.hash !== `#${view}`) history.pushState(null, "", `#${view}`);
-    arrive();
-  }
-
-  function changeAnswer(place) {
-    const seen = look();
-    const page = document.getElementById(`q-${place}`).closest("[data-view]");
-    wayBefore = new Set(seen.way);
-    open(page.dataset.view);
-    const faults = seen.faults.filter((fault) => fault.page === page);
-    if (faults.length) showFaults(faults);
-    FormFaults.goTo(place);
-  }
-
-  const sentenceOf = ({ word, values, message }) => message ?? filled(words[word], values);
-
-  function showFaults(faults, follow) {
-    const told = faults.map((fault) =>
-      ({ place: fault.place, sentence: sentenceOf(fault), isBlank: fault.word === "required" }));
-    FormFaults.show(told, words.error, follow);
-  }
-
-  // Going on
-
-  function afterPage(page, { way, faults }) {
-    wayBefore?.add(page);
-    const isUnfinished = (each) => !wayBefore.has(each) || faults.some((fault) => fault.page === each);
-    const next = wayBefore ? way.find(isUnfinished) : way[way.indexOf(page) + 1];
-    return next?.dataset.view ?? "check";
-  }
-
-  function goOnFrom(page) {
-    const seen = look();
-    const faults = seen.faults.filter((fault) => fault.page === page);
-    if (!faults.length) return open(afterPage(page, seen));
-    open(page.dataset.view);
-    return showFaults(faults);
+  async function handOver() {
+    const isSaved = await FormKeeping.handOver();
+    look();
+    return isSaved;
   }
 
   async function send() {
     const seen = look();
-    if (seen.faults.length) {
+    const faults = [...seen.faultsOfAll, ...seen.faults];
+    if (faults.length) {
       open("check");
-      return showFaults(seen.faults, changeAnswer);
+      return showFaults(faults, changeAnswer);
     }
-    const { mark, ticket, unit } = kept;
-    const entry = { mark, slug, ticket, unit, language: languageHere, answers: seen.texts, state: "waiting" };
-    clearTimeout(saving);
+    const { mark, ticket, unit } = current();
+    const language = document.documentElement.lang;
+    const entry = { mark, slug, ticket, unit, language, answers: seen.texts, state: "waiting" };
     await Store.moveToOutbox(entry);
-    kept = null;
+    take(null);
     Outbox.tell(entry);
     return FormSent.show(entry);
+  }
+
+  // With the code, from now on or from an earlier page; without a connection there is only this device.
+  async function finishLater() {
+    await save();
+    if (await handOver()) location.assign(`/k/${slug}/later`);
+    else open("later");
+  }
+
+  async function erase() {
+    const { mark } = current();
+    take(null);
+    await Store.letGo(slug, mark);
+    fill({});
+    history.replaceState(null, "", "#deleted");
+    show("deleted");
   }
 
   async function orSay(work) {
@@ -119,27 +54,30 @@
   // Beginning
 
   function viewByAddress() {
-    const named = location.hash.slice(1);
-    if (isPlace(named)) return named;
-    const part = location.pathname.split("/")[3];
-    if (part === "check") return part;
-    return /^\d+$/.test(part) ? `page-${part}` : (kept.view ?? `page-${kept.page ?? 1}`);
+    const { view, page } = current();
+    const named = [location.hash.slice(1), location.pathname.split("/")[3]].find(isView);
+    if (named) return named;
+    const number = /^\/k\/[^/]+\/(\d+)$/.exec(location.pathname)?.[1];
+    return number ? `page-${number}` : (view ?? `page-${page ?? 1}`);
   }
 
   async function resume(record) {
     const { pending, sending, ...rest } = record;
-    kept = rest;
+    take(rest);
     fill({ ...rest.answers, ...pending?.answers });
     if (pending || sending) await save();
     if (sending) return send();
-    if (pending) return goOnFrom(pages[pending.page - 1]);
-    history.replaceState(null, "", `#${viewByAddress()}`);
-    return arrive();
+    if (pending) goOnFrom(pages[pending.page - 1]);
+    else {
+      history.replaceState(null, "", `#${viewByAddress()}`);
+      arrive();
+    }
+    return handOver();
   }
 
   // What the server refused, to be mended: its own sentences, at their places.
   function mend(entry) {
-    kept = entry;
+    take(entry);
     fill(entry.answers);
     look();
     const faults = entry.faults.map(({ place, sentence }) =>
@@ -150,6 +88,7 @@
   }
 
   async function begin() {
+    if (location.pathname.endsWith("/privacy") && !location.hash) return show("privacy");
     const record = await Store.record(slug);
     const mark = /^#entry-(.+)$/.exec(location.hash)?.[1] ?? record?.mark;
     const entries = (await Store.entries()).filter((entry) => entry.slug === slug && !entry.former);
@@ -159,20 +98,34 @@
     return record ? resume(record) : show("nothing");
   }
 
+  const press = (id, work) => document.getElementById(id).addEventListener("click", (event) => {
+    event.preventDefault();
+    orSay(async () => work(event));
+  });
+
   root.addEventListener("input", () => { look(); saveSoon(); });
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const page = pages.find((each) => !each.hidden);
-    orSay(async () => { await save(); goOnFrom(page); });
+    orSay(async () => { await save(); goOnFrom(page); handOver(); });
   });
-  document.getElementById("send").addEventListener("click", () => orSay(send));
-  document.getElementById("other-language").addEventListener("click", async (event) => {
+  press("send", send);
+  press("later", finishLater);
+  press("later-again", finishLater);
+  press("erase", erase);
+  press("to-send", () => { document.getElementById("send").focus(); });
+  press("other-language", async ({ target }) => {
+    if (current() && !current().state) await save();
+    location.assign(target.href + location.hash);
+  });
+  document.querySelector("footer a[href$='/privacy']").addEventListener("click", (event) => {
+    if (!current()) return; // the answers are on their way: the page itself can be opened
     event.preventDefault();
-    if (kept?.local) await save();
-    location.assign(event.target.href + location.hash);
+    open("privacy");
   });
-  addEventListener("popstate", arrive);
-  addEventListener("pagehide", () => { if (kept?.local) save(); });
+  addEventListener("popstate", () => (current() ? arrive() : begin()));
+  addEventListener("online", handOver);
+  addEventListener("pagehide", () => { if (!current()?.state) saveQuietly(); });
 
   globalThis.Form = Object.freeze({ show, mend, fill, look, words });
   begin().catch(() => show("nothing"));

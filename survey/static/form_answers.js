@@ -55,8 +55,7 @@ globalThis.FormAnswers = (() => {
     return element("dd", "govuk-summary-list__actions", link);
   }
 
-  function row(block, place, seen, words, change) {
-    const question = FormFaults.questionOf(document.getElementById(`q-${place}`));
+  function row({ block, place, question }, seen, words, change) {
     const made = element("div", "govuk-summary-list__row",
       element("dt", "govuk-summary-list__key", question),
       element("dd", "govuk-summary-list__value", given(block, place, seen, words)));
@@ -64,14 +63,47 @@ globalThis.FormAnswers = (() => {
     return made;
   }
 
+  const listOf = (items, ...how) => element("dl", "govuk-summary-list", ...items.map((item) => row(item, ...how)));
+
+  function itemsOn(page) {
+    const isListed = (block) => !block.hidden && !FormUnits.isPerUnit(block);
+    return Array.from(page.querySelectorAll("[data-kind]")).filter(isListed).flatMap((block) =>
+      Array.from(FormReading.itemsOf(block), (place) =>
+        ({ block, place, question: FormFaults.questionOf(document.getElementById(`q-${place}`)) })));
+  }
+
+  function pageParts(page, ...how) {
+    const items = itemsOn(page);
+    return items.length ? [element("h2", "govuk-heading-m", page.dataset.title), listOf(items, ...how)] : [];
+  }
+
+  function agency({ name, ratings, rated }, seen, words, change) {
+    const share = filled(words.ratedOf, { rated, asked: ratings.length });
+    return element("details", "govuk-details",
+      element("summary", "govuk-details__summary",
+        element("span", "govuk-details__summary-text", `${name}: ${share}`)),
+      element("div", "govuk-details__text", listOf(ratings, seen, words, change)));
+  }
+
+  // Of a sitting: how many agencies are rated, which are left out, and each rated one to be opened.
+  function agencies(seen, words, change) {
+    const all = FormUnits.units(seen);
+    const isRated = ({ rated }) => rated > 0;
+    const leftOut = all.filter((unit) => !isRated(unit)).map(({ name }) => name).join("; ");
+    const count = all.filter(isRated).length;
+    const sentence = leftOut ? `${words.agencies[count]} ${filled(words.leftOut, { names: leftOut })}` : words.agencies[count];
+    const said = count ? sentence : element("span", "govuk-error-message", words.nothingRated);
+    return [
+      element("h2", "govuk-heading-m", words.agenciesRated),
+      element("p", "govuk-body", said),
+      ...all.filter(isRated).map((unit) => agency(unit, seen, words, change)),
+    ];
+  }
+
   // `change(place)` leads to an answer; without it they can only be looked at.
   function list(container, seen, words, change) {
-    container.replaceChildren(...seen.way.flatMap((page) => {
-      const open = Array.from(page.querySelectorAll("[data-kind]")).filter((block) => !block.hidden);
-      const rows = open.flatMap((block) =>
-        Array.from(FormReading.itemsOf(block), (place) => row(block, place, seen, words, change)));
-      return [element("h2", "govuk-heading-m", page.dataset.title), element("dl", "govuk-summary-list", ...rows)];
-    }));
+    const units = words.agencies ? agencies(seen, words, change) : [];
+    container.replaceChildren(...units, ...seen.way.flatMap((page) => pageParts(page, seen, words, change)));
   }
 
   return Object.freeze({ list });

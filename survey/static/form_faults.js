@@ -4,6 +4,7 @@
 
 globalThis.FormFaults = (() => {
   const summary = document.getElementById("summary");
+  const heading = document.getElementById("summary-title");
 
   const firstField = (place) => document.getElementById(`q-${place}`);
 
@@ -66,15 +67,21 @@ globalThis.FormFaults = (() => {
     field?.focus();
   }
 
-  // `faults`: [{ place, sentence, isBlank }], in the order of the page. `follow(place)` leads to a field.
+  function entry({ place, sentence, isBlank, isOfAll }, follow) {
+    const field = firstField(place);
+    if (!field) return element("li", "", sentence);
+    const named = isBlank ? questionOf(field) : `${questionOf(field)} – ${sentence}`;
+    return element("li", "", link(place, isOfAll ? sentence : named, follow));
+  }
+
+  // `faults`: [{ place, sentence, isBlank, isOfAll }], in the order of the page; what is `isOfAll` is the fault of no
+  // single field. `follow(place)` leads to a field.
   function show(faults, error, follow = goTo) {
     clear();
-    const shown = faults.filter(({ place }) => firstField(place));
-    summary.querySelector("ul").replaceChildren(...faults.map(({ place, sentence, isBlank }) => {
-      const field = firstField(place);
-      if (!field) return element("li", "", sentence);
-      return element("li", "", link(place, isBlank ? questionOf(field) : `${questionOf(field)} – ${sentence}`, follow));
-    }));
+    const { title, titleBlank } = heading.dataset;
+    heading.textContent = faults.every(({ isBlank }) => isBlank) ? titleBlank : title;
+    summary.querySelector("ul").replaceChildren(...faults.map((fault) => entry(fault, follow)));
+    const shown = faults.filter(({ place, isOfAll }) => !isOfAll && firstField(place));
     for (const { place, sentence } of shown) mark(place, sentence, error);
     summary.hidden = false;
     summary.focus();

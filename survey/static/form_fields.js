@@ -4,13 +4,18 @@
 globalThis.FormFields = (() => {
   const blocks = () => Array.from(document.querySelectorAll("#form [data-kind]"));
 
-  function fill(texts) {
+  function fillItem(block, name, texts) {
+    block.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field, place) => {
+      if (/radio|checkbox/.test(field.type)) field.checked = texts.includes(field.value);
+      else field.value = texts[place] ?? "";
+    });
+  }
+
+  // Fills all fields, or those of some `items`.
+  function fill(texts, items) {
     for (const block of blocks())
       for (const name of FormReading.itemsOf(block))
-        block.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field, place) => {
-          if (/radio|checkbox/.test(field.type)) field.checked = (texts[name] ?? []).includes(field.value);
-          else field.value = texts[name]?.[place] ?? "";
-        });
+        if (!items || items.includes(name)) fillItem(block, name, texts[name] ?? []);
   }
 
   function allTexts() {

@@ -5,15 +5,9 @@ globalThis.FormSent = (() => {
   const slug = () => document.getElementById("form").dataset.slug;
   const attempt = document.getElementById("attempt");
 
-  async function askWorker() {
-    const worker = await navigator.serviceWorker?.getRegistration("/k/");
-    await worker?.sync?.register("outbox"); // the browser sends it with this page closed, where it can
-    return Boolean(worker?.sync);
-  }
-
   async function showWaiting() {
     Form.show("waiting");
-    const isSentByWorker = await askWorker().catch(() => false);
+    const isSentByWorker = await FormKeeping.askWorker().catch(() => false);
     for (const words of document.querySelectorAll("[data-worker]"))
       words.hidden = (words.dataset.worker === "yes") !== isSentByWorker;
     navigator.storage?.persist?.().catch(() => null);

@@ -2,16 +2,17 @@
 // What this browser keeps for people who answer, on a device of their own: `records`, one a survey, is the form being
 // filled in; `outbox`, one a visit, are forms that were finished and wait to be sent. Used by pages and by the worker.
 //
-// A record: { slug, mark, ticket, unit, language, page, answers: { item: [texts] }, local, pending, sending, saved }.
-// `local`: holds answers that the server has not seen. `pending`: what the page sent last, not known to have arrived.
-// `sending`: the person pressed the button that sends all. An entry of the outbox has a `state` as well: "waiting",
-// "refused" (with `faults`, to be mended), "declined" (with `message`, for good) or "sent" (with `receipt` alone).
+// A record: { slug, mark, ticket, unit, language, page, answers: { item: [texts] }, base, pending, sending, saved }.
+// `base`: the answers that the server has, as far as is known here. `pending`: what the page sent last, not known to
+// have arrived. `sending`: the person pressed the button that sends all. An entry of the outbox has a
+// `state` as well: "waiting", "refused" (with `faults`, to be mended), "declined" (with `message`, for good) or "sent" (with `receipt` alone).
 // `former`: another person uses this device since; the form is still sent, and shown to nobody.
 
 globalThis.Store = (() => {
   const DAY = 24 * 3600 * 1000; // milliseconds
   const LONGEST = 14 * DAY; // the cookie of a visit lasts as long
   const LONGEST_IN_OUTBOX = { waiting: 30 * DAY, refused: 7 * DAY, declined: 7 * DAY, sent: 30 * DAY };
+  const GONE = "gone"; // the message of the error where a record is another one now, or none
   let opening = null;
 
   function open() {
@@ -34,7 +35,7 @@ globalThis.Store = (() => {
       const transaction = database.transaction(["records", "outbox"], mode, { durability: "strict" });
       const request = work(transaction.objectStore("records"), transaction.objectStore("outbox"));
       transaction.oncomplete = () => resolve(request?.result);
-      transaction.onabort = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error ?? new Error(GONE));
     });
   }
 
@@ -47,6 +48,11 @@ globalThis.Store = (() => {
     return forget(slug);
   }
 
+  async function records() {
+    const all = await read((kept) => kept.getAll());
+    return Promise.all(all.map(({ slug }) => record(slug))).then((found) => found.filter(Boolean));
+  }
+
   async function entries() {
     const isOver = ({ state, saved }) => Date.now() - saved > LONGEST_IN_OUTBOX[state];
     const all = await read((_, outbox) => outbox.getAll());
@@ -57,6 +63,21 @@ globalThis.Store = (() => {
   const entry = async (mark) => (await entries()).find((each) => each.mark === mark);
   const stamped = (changed) => ({ ...changed, saved: Date.now() });
   const keep = (changed) => write((records) => records.put(stamped(changed)));
+
+  // Changes the record that is there at this moment, and resolves with it. Rejects where it is gone or another person's.
+  async function change({ slug, mark }, work) {
+    let changed = null;
+    await write((records) => {
+      const current = records.get(slug);
+      current.onsuccess = () => {
+        if (current.result?.mark !== mark) return current.transaction.abort();
+        changed = stamped(work(current.result));
+        return records.put(changed);
+      };
+    });
+    return changed;
+  }
+
   const forget = (slug) => write((records) => { records.delete(slug); });
   const keepEntry = (changed) => write((_, outbox) => outbox.put(stamped(changed)));
   const forgetEntry = (mark) => write((_, outbox) => { outbox.delete(mark); });
@@ -86,6 +107,7 @@ globalThis.Store = (() => {
   });
 
   return Object.freeze({
-    record, entry, entries, keep, forget, letGo, setFormerAside, keepEntry, forgetEntry, moveToOutbox,
+    GONE, record, records, entry, entries, keep, change, forget, letGo, setFormerAside, keepEntry, forgetEntry,
+    moveToOutbox,
   });
 })();

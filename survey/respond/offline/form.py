@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from questionnaires import written
 from questionnaires.answers import REQUIRED
@@ -15,12 +15,15 @@ from questionnaires.faults import N_
 from questionnaires.kinds import checking
 from questionnaires.schema import Section
 from survey.access import public
+from survey.collection import units_rated
+from survey.collection.recording import NOTHING_RATED
 from survey.language import LANGUAGES, chosen_language
 from survey.language import text as in_language
 from survey.models import Survey
 from survey.respond.answering.booklet import booklet_of
 from survey.respond.answering.fields import page_fields
 from survey.respond.answering.filling import Filling
+from survey.respond.arriving.privacy import asked
 from survey.respond.blueprint import blueprint, find_survey, page
 from survey.respond.visit import current_visit
 
@@ -44,6 +47,14 @@ WORDS = {
     "noConnection": N_("There is no connection yet. Your answers stay here."),
 }
 """What the script says; a sentence about an answer is the server's own."""
+
+SITTING_WORDS = {
+    "nothingRated": NOTHING_RATED,
+    "agenciesRated": N_("The agencies you rate"),
+    "leftOut": N_("Left out, as you gave them no rating: %(names)s."),
+    "ratedOf": N_("%(rated)s of %(asked)s questions rated"),
+}
+"""What it says besides where several agencies are rated."""
 
 
 @blueprint.get("/k/<slug>/form")
@@ -73,9 +84,24 @@ def show_form(survey: Survey) -> str:
         page_fields=page_fields,
         nothing=Filling({}, ()),
         rules_of=rules_of,
-        words={name: gettext(template) for name, template in WORDS.items()},
+        asked=asked(survey),
+        words=words_of(survey),
         get_flashed_messages=tuple,  # they are somebody's, and would be lost here
     )
+
+
+def words_of(survey: Survey) -> dict[str, str | list[str]]:
+    """What the script says, by name; `agencies` has a sentence for each number of agencies rated."""
+    if survey.rates == "one":
+        return {name: gettext(template) for name, template in WORDS.items()}
+    words: dict[str, str | list[str]] = {
+        name: gettext(text) for name, text in (WORDS | SITTING_WORDS).items()
+    }
+    counts = range(len(units_rated(survey)) + 1)
+    words["agencies"] = [
+        ngettext("You rate %(num)d agency.", "You rate %(num)d agencies.", count) for count in counts
+    ]
+    return words
 
 
 def rules_of(section: Section) -> dict[str, dict[str, Any]]:

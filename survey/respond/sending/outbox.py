@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask import jsonify, request
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -26,13 +23,13 @@ from survey.collection import (
 from survey.language import sentence
 from survey.respond import statistics
 from survey.respond.blueprint import blueprint
-from survey.respond.sending import ticket
+from survey.respond.sending.received import Texts, received, told, unreadable
 from survey.respond.sending.signals import flags_of
+from survey.respond.sending.ticket import Ticket
 from survey.respond.visit import current_visit, keep_sent
 from survey.security import csrf
 
 TAKEN_BACK = N_("These answers were taken back, or are past their last day of keeping. Nothing is kept.")
-UNREADABLE = N_("These answers did not arrive as this survey sends them. Nothing was stored.")
 OTHERS_STORED = N_(
     "This form was sent before with other answers, from here or from another device. "
     "Those are stored, not these."
@@ -43,7 +40,6 @@ REASONS = {
     QuotaFull: ("full", 403, N_("There are enough answers from people like you. These were not stored.")),
     SurveyClosed: ("closed", 410, N_("The survey takes no answers now. These were not stored.")),
 }
-Texts = Mapping[str, list[str]]
 
 
 @blueprint.post("/k/<slug>/outbox")
@@ -53,13 +49,11 @@ def receive(slug: str) -> ResponseReturnValue:
     """Accept a form as JSON: {"ticket": …, "answers": {item: [texts]}}. Nothing limits how often: a ticket
     sends one form however often it is tried.
     """
-    sent = what_was_sent()
-    found = ticket.read(sent.get("ticket")) if isinstance(sent, dict) else None
-    texts = answer_texts(sent.get("answers")) if found else None
-    if found is None or texts is None or found.survey.slug != slug.lower() or found.visit.sent:
-        return told("unreadable", 400, gettext(UNREADABLE))
+    found = received(slug)
+    if found is None:
+        return unreadable()
     try:
-        return accept(found, texts)
+        return accept(found.ticket, found.texts)
     except Refused as refusal:
         return told_faults(list(refusal.faults))
     except tuple(REASONS) as reason:
@@ -69,15 +63,7 @@ def receive(slug: str) -> ResponseReturnValue:
         return told(state, status, gettext(words))
 
 
-def what_was_sent() -> Any:
-    """The JSON; None of what is none, or is nested deeper than anything we make."""
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None
-
-
-def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
+def accept(found: Ticket, texts: Texts) -> ResponseReturnValue:
     survey, visit = found.survey, found.visit
     reading = read_form(asked_of(survey), texts)
     if reading.faults:
@@ -99,21 +85,6 @@ def accept(found: ticket.Ticket, texts: Texts) -> ResponseReturnValue:
     if current is not None and current.mark == visit.mark:
         keep_sent(survey, current)
     return jsonify(state="stored", receipt=visit.receipt)
-
-
-def answer_texts(sent: Any) -> Texts | None:
-    """The raw texts of a form, item by item; None where they have another shape."""
-    if not isinstance(sent, dict):
-        return None
-    is_sound = all(
-        isinstance(texts, list) and all(isinstance(text, str) and "\0" not in text for text in texts)
-        for texts in sent.values()
-    )
-    return sent if is_sound else None
-
-
-def told(state: str, status: int, words: str) -> ResponseReturnValue:
-    return jsonify(state=state, message=words), status
 
 
 def told_faults(faults: list[Fault]) -> ResponseReturnValue:

@@ -15,6 +15,8 @@ from questionnaires.schema import Section
 from survey.collection import Outcome
 from survey.language import language
 from survey.models import Survey
+from survey.respond.answering.booklet import Booklet
+from survey.respond.answering.route import is_unfinished, page_after
 from survey.respond.statistics import shown
 from survey.respond.statistics.counts import Happening
 from survey.respond.statistics.devices import device_of
@@ -53,6 +55,18 @@ def page_saved(
     if (spent := bucket(time.time() - sent.second)) is not None:
         happened.append(("time", f"{step}/{spent}"))
     counts().add(*(Happening(survey.id, event, page_key(survey, key)) for event, key in happened))
+
+
+def pages_handed_over(
+    survey: Survey, booklet: Booklet, before: Mapping[str, object], answers: Mapping[str, object]
+) -> None:
+    """Pages that are answered now and were not before; nobody knows how long they took."""
+    way = booklet.way(answers)
+    for number, part in way.items():
+        if not is_unfinished(booklet, part, before) or is_unfinished(booklet, part, answers):
+            continue
+        happened = ("saved", str(number)), ("reached", str(page_after(way, number) or "check"))
+        counts().add(*(Happening(survey.id, event, page_key(survey, key)) for event, key in happened))
 
 
 def finished(survey: Survey, door: str, visit: Visit, outcome: Outcome) -> None:

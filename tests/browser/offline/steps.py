@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -90,6 +91,15 @@ class Place:
             db.session.commit()
 
 
+def kept_here(page: Page) -> list[dict[str, Any]]:
+    """All that this browser keeps of people who answer."""
+    return json.loads(page.evaluate(STORED))
+
+
+def begin(page: Page) -> None:
+    page.locator("main form[action*='/k/'] button.govuk-button").first.click()
+
+
 def start(page: Page, place: Place, *, shared: bool = False) -> None:
     page.goto(place.start)
     page.get_by_label(place.unit).check()
@@ -157,6 +167,29 @@ def finish_without_a_line(page: Page, place: Place) -> None:
     answer_the_rest(page)
     send(page)
     at(page, KEPT)
+
+
+def waker(page: Page, place: Place) -> Callable[[], object]:
+    """What wakes the worker once the line is back: the browser itself, by an event that a browser without a
+    window never sends by itself.
+    """
+    session = page.context.new_cdp_session(page)
+    registrations: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: registrations.extend(each["registrationId"] for each in said["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    return lambda: session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": place.url,
+            "registrationId": registrations[-1],
+            "tag": "outbox",
+            "lastChance": False,
+        },
+    )
 
 
 ANSWERED = {

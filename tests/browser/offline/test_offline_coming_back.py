@@ -11,12 +11,14 @@ from survey.db import db
 from survey.models import Response
 from tests.browser.offline.steps import (
     ANSWERED,
+    KEPT,
     STORED,
     THANKS,
     Place,
     answer_first_page,
     answer_the_rest,
     at,
+    begin,
     finish_without_a_line,
     send,
     start_and_lose_the_line,
@@ -29,10 +31,6 @@ def enter_code(page: Page, place: Place) -> None:
     page.locator("#code").fill(place.code)
     page.locator("main form .govuk-button").click()
     page.wait_for_url(place.start)
-
-
-def begin(page: Page) -> None:
-    page.locator("main form[action*='/k/'] button.govuk-button").first.click()
 
 
 def test_the_same_code_entered_again_keeps_what_was_not_sent(page: Page, place: Place) -> None:
@@ -66,9 +64,14 @@ def test_another_agency_chosen_later_is_the_one_that_is_rated(page: Page, place:
     page.get_by_label(name).check()
     begin(page)
     at(page, "Sự phục vụ")
-    expect(page.locator("#unit")).to_have_text(name)
+    expect(page.locator("main .govuk-caption-l")).to_have_text(name)
+    page.wait_for_load_state("networkidle")
+    place.cut(page.context)
     answer_the_rest(page)
+    expect(page.locator("#unit")).to_have_text(name)
     send(page)
+    at(page, KEPT)
+    place.mend(page.context)
     at(page, THANKS)
     with place.app.app_context():
         assert db.session.scalars(sa.select(Response)).one().unit.name == name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +12,6 @@ from tests.browser.offline.steps import (
     CHECK,
     KEPT,
     PHONE,
-    STORED,
     THANKS,
     Place,
     answer_first_page,
@@ -22,17 +20,15 @@ from tests.browser.offline.steps import (
     choose,
     finish_without_a_line,
     go_on,
+    kept_here,
     send,
     start,
     start_and_lose_the_line,
     wait_until_kept,
+    waker,
 )
 
 NOT_SENT = "Không gửi được phiếu này"
-
-
-def kept_here(page: Page) -> list[dict]:
-    return json.loads(page.evaluate(STORED))
 
 
 def test_a_fault_is_shown_at_its_question_without_a_line(page: Page, place: Place) -> None:
@@ -125,29 +121,6 @@ def test_a_pause_keeps_the_answers_until_it_is_over(page: Page, place: Place) ->
     page.evaluate("() => { dispatchEvent(new Event('online')); }")
     at(page, THANKS)
     assert place.answers() == [ANSWERED]
-
-
-def waker(page: Page, place: Place) -> Callable[[], object]:
-    """What wakes the worker once the line is back: the browser itself, by an event that a browser without a
-    window never sends by itself.
-    """
-    session = page.context.new_cdp_session(page)
-    registrations: list[str] = []
-    session.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda said: registrations.extend(each["registrationId"] for each in said["registrations"]),
-    )
-    session.send("ServiceWorker.enable")
-    page.wait_for_timeout(500)
-    return lambda: session.send(
-        "ServiceWorker.dispatchSyncEvent",
-        {
-            "origin": place.url,
-            "registrationId": registrations[-1],
-            "tag": "outbox",
-            "lastChance": False,
-        },
-    )
 
 
 @pytest.mark.parametrize("way", ["another page is opened", "the worker alone"])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.offline.steps import (
     ANSWERED,
     KEPT,
-    STORED,
     Place,
     answer_first_page,
     answer_the_rest,
     at,
     finish_without_a_line,
+    kept_here,
     send,
     start,
     start_and_lose_the_line,
@@ -41,10 +39,6 @@ AGED = """async ([state, age]) => {
 }"""
 
 
-def kept_here(page: Page) -> list[dict]:
-    return json.loads(page.evaluate(STORED))
-
-
 def answer_without_a_line(page: Page, place: Place) -> None:
     start_and_lose_the_line(page, place)
     answer_first_page(page)
@@ -55,6 +49,48 @@ def start_anew(page: Page, place: Place) -> None:
     page.locator("[name=anew]").click()
     expect(page.get_by_role("button", name="Tôi đồng ý, bắt đầu")).to_be_visible()
     page.wait_for_load_state("networkidle")
+
+
+def test_who_leaves_with_the_code_finds_what_was_answered_without_a_line(page: Page, place: Place) -> None:
+    answer_without_a_line(page, place)
+    page.goto("about:blank")
+    place.mend(page.context)
+    page.goto(f"{place.start}/later")
+    code = page.locator(".app-code").inner_text()
+    page.locator(LEAVE).click()
+    expect(page.locator("#gone")).not_to_be_empty()
+    assert kept_here(page) == []
+    page.goto(f"{place.url}/c")
+    page.locator("#code").fill(code)
+    page.locator("main form .govuk-button").click()
+    expect(page.get_by_text("1 trên 3")).to_be_visible()
+
+
+def test_who_would_lose_answers_by_leaving_is_told_first(page: Page, place: Place) -> None:
+    answer_without_a_line(page, place)
+    page.goto("about:blank")
+    place.change(state="paused")
+    place.mend(page.context)
+    page.goto(f"{place.start}/later")
+    expect(page.locator("#only-here")).to_contain_text("chỉ có trên thiết bị này")
+    expect(page.locator(LEAVE)).to_have_text("Rời khỏi máy và xóa phần chỉ có trên máy này")
+    page.get_by_role("link", name="Xem phần này").click()
+    at(page, "Sự phục vụ")
+    assert len(kept_here(page)) == 1
+
+
+def test_a_finished_form_that_waits_is_not_deleted_unasked(page: Page, place: Place) -> None:
+    finish_without_a_line(page, place)
+    place.change(state="paused")
+    place.mend(page.context)
+    page.goto(f"{place.start}/later")
+    page.locator(LEAVE).click()
+    expect(page.locator("#only-here")).to_be_focused()
+    assert len(kept_here(page)) == 1
+    page.wait_for_timeout(3100)  # a double click sends nothing
+    page.locator(LEAVE).click()
+    expect(page.locator("#gone")).not_to_be_empty()
+    assert kept_here(page) == []
 
 
 @pytest.mark.parametrize("way", [LEAVE, DECLINE])

@@ -1,0 +1,64 @@
+"use strict";
+// A person leaves this device: nothing of theirs stays in the browser, and nothing that is here alone goes unnoticed.
+
+globalThis.Leaving = (() => {
+  const warning = document.getElementById("only-here");
+
+  // On the page after it: says that nothing is left here only when that is so.
+  async function makeSure({ slug }, claims) {
+    const mark = sessionStorage.getItem(LEAVING);
+    if (mark) await Store.letGo(slug, mark);
+    sessionStorage.removeItem(LEAVING);
+    const gone = claims.querySelector("#gone");
+    return () => { gone.textContent = gone.dataset.said; };
+  }
+
+  function sayNotGone(claims) {
+    const { content, dataset } = document.getElementById("not-gone");
+    const heading = claims.querySelector("h1");
+    heading.textContent = dataset.title;
+    claims.replaceChildren(heading, content);
+  }
+
+  async function isRecordOnlyHere({ slug, mark }) {
+    const record = await Store.record(slug);
+    return record?.mark === mark && HandingOver.isOnlyHere(record);
+  }
+
+  async function isFormOnlyHere({ mark }) {
+    const entry = await Store.entry(mark);
+    return Boolean(entry) && entry.state !== "sent";
+  }
+
+  function warn(form) {
+    warning.hidden = false;
+    const button = form.querySelector("[data-anyway]");
+    button.textContent = button.dataset.anyway;
+  }
+
+  // Before the code alone leads back: brings to the server what is here alone, as far as that can be done.
+  async function bringAlong(kept) {
+    const status = document.getElementById("leaving");
+    status.textContent = status.dataset.saving;
+    await Outbox.sendAll();
+    await HandingOver.hand(kept);
+    status.textContent = "";
+  }
+
+  // Whether the person may leave by `form`: nothing would be lost, or they have read that it would.
+  async function isAgreed(form, kept) {
+    const hasRead = !warning.hidden;
+    await bringAlong(kept);
+    if (hasRead || !(await isRecordOnlyHere(kept) || await isFormOnlyHere(kept))) return true;
+    warn(form);
+    warning.focus();
+    return false;
+  }
+
+  async function warnEarly(kept) {
+    const form = document.getElementById("leave");
+    if (form && await isRecordOnlyHere(kept)) warn(form);
+  }
+
+  return Object.freeze({ makeSure, sayNotGone, isAgreed, warnEarly });
+})();
