@@ -20,6 +20,7 @@ from survey.collection.opening import require_open, standing
 from survey.collection.paper.rejecting import reject
 from survey.collection.paper_keeping import delete_scans
 from survey.collection.quotas import is_full
+from survey.collection.recording import NOTHING_RATED
 from survey.collection.repeating import says_what_is_stored
 from survey.collection.submission import (
     CodeUsed,
@@ -44,6 +45,7 @@ from survey.collection.withdrawing import (
 )
 
 __all__ = [
+    "NOTHING_RATED",
     "CodeUsed",
     "DraftMissing",
     "NotWithdrawable",

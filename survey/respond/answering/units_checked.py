@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaires.faults import Fault
 from questionnaires.routing import AskedSection
 from questionnaires.schema import Question
 from questionnaires.sitting import UnitRated, is_per_unit
 from questionnaires.sitting import units_rated as how_far_rated
-from survey.collection import units_rated
+from survey.collection import NOTHING_RATED, units_rated
 from survey.db import today
 from survey.models import Survey
 from survey.respond.answering.booklet import Answers
@@ -57,8 +58,10 @@ def ratings_of(place: int, pages: Mapping[int, AskedSection]) -> Iterator[Rating
 def checking_units(survey: Survey, checked: Mapping[str, Any]) -> dict[str, Any]:
     """What the page to check answers shows of the units besides; `checked` is what it shows in any case."""
     units = units_checked(survey, checked["pages"], checked["answers"])
+    left_out = [unit.name for unit in units if not unit.how_far.rated]
     return {
         "units": units,
-        "left_out": [unit.name for unit in units if not unit.how_far.rated],
+        "left_out": left_out,
+        "nothing_rated": Fault("form", NOTHING_RATED) if units and len(left_out) == len(units) else None,
         "rating_page": units[0].ratings[0].page if units and units[0].ratings else None,
     }

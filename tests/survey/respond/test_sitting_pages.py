@@ -95,6 +95,25 @@ def test_sending_without_any_rating_is_refused_and_leads_to_the_ratings(
     assert a_round.count(Draft) == 1
 
 
+def test_the_check_says_at_once_that_nothing_is_rated_and_leads_to_the_ratings(
+    deputy: Citizen, a_round: Round
+) -> None:
+    rate(deputy, {0: "dont_know"})
+    rate(deputy, {})
+    deputy.answer(comment="")
+    assert deputy.path.endswith("/check")
+    in_its_place = deputy.page.text.partition("<h2")[2]
+    assert "Ông/Bà hãy đánh giá ít nhất một cơ quan." in in_its_place
+    assert f'href="/k/{a_round.slug}/1?back=check">Đánh giá các cơ quan</a>' in in_its_place
+    assert not says(deputy, "đánh giá 0 cơ quan")
+    assert not says(deputy, "Bước cuối")
+    deputy.open(f"/k/{a_round.slug}/1?back=check")
+    rate(deputy, {0: "good"})
+    assert deputy.path.endswith("/check")
+    assert says(deputy, "đánh giá 1 cơ quan", "Bước cuối")
+    assert not says(deputy, "ít nhất một cơ quan")
+
+
 def test_no_unit_is_required_and_none_named_in_the_caption(deputy: Citizen, a_round: Round) -> None:
     assert deputy.page.text.count("<fieldset") == UNITS
     head = deputy.page.text.partition("<form method")[2].partition("<fieldset")[0]
