@@ -16,10 +16,14 @@ from survey.respond.answering.booklet import Answers, Booklet
 
 
 class Standing(NamedTuple):
-    """Of the sections that somebody is asked, as far as their answers tell: how many are answered."""
+    """Of the sections that somebody is asked, as far as their answers tell: how many are answered.
+
+    `complete`: no page is left to fill in, also none of those that may be left blank.
+    """
 
     answered: int
     sections: int
+    complete: bool
 
 
 def item_codes(section: Section) -> list[str]:
@@ -51,10 +55,12 @@ def page_after(pages: Mapping[int, Any], number: int) -> int | None:
 
 def first_open_page(survey: Survey, booklet: Booklet, answers: Answers) -> str:
     """The first page that lacks an answer it needs, or holds none at all; else the page to check them."""
-    unfinished = (
-        number for number, part in booklet.way(answers).items() if is_unfinished(booklet, part, answers)
-    )
-    return page_url(survey, next(unfinished, None))
+    return page_url(survey, first_open(booklet, answers))
+
+
+def first_open(booklet: Booklet, answers: Answers) -> int | None:
+    way = booklet.way(answers)
+    return next((number for number, part in way.items() if is_unfinished(booklet, part, answers)), None)
 
 
 def page_after_a_change(survey: Survey, booklet: Booklet, before: Answers, answers: Answers) -> str:
@@ -85,7 +91,8 @@ def standing_of(booklet: Booklet, answers: Answers) -> Standing:
     sections: dict[str, list[AskedSection]] = {}
     for part in booklet.way(answers).values():
         sections.setdefault(part.section.code, []).append(part)
-    return Standing(sum(is_answered(booklet, parts, answers) for parts in sections.values()), len(sections))
+    answered = sum(is_answered(booklet, parts, answers) for parts in sections.values())
+    return Standing(answered, len(sections), first_open(booklet, answers) is None)
 
 
 def is_answered(booklet: Booklet, parts: Sequence[AskedSection], answers: Answers) -> bool:

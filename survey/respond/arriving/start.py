@@ -23,7 +23,7 @@ from survey.collection import (
 from survey.models import Draft, Stratum, Survey
 from survey.respond import notices, statistics
 from survey.respond.answering.booklet import booklet_of
-from survey.respond.answering.route import first_open_page, standing_of
+from survey.respond.answering.route import first_open_page, page_url, standing_of
 from survey.respond.arriving.effort import effort_of
 from survey.respond.arriving.invited import stratum_invited
 from survey.respond.blueprint import blueprint, find_survey, page
@@ -58,7 +58,7 @@ def start(slug: str) -> ResponseReturnValue:
 @public
 @limiter.limit("120 per minute")
 def begin(slug: str) -> ResponseReturnValue:
-    """Open the draft, or find the one that was left, and go to its first open page."""
+    """Open the draft, or find the one that was left, and go on with it."""
     survey = find_survey(slug)
     if request.form.get(BAIT):
         return notices.show(notices.LOOKS_AUTOMATIC, survey, next_url=url_for("respond.start", slug=slug))
@@ -76,10 +76,17 @@ def begin(slug: str) -> ResponseReturnValue:
     is_new = find_draft(survey, visit.draft_hash) is None
     draft = open_draft(survey, visit.draft_hash, stratum)
     keep(survey, visit)
-    leads_to = redirect(first_open_page(survey, booklet_of(survey), draft.answers), 303)
+    leads_to = redirect(way_on(survey, draft), 303)
     if is_new:
         statistics.started(survey, leads_to)
     return leads_to
+
+
+def way_on(survey: Survey, draft: Draft) -> str:
+    """The first open page; the check for who came from there, to change the agency."""
+    if request.form.get("form-back") == "check":
+        return page_url(survey, None)
+    return first_open_page(survey, booklet_of(survey), draft.answers)
 
 
 def visit_to_begin(survey: Survey) -> Visit:
@@ -128,6 +135,7 @@ def show_start(
     goes_on = draft is not None and may_enter(survey, visit) and bool(invited_to or strata)
     begun_with = unit_code(strata, draft) if draft else None
     chosen = named if named and stratum_with(strata, named) else begun_with
+    back = request.form.get("form-back") or request.args.get("back", "")
     return page(
         "resumed.html" if goes_on else "start.html",
         survey,
@@ -135,7 +143,8 @@ def show_start(
         rated=invited_to.unit if invited_to and survey.rates == "one" else None,
         draft=draft,
         chosen=chosen,
-        would_move=chosen != begun_with,
+        back=back,
+        unit_open=chosen != begun_with or back == "check",
         begun_about=unit_name(strata, draft) if draft else None,
         standing=standing_of(booklet_of(survey), draft.answers) if goes_on else None,
         visit=visit,

@@ -57,13 +57,60 @@ def test_the_way_on_comes_first_and_all_else_is_folded_or_below(
         ((VISIT,), "Your answers are kept: 1 of 3 sections answered."),
         (({"received": "yes", "late": "yes"},), "Your answers are kept: 1 of 4 sections answered."),
         ((VISIT, SERVICE), "Your answers are kept: 2 of 3 sections answered."),
-        ((VISIT, SERVICE, ABOUT_YOU), "Your answers are kept: 3 of 3 sections answered."),
+        (
+            (VISIT, SERVICE, ABOUT_YOU),
+            "You have answered all sections. Your answers are kept, but not sent yet.",
+        ),
     ],
 )
 def test_it_says_where_the_answers_stand(citizen: Citizen, pages: tuple[dict, ...], said: str) -> None:
     citizen.answer_all(*pages)
     come_back(citizen)
     assert said in citizen.page.text
+
+
+def test_who_answered_all_is_led_to_the_check(citizen: Citizen, a_round: Round) -> None:
+    citizen.answer_all(VISIT, SERVICE, ABOUT_YOU)
+    come_back(citizen)
+    assert says(citizen, ">Check and send</button>")
+    assert not says(citizen, "Continue where you left off")
+    citizen.post(f"/k/{a_round.slug}", {"unit": a_round.units[1]})
+    assert citizen.path.endswith("/check")
+
+
+def test_who_left_a_page_blank_goes_on_with_it(citizen: Citizen, a_round: Round) -> None:
+    """Its section counts as answered, and yet the button leads to it and not to the check."""
+    a_round.change(page_by="question")
+    citizen.open(f"/k/{a_round.slug}/1")
+    citizen.answer_all({"received": "no"}, {"visits": "2"}, {})
+    come_back(citizen)
+    assert says(citizen, ": 1 of 3 sections answered", ">Continue where you left off</button>")
+    citizen.open(f"/k/{a_round.slug}/5")
+    citizen.answer_all(
+        {"polite": "high", "clear": "dont_know"}, {"improve": ["time"]}, {"ethnicity": "refused"}
+    )
+    come_back(citizen)
+    assert says(citizen, ": 3 of 3 sections answered", ">Continue where you left off</button>")
+
+
+def test_the_agency_is_changed_from_the_check_and_back(citizen: Citizen, a_round: Round) -> None:
+    citizen.answer_all(
+        VISIT, SERVICE, {"form-later": "1"}
+    )  # the last page, where all is optional, stays blank
+    citizen.open(f"/k/{a_round.slug}/check")
+    (change,) = re.findall(rf'href="(/k/{a_round.slug}\?\S*)#unit"', main(citizen))
+    citizen.open(change)
+    opened = re.search(r"<details[^>]* open>.*?</details>", main(citizen), re.S).group(0)
+    assert 'id="unit"' in opened
+    assert '<button type="submit"' in opened  # the page's own lies above, out of sight on a telephone
+    assert says(citizen, "Xem lại và gửi phiếu", f'href="/k/{a_round.slug}/check"')
+    citizen.post(f"/k/{a_round.slug}", {})
+    assert says(citizen, "<details", " open>")
+    citizen.post(f"/k/{a_round.slug}", {"unit": a_round.units[2]})
+    assert citizen.path.endswith("/check")
+    assert says(citizen, a_round.unit_names[2])
+    citizen.open(f"/k/{a_round.slug}")
+    assert not re.search(r"<details[^>]* open", main(citizen))
 
 
 def test_a_section_in_several_pages_counts_once_all_are_answered(citizen: Citizen, a_round: Round) -> None:
