@@ -1,6 +1,7 @@
 "use strict";
 // What makes answering smoother; every page works without it. Questions that an answer brings up appear at once,
-// long lists can be searched, a double click sends once, and choosing a language keeps what was typed.
+// long lists can be searched, a double click sends once, and choosing a language keeps what was typed. Where this
+// browser keeps nothing, a page without a connection stays as it is.
 
 const SEPARATORS = /[\s.]/g;
 const MARKS = /\p{M}/gu;
@@ -49,6 +50,30 @@ function addHidden(form, name, value) {
   form.append(field);
 }
 
+// A shared device keeps nothing, so a page that is sent without a line would be lost, with all that was typed.
+function isLost() {
+  const { kept } = document.getElementById("outbox")?.dataset ?? {};
+  return navigator.onLine === false && Boolean(kept) && !JSON.parse(kept).ticket;
+}
+
+function sayNoLine(form) {
+  form.querySelector("[role=alert]")?.remove(); // said anew, so that it is read out again
+  const alert = Object.assign(document.createElement("p"), { className: "govuk-error-message" });
+  alert.setAttribute("role", "alert");
+  form.querySelector("[type=submit]").before(alert);
+  alert.textContent = form.dataset.noLine;
+  alert.scrollIntoView({ block: "nearest" });
+}
+
+function stayWithoutLine(form) {
+  form.addEventListener("submit", (event) => {
+    if (!isLost()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // no click counts as the first of two
+    sayNoLine(form);
+  });
+}
+
 // Only for a moment: whoever stopped a slow page, or lost the line, must be able to send again.
 function ignoreDoubleClicks(form) {
   let last = -Infinity;
@@ -63,6 +88,7 @@ function keepWhenLanguageChanges(answers) {
   for (const form of document.querySelectorAll('form[action^="/language/"]'))
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (isLost()) return sayNoLine(answers);
       addHidden(answers, "form-language", form.getAttribute("action").split("/").pop());
       answers.submit();
     });
@@ -93,6 +119,7 @@ function makeSearchable(select) {
   select.before(field, status);
 }
 
+for (const form of document.querySelectorAll("form[data-no-line]")) stayWithoutLine(form);
 for (const form of document.querySelectorAll("main form[method=post]")) ignoreDoubleClicks(form);
 for (const select of document.querySelectorAll("select[data-search]")) makeSearchable(select);
 const answers = document.getElementById("answers");
