@@ -105,7 +105,7 @@ def test_a_planner_prepares_a_survey_opens_it_and_hands_out_codes(app, site, pag
 
     page.context.clear_cookies()
     page.goto(f"{site}/c")
-    page.get_by_label("Mã cá nhân").fill(codes[0].replace("-", " ").lower())
+    page.get_by_label("Nhập mã của Ông/Bà").fill(codes[0].replace("-", " ").lower())
     page.locator("main button[type=submit]").click()
     expect(page).to_have_url(f"{site}/k/y-kien-2026")
 

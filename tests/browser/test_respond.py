@@ -152,7 +152,7 @@ def test_a_code_from_a_letter_resumes_in_another_browser(page: Page, browser: Br
     other = browser.new_context(viewport=PHONE).new_page()
     for screen in (page, other):
         screen.goto(place.start.rpartition("/k/")[0] + "/c")
-        screen.get_by_label("Nhập mã cá nhân").fill(place.code.lower())
+        screen.get_by_label("Nhập mã của Ông/Bà").fill(place.code.lower())
         screen.get_by_role("button", name="Tiếp tục").click()
         screen.get_by_role("button", name="Tôi đồng ý, bắt đầu").or_(
             screen.get_by_role("button", name="Trả lời tiếp phần còn lại")

@@ -118,7 +118,7 @@ def test_a_link_typed_by_hand_is_forgiven(newcomer: Callable[[], Citizen], a_rou
         person.open(address)
         assert says(person, "Tôi đồng ý, bắt đầu")
     person.open("/c/")
-    assert says(person, "Nhập mã cá nhân")
+    assert says(person, "Nhập mã của Ông/Bà")
 
 
 def test_a_slip_in_a_question_that_is_not_asked_is_no_fault(client: FlaskClient, app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,17 @@ from tests.survey.respond.surveyed import (
     Round,
     says,
 )
+
+
+@pytest.mark.parametrize("address", ["/", "/c"])
+def test_the_field_for_codes_names_both_kinds(newcomer: Callable[[], Citizen], address: str) -> None:
+    person = newcomer()
+    person.open(address)
+    (label,) = re.findall(r'<label[^>]* for="code">(.*?)</label>', person.page.text)
+    assert "mã cá nhân" not in label.lower()
+    (hint,) = re.findall(r'id="code-hint">(.*?)</div>', person.page.text)
+    assert "Mã cá nhân ghi trong thư mời" in hint
+    assert "mã đã ghi lại để trả lời tiếp" in hint
 
 
 def test_a_code_leads_to_its_agency_and_is_burnt(newcomer: Callable[[], Citizen], a_round: Round) -> None:
