@@ -25,6 +25,16 @@ def test_it_names_the_sections_and_the_sensitive_questions(reader: Citizen, a_ro
     assert says(reader, "Lần đến gần đây nhất", "Dữ liệu cá nhân nhạy cảm", "“Dân tộc”", "có thể bỏ qua")
 
 
+@pytest.mark.parametrize("page", ["", "/privacy"])
+def test_no_promise_denies_the_signals_that_are_kept(reader: Citizen, a_round: Round, page: str) -> None:
+    """One of them says that a device sent a form before; which device it was, nothing says."""
+    reader.open(f"/k/{a_round.slug}{page}")
+    assert says(reader, "một số dấu hiệu để kiểm tra chất lượng", "đã dùng thiết bị nào")
+    reader.client.submit("/language/en", {"next": f"/k/{a_round.slug}{page}"})
+    reader.open(f"/k/{a_round.slug}{page}")
+    assert says(reader, "a few signals for checking quality", "which device you used")
+
+
 def test_it_names_who_asks_why_and_until_when(reader: Citizen, a_round: Round) -> None:
     last = today() + timedelta(300)
     a_round.change(purpose="Để cải thiện.", legal_basis="Kế hoạch 12", keep_until=last)
