@@ -98,9 +98,10 @@ def test_the_agency_is_changed_from_the_check_and_back(citizen: Citizen, a_round
         VISIT, SERVICE, {"form-later": "1"}
     )  # the last page, where all is optional, stays blank
     citizen.open(f"/k/{a_round.slug}/check")
-    (change,) = re.findall(rf'href="(/k/{a_round.slug}\?\S*)#unit"', main(citizen))
+    (change,) = re.findall(rf'href="(/k/{a_round.slug}\?\S*)#agency"', main(citizen))
     citizen.open(change)
     opened = re.search(r"<details[^>]* open>.*?</details>", main(citizen), re.S).group(0)
+    assert ' id="agency"' in opened
     assert 'id="unit"' in opened
     assert '<button type="submit"' in opened  # the page's own lies above, out of sight on a telephone
     assert says(citizen, "Xem lại và gửi phiếu", f'href="/k/{a_round.slug}/check"')
