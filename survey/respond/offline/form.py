@@ -15,8 +15,7 @@ from questionnaires.faults import N_
 from questionnaires.kinds import checking
 from questionnaires.schema import Section
 from survey.access import public
-from survey.collection import units_rated
-from survey.collection.recording import NOTHING_RATED
+from survey.collection import NOTHING_RATED, units_rated
 from survey.language import LANGUAGES, chosen_language
 from survey.language import text as in_language
 from survey.models import Survey
