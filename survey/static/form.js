@@ -7,7 +7,7 @@
   const { show } = FormViews;
   const { fill } = FormFields;
   const { current, take, save, saveQuietly, saveSoon } = FormKeeping;
-  const { pages, words, isView, look, arrive, open, goOnFrom, changeAnswer, showFaults } = FormPages;
+  const { pages, words, isView, stepNow, look, arrive, open, goOnFrom, changeAnswer, showFaults } = FormPages;
 
   async function handOver() {
     const isSaved = await FormKeeping.handOver();
@@ -54,11 +54,10 @@
   // Beginning
 
   function viewByAddress() {
-    const { view, page } = current();
     const named = [location.hash.slice(1), location.pathname.split("/")[3]].find(isView);
     if (named) return named;
     const number = /^\/k\/[^/]+\/(\d+)$/.exec(location.pathname)?.[1];
-    return number ? `page-${number}` : (view ?? `page-${page ?? 1}`);
+    return number ? `page-${number}` : stepNow();
   }
 
   async function resume(record) {
@@ -112,6 +111,7 @@
   press("send", send);
   press("later", finishLater);
   press("later-again", finishLater);
+  press("go-on-now", () => open(stepNow()));
   press("erase", erase);
   press("to-send", () => { document.getElementById("send").focus(); });
   press("other-language", async ({ target }) => {

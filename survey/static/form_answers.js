@@ -45,14 +45,19 @@ globalThis.FormAnswers = (() => {
     return isLacking ? element("span", "govuk-error-message", words.lacking) : words.blank;
   }
 
-  function changeLink(place, question, words, change) {
-    const link = element("a", "govuk-link", words.change, element("span", "govuk-visually-hidden", `: ${question}`));
+  function linkTo(place, change, ...content) {
+    const link = element("a", "govuk-link", ...content);
     link.href = `#${document.getElementById(`q-${place}`).closest("[data-view]").dataset.view}`;
     link.addEventListener("click", (event) => {
       event.preventDefault();
       change(place);
     });
-    return element("dd", "govuk-summary-list__actions", link);
+    return link;
+  }
+
+  function changeLink(place, question, words, change) {
+    const named = element("span", "govuk-visually-hidden", `: ${question}`);
+    return element("dd", "govuk-summary-list__actions", linkTo(place, change, words.change, named));
   }
 
   function row({ block, place, question }, seen, words, change) {
@@ -85,18 +90,26 @@ globalThis.FormAnswers = (() => {
       element("div", "govuk-details__text", listOf(ratings, seen, words, change)));
   }
 
+  function howMany(all, words) {
+    const leftOut = all.filter(({ rated }) => !rated).map(({ name }) => name).join("; ");
+    const sentence = words.agencies[all.filter(({ rated }) => rated).length];
+    return element("p", "govuk-body", leftOut ? `${sentence} ${filled(words.leftOut, { names: leftOut })}` : sentence);
+  }
+
+  function noneRated(all, words, change) {
+    const said = element("p", "govuk-error-message", words.nothingRated);
+    const place = all[0]?.ratings[0].place;
+    return change && place ? [said, element("p", "govuk-body", linkTo(place, change, words.rate))] : [said];
+  }
+
   // Of a sitting: how many agencies are rated, which are left out, and each rated one to be opened.
   function agencies(seen, words, change) {
     const all = FormUnits.units(seen);
-    const isRated = ({ rated }) => rated > 0;
-    const leftOut = all.filter((unit) => !isRated(unit)).map(({ name }) => name).join("; ");
-    const count = all.filter(isRated).length;
-    const sentence = leftOut ? `${words.agencies[count]} ${filled(words.leftOut, { names: leftOut })}` : words.agencies[count];
-    const said = count ? sentence : element("span", "govuk-error-message", words.nothingRated);
+    const rated = all.filter((unit) => unit.rated);
     return [
       element("h2", "govuk-heading-m", words.agenciesRated),
-      element("p", "govuk-body", said),
-      ...all.filter(isRated).map((unit) => agency(unit, seen, words, change)),
+      ...(rated.length ? [howMany(all, words)] : noneRated(all, words, change)),
+      ...rated.map((unit) => agency(unit, seen, words, change)),
     ];
   }
 

@@ -83,6 +83,7 @@ globalThis.FormFaults = (() => {
     summary.querySelector("ul").replaceChildren(...faults.map((fault) => entry(fault, follow)));
     const shown = faults.filter(({ place, isOfAll }) => !isOfAll && firstField(place));
     for (const { place, sentence } of shown) mark(place, sentence, error);
+    if (!document.title.startsWith(error)) document.title = `${error}: ${document.title}`; // until the next view
     summary.hidden = false;
     summary.focus();
   }

@@ -32,10 +32,12 @@ globalThis.FormPages = (() => {
     FormAnswers.list(document.getElementById("answers-given"), seen, words, changeAnswer);
   }
 
+  // Where the person is, or was on the server's pages.
+  const stepNow = () => current().view ?? `page-${current().page ?? 1}`;
+
   function showBeside(view) {
-    const { view: step, page } = current();
     show(view);
-    leadBack(step ?? `page-${page ?? 1}`);
+    leadBack(stepNow());
   }
 
   const BESIDE = ["privacy", "later"]; // views that are no step of the way
@@ -94,5 +96,5 @@ globalThis.FormPages = (() => {
     return showFaults(faults);
   }
 
-  return Object.freeze({ pages, words, isView, look, arrive, open, goOnFrom, changeAnswer, showFaults });
+  return Object.freeze({ pages, words, isView, stepNow, look, arrive, open, goOnFrom, changeAnswer, showFaults });
 })();

@@ -50,6 +50,7 @@ WORDS = {
 SITTING_WORDS = {
     "nothingRated": NOTHING_RATED,
     "agenciesRated": N_("The agencies you rate"),
+    "rate": N_("Rate the agencies"),
     "leftOut": N_("Left out, as you gave them no rating: %(names)s."),
     "ratedOf": N_("%(rated)s of %(asked)s questions rated"),
 }

@@ -32,7 +32,14 @@ WALKS: tuple[Walk, ...] = (
     at_a_desk.a_receipt,
     at_a_desk.no_answers_now,
     without_a_line.answered_offline,
+    without_a_line.left_offline,
+    without_a_line.sat_offline,
     without_a_line.refused_later,
 )
-KEEPING_FORMS = {without_a_line.answered_offline, without_a_line.refused_later}
+KEEPING_FORMS = {
+    without_a_line.answered_offline,
+    without_a_line.left_offline,
+    without_a_line.sat_offline,
+    without_a_line.refused_later,
+}
 """The walks whose browser keeps the form to go on with; the others meet the server's own pages alone."""

@@ -22,8 +22,6 @@ TOUCHED = ".govuk-button, .app-link-button, .app-choice__label, select, summary,
 SHOWN_WIDE = {"start", "section", "matrix", "sitting-matrix", "sitting-check", "check", "thanks", "landing"}
 # A browser that keeps nothing of a person knows their language neither, and speaks the first one.
 LANGUAGE_UNKNOWN = {"offline-nothing-kept"}
-# The form without a line keeps its page's title; its list of faults has the focus and is read aloud.
-TITLE_STAYS = {"offline-section-faults", "offline-refused"}
 COLOURS = 16
 LONGEST_PICTURE = 2000  # pixels
 MARKS = re.compile(r"[ăâđêôơưạảãàáằắẳẵặầấẩẫậẹẻẽèéềếểễệịỉĩìíọỏõòóồốổỗộờớởỡợụủũùúừứửữựỵỷỹỳý]", re.IGNORECASE)
@@ -88,8 +86,7 @@ def wrong_words(name: str, facts: dict[str, Any], language: str) -> list[str]:
     rules = {
         f"its language is {facts['lang']!r}": facts["lang"] == language,
         f"its title is {facts['title']!r}": bool(title) and product == PRODUCT,
-        f"with faults or without, its title is {facts['title']!r}": says_error
-        == (facts["faulty"] and name not in TITLE_STAYS),
+        f"with faults or without, its title is {facts['title']!r}": says_error == facts["faulty"],
         f"its first headings are {facts['headings']}": len(facts["headings"]) == 1,
         f"it is headed {heading!r}": bool(MARKS.search(heading)) == (language == "vi"),
     }
