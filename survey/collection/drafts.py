@@ -21,9 +21,12 @@ from survey.models import Draft, Stratum, Survey
 
 @dataclass(frozen=True)
 class Saved:
-    """What the draft holds now. `overwritten`: another window had changed the same items in between."""
+    """What the draft holds now, after `revision` changes. `overwritten`: another window had changed the same
+    items in between.
+    """
 
     answers: Mapping[str, Any]
+    revision: int
     overwritten: bool = False
 
 
@@ -84,7 +87,7 @@ def save_answers(
         draft.answers = kept | {code: answers[code] for code in items if code in answers}
         draft.revision += 1
         draft.updated_on = today()
-        saved = Saved(draft.answers, overwritten)
+        saved = Saved(draft.answers, draft.revision, overwritten)
     return saved
 
 

@@ -19,7 +19,8 @@ from survey.respond.visit import current_visit, forget
 class Notice(NamedTuple):
     """What happened, what to do now, and, where people may wonder, what it means for their `answers`.
 
-    `forgets`: the person left, and the browser deletes what it kept of them.
+    `forgets`: the person left, and the browser deletes what it kept of them. `drops`: the page that was sent
+    is not kept and need not be, so the browser does not try it again.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Notice(NamedTuple):
     button: str = N_("Continue")
     answers: str = ""
     forgets: bool = False
+    drops: bool = False
 
 
 UNKNOWN_LINK = Notice(
@@ -80,11 +82,13 @@ NO_LONGER_ASKED = Notice(
     N_("This page is no longer part of your questions"),
     N_("Because of your other answers, these questions are not asked. Nothing was changed; please continue."),
     409,
+    drops=True,
 )
 NOT_ON_THIS_PAGE = Notice(
     N_("The answers do not belong to this page"),
     N_("Nothing was saved. Please open the page again and answer the questions it shows."),
     400,
+    drops=True,
 )
 TOO_LONG = Notice(
     N_("The text is too long"),

@@ -12,34 +12,40 @@ function saveAsItGoes(form) {
   let saving = null;
   let isChanged = false;
 
-  async function send() {
+  // Told to offline.js, which keeps in this browser what could not be saved, and knows what was.
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { detail }));
+
+  async function send(sent) {
     isChanged = false;
+    tell("saving");
     const reply = await fetch(form.action, {
       method: "POST",
       headers: { "X-Autosave": "1" },
-      body: new URLSearchParams(new FormData(form)),
+      body: sent,
       keepalive: true,
       signal: AbortSignal.timeout?.(PATIENCE),
     });
     if (reply.status !== 204) throw new Error(reply.statusText);
     seen.value = reply.headers.get("X-Seen"); // so that our own saving is not taken for another window's
+    tell("saved", { sent, revision: Number(reply.headers.get("X-Revision")) });
   }
 
   function save() {
     clearTimeout(timer);
     if (saving || !isChanged) return;
-    saving = send()
+    saving = send(new URLSearchParams(new FormData(form)))
       .then(() => { status.textContent = status.dataset.saved; })
       .catch(() => {
         isChanged = true;
         status.textContent = status.dataset.unsaved;
-        form.dispatchEvent(new CustomEvent("unsaved", { detail: status })); // offline.js may keep it in this browser
+        tell("unsaved", { status });
       })
       .finally(() => { saving = null; });
   }
 
   form.addEventListener("input", () => {
     isChanged = true;
+    status.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(async () => { await saving; save(); }, PAUSE);
   });

@@ -9,10 +9,17 @@
   const { current, take, save, saveQuietly, saveSoon } = FormKeeping;
   const { pages, words, isView, stepNow, look, arrive, open, goOnFrom, changeAnswer, showFaults } = FormPages;
 
+  // Other devices and windows may have answered, too.
   async function handOver() {
-    const isSaved = await FormKeeping.handOver();
+    const reply = await FormKeeping.handOver();
     look();
-    return isSaved;
+    return reply;
+  }
+
+  async function comeBack() {
+    if (!await FormKeeping.comeBack()) return;
+    look();
+    if (location.hash === "#check") arrive();
   }
 
   async function send() {
@@ -31,11 +38,13 @@
     return FormSent.show(entry);
   }
 
-  // With the code, from now on or from an earlier page; without a connection there is only this device.
+  // With the code; where it cannot lead to what is here alone, the page says why.
   async function finishLater() {
     await save();
-    if (await handOver()) location.assign(`/k/${slug}/later`);
-    else open("later");
+    const reply = await handOver();
+    if (reply?.state === "saved") return location.assign(`/k/${slug}/later`);
+    open("later");
+    return FormLater.tell(reply);
   }
 
   async function erase() {
@@ -63,7 +72,7 @@
   async function resume(record) {
     const { pending, sending, ...rest } = record;
     take(rest);
-    fill({ ...rest.answers, ...pending?.answers });
+    fill({ ...rest.answers, ...pending?.answers }); // what was typed last is saved as typed here
     if (pending || sending) await save();
     if (sending) return send();
     if (pending) goOnFrom(pages[pending.page - 1]);
@@ -115,7 +124,7 @@
   press("erase", erase);
   press("to-send", () => { document.getElementById("send").focus(); });
   press("other-language", async ({ target }) => {
-    if (current() && !current().state) await save();
+    if (!current()?.state) await save();
     location.assign(target.href + location.hash);
   });
   document.querySelector("footer a[href$='/privacy']").addEventListener("click", (event) => {
@@ -125,6 +134,8 @@
   });
   addEventListener("popstate", () => (current() ? arrive() : begin()));
   addEventListener("online", handOver);
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) comeBack(); });
   addEventListener("pagehide", () => { if (!current()?.state) saveQuietly(); });
 
   globalThis.Form = Object.freeze({ show, mend, fill, look, words });

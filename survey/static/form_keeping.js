@@ -1,30 +1,55 @@
 "use strict";
 // Keeps what is typed into the whole form: in this browser at once, at the server as soon as there is a connection.
+// Other windows and other devices answer the same form: only what was typed here is written, and what they answered
+// is shown.
 
 globalThis.FormKeeping = (() => {
+  const PAUSE = 30000; // milliseconds until the server is tried again
   const whereKept = document.getElementById("where-kept");
   const hereAlone = whereKept.textContent;
   const told = document.getElementById("told");
   let kept = null; // the record being filled in, or the refused entry of the outbox being mended
+  let shown = {}; // the texts that the record and the fields had in common last
   let saving = null;
+  let trying = null;
 
   const current = () => kept;
-  const { same, isOnlyHere } = HandingOver;
+  const { allTexts, fill } = FormFields;
 
-  // `record` is being filled in from now on; null: none is.
+  // `record` is being filled in from now on, `shown` its texts; null: none is.
   function take(record) {
     clearTimeout(saving);
     kept = record;
+    shown = record?.answers ?? {};
+  }
+
+  const typedHere = () => Records.changes(shown, allTexts());
+
+  // Fields that nobody typed in since show what the record says now.
+  function takeIn(record) {
+    const typed = typedHere();
+    const elsewhere = Object.keys(Records.changes(shown, record.answers)).filter((item) => !(item in typed));
+    fill(record.answers, elsewhere);
+    for (const item of elsewhere) shown = { ...shown, [item]: record.answers[item] };
+    kept = { ...record, view: kept.view };
+    return elsewhere.length > 0;
+  }
+
+  async function saveRecord() {
+    const typed = typedHere();
+    const { view } = kept;
+    const language = document.documentElement.lang;
+    const record = await Store.change(kept, ({ pending, sending, ...stored }) =>
+      ({ ...stored, view, language, answers: { ...stored.answers, ...typed } }));
+    shown = { ...shown, ...typed };
+    if (kept) takeIn(record);
   }
 
   async function save() {
     clearTimeout(saving);
     if (!kept) return;
-    const { view, page } = kept;
-    const changed = { view, page, answers: FormFields.allTexts(), language: document.documentElement.lang };
-    kept = { ...kept, ...changed };
-    if (kept.state) await Store.keepEntry(kept);
-    else await Store.change(kept, ({ pending, sending, ...stored }) => ({ ...stored, ...changed })).catch(seeWhatIsLeft);
+    if (kept.state) await Store.keepEntry({ ...kept, answers: allTexts() });
+    else await saveRecord().catch(seeWhatIsLeft);
   }
 
   // Another window sent the form or left this device: the page shows what there is now.
@@ -38,16 +63,7 @@ globalThis.FormKeeping = (() => {
   function saveSoon() {
     clearTimeout(saving);
     saving = setTimeout(saveQuietly, 400);
-  }
-
-  // What another device answered meanwhile is shown too, unless it was typed over here.
-  function takeIn(record) {
-    const typed = FormFields.allTexts();
-    const items = Object.keys({ ...kept.answers, ...record.answers });
-    const elsewhere = items.filter((item) =>
-      same(typed[item], kept.answers[item]) && !same(typed[item], record.answers[item]));
-    FormFields.fill(record.answers, elsewhere);
-    kept = { ...kept, answers: { ...record.answers, ...FormFields.allTexts() }, base: record.base };
+    whereKept.textContent = hereAlone;
   }
 
   // The browser then lets it send with this page closed, where it can; resolves with whether it does.
@@ -58,22 +74,36 @@ globalThis.FormKeeping = (() => {
   }
 
   function tell({ state, record, overwritten, message }) {
-    const isSaved = state === "saved" && !isOnlyHere(record);
+    const isSaved = state === "saved" && !Records.isOnlyHere(record) && !Object.keys(typedHere()).length;
     whereKept.textContent = isSaved ? whereKept.dataset.saved : hereAlone;
     told.textContent = message ?? (overwritten ? told.dataset.overwritten : "");
-    told.hidden = !told.textContent;
   }
 
-  // Resolves with whether the server has all that could be kept; a finished form is sent whole, or not at all.
+  function tryAgain() {
+    clearTimeout(trying);
+    trying = setTimeout(handOver, PAUSE);
+    askWorker().catch(() => null);
+  }
+
+  // Resolves with the server's reply, null where there is nothing to hand over: a finished form is sent whole.
   async function handOver() {
-    if (!kept || kept.state) return false;
+    if (!kept || kept.state) return null;
     const reply = await HandingOver.hand(kept);
-    if (!kept) return false; // sent meanwhile
+    if (!kept) return null; // sent meanwhile
+    if (reply.state === "missing") return location.reload();
     if (reply.record) takeIn(reply.record);
     tell(reply);
-    if (reply.state === "offline") askWorker().catch(() => null);
-    return reply.state === "saved";
+    if (reply.state === "offline" || reply.state === "failed") tryAgain();
+    return reply;
   }
 
-  return Object.freeze({ current, take, save, saveQuietly, saveSoon, handOver, askWorker });
+  // After a time in the background: another window may have gone on with the form. Resolves with whether it did.
+  async function comeBack() {
+    if (!kept || kept.state) return false;
+    const record = await Store.record(kept.slug);
+    if (record?.mark === kept?.mark) return takeIn(record);
+    return location.reload();
+  }
+
+  return Object.freeze({ current, take, save, saveQuietly, saveSoon, handOver, comeBack, askWorker });
 })();

@@ -16,7 +16,7 @@ globalThis.FormSent = (() => {
 
   async function tryNow() {
     attempt.textContent = "";
-    if (await trySending()) attempt.textContent = Form.words.noConnection;
+    if (await trySending()) attempt.textContent = Outbox.reasonOf(globalThis.shownEntry) ?? Form.words.noConnection;
   }
 
   async function showSent({ mark, receipt }) {

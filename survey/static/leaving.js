@@ -4,11 +4,12 @@
 globalThis.Leaving = (() => {
   const warning = document.getElementById("only-here");
 
-  // On the page after it: says that nothing is left here only when that is so.
-  async function makeSure({ slug }, claims) {
-    const mark = sessionStorage.getItem(LEAVING);
-    if (mark) await Store.letGo(slug, mark);
-    sessionStorage.removeItem(LEAVING);
+  // On the page after it: says that nothing is left here only when that is so. `leaving`: where the tab's memory has the
+  // mark of the visit that ended.
+  async function makeSure({ slug, mark }, leaving, claims) {
+    const left = sessionStorage.getItem(leaving);
+    if (left && left !== mark) await Store.letGo(slug, left);
+    sessionStorage.removeItem(leaving);
     const gone = claims.querySelector("#gone");
     return () => { gone.textContent = gone.dataset.said; };
   }
@@ -22,7 +23,7 @@ globalThis.Leaving = (() => {
 
   async function isRecordOnlyHere({ slug, mark }) {
     const record = await Store.record(slug);
-    return record?.mark === mark && HandingOver.isOnlyHere(record);
+    return record?.mark === mark && Records.isOnlyHere(record);
   }
 
   async function isFormOnlyHere({ mark }) {
@@ -40,13 +41,16 @@ globalThis.Leaving = (() => {
   async function bringAlong(kept) {
     const status = document.getElementById("leaving");
     status.textContent = status.dataset.saving;
-    await Outbox.sendAll();
+    await Outbox.sendAll().catch(() => null);
     await HandingOver.hand(kept);
     status.textContent = "";
   }
 
   // Whether the person may leave by `form`: nothing would be lost, or they have read that it would.
   async function isAgreed(form, kept) {
+    const status = document.getElementById("leaving");
+    status.textContent = navigator.onLine === false ? status.dataset.offline : "";
+    if (status.textContent) return false;
     const hasRead = !warning.hidden;
     await bringAlong(kept);
     if (hasRead || !(await isRecordOnlyHere(kept) || await isFormOnlyHere(kept))) return true;
@@ -55,9 +59,8 @@ globalThis.Leaving = (() => {
     return false;
   }
 
-  async function warnEarly(kept) {
-    const form = document.getElementById("leave");
-    if (form && await isRecordOnlyHere(kept)) warn(form);
+  async function warnEarly(form, kept) {
+    if (await isRecordOnlyHere(kept)) warn(form);
   }
 
   return Object.freeze({ makeSure, sayNotGone, isAgreed, warnEarly });

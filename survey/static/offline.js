@@ -3,69 +3,53 @@
 // ends, and hands over what was answered there. Nothing is kept where several people share the device.
 
 const SLOWEST_DISK = 1000; // milliseconds
-const LEAVING = "leaving"; // in the tab's memory: the mark of the visit that ends
+const LEAVING = "leaving"; // in the tab's memory: the mark of the visit that ends, once the server says so
 const kept = JSON.parse(document.getElementById("outbox")?.dataset.kept ?? "null");
 const formAt = (language) => `/k/${kept.slug}/form?language=${language}`;
-const showsAnswers = kept?.ticket || document.getElementById("standing");
 let isTouched = false; // somebody types: the page is not taken away from them
-
-// The agency may have been changed on the first page since the record was kept: its ticket is then for another one.
-const renewed = (former) => ({ ...former, ticket: kept.ticket, unit: kept.unit });
 
 const leadToForm = (hash) => location.replace(formAt(document.documentElement.lang) + hash);
 
-// What an earlier visit left here without a connection goes to its own draft, where its code leads.
-async function letFormerGo(record) {
-  await Store.forget(kept.slug);
-  await HandingOver.handGone(record);
-}
-
 async function refresh() {
-  const record = await Store.record(kept.slug);
-  const isOurs = record?.mark === kept.mark;
-  if (kept.mark) await Store.setFormerAside(kept.slug, kept.mark);
-  if (isOurs && await bringOver(record)) return; // the record is newer than this page
-  if (record && !isOurs) await letFormerGo(record);
-  if (kept.ticket) await goOnWithWhatIsKept(isOurs && await Store.record(kept.slug));
-  if (document.getElementById("leave")) await Leaving.warnEarly(kept);
+  await Store.setFormerAside(kept.slug, kept.mark);
+  if (kept.ticket) await keepPage();
+  else await bringOver();
+  const leave = document.getElementById("leave");
+  if (leave) await Leaving.warnEarly(leave, kept);
+  await HandingOver.handFormer();
 }
 
-// Hands over what only this browser has; where the server took some of it, its pages are shown anew.
-async function bringOver(record) {
-  const found = kept.answers ? HandingOver.met(renewed(record), kept.answers) : record;
-  await Store.keep(found);
-  if (!HandingOver.isOnlyHere(found)) return false;
-  const { accepted } = await HandingOver.hand(found);
-  if (!accepted) return false;
-  if (showsAnswers && !isTouched) location.replace(kept.ticket ? addressOf(found.view) : location.pathname);
-  return true;
-}
-
-// The server's page of a step of the form.
-function addressOf(view) {
-  const place = view === "check" ? view : /^page-(\d+)$/.exec(view)?.[1];
-  return place ? `/k/${kept.slug}/${place}` : location.pathname;
+// Where this browser knows more than the server, the whole form goes on; else the server's page is kept.
+async function keepPage() {
+  const entry = await Store.entry(kept.mark);
+  // The agency may have been changed on the first page since: the former ticket is for another one.
+  if (entry?.state === "refused") await Store.keepEntry({ ...entry, ticket: kept.ticket, unit: kept.unit });
+  if (["waiting", "refused"].includes(entry?.state)) return leadToForm(`#entry-${kept.mark}`);
+  const page = { ...kept, language: document.documentElement.lang };
+  const record = await Store.meet(kept, (former) => Records.met(former, page));
+  return Records.isOnlyHere(record) ? leadToForm(location.hash) : goWhereTheFormWas();
 }
 
 // The form says in the address, after #, how far it went; it stood in for a page that is there again.
 function goWhereTheFormWas() {
-  const address = addressOf(location.hash.slice(1));
-  if (address !== location.pathname) location.replace(address);
+  const step = location.hash.slice(1);
+  const place = step === "check" ? step : /^page-(\d+)$/.exec(step)?.[1];
+  const address = `/k/${kept.slug}/${place}`;
+  if (place && address !== location.pathname) location.replace(address);
 }
 
-// Where this browser knows more than the server, the whole form goes on; else the server's page is kept.
-async function goOnWithWhatIsKept(record) {
-  const entry = await Store.entry(kept.mark);
-  if (entry?.state === "refused") await Store.keepEntry(renewed(entry));
-  if (["waiting", "refused"].includes(entry?.state)) return leadToForm(`#entry-${kept.mark}`);
-  if (record && HandingOver.isOnlyHere(record)) return leadToForm(location.hash);
-  await Store.keep({ ...kept, base: kept.answers, language: document.documentElement.lang });
-  return goWhereTheFormWas();
+// On other pages: what only this browser has is handed over, and a page that tells how far one is tells it anew.
+async function bringOver() {
+  const isDropped = "dropped" in document.getElementById("outbox").dataset;
+  await Store.change(kept, ({ sending, pending, ...record }) => (isDropped || !pending ? record : { ...record, pending }))
+    .catch(() => null); // what was to be sent was not: the person is asked anew
+  const { accepted } = await HandingOver.hand(kept);
+  if (accepted && document.getElementById("standing") && !isTouched)
+    location.replace(location.pathname + location.search);
 }
 
-function typedOn(form) {
+function typedOn(form, fields = new FormData(form)) {
   const typed = {};
-  const fields = new FormData(form);
   for (const block of form.querySelectorAll("[data-kind]"))
     for (const { name } of block.querySelectorAll("[name]"))
       typed[name] = block.hidden ? [] : fields.getAll(name).filter((text) => text.trim());
@@ -74,34 +58,48 @@ function typedOn(form) {
 
 // What a form sends is on the disk before it goes out: the line may break at any moment after that.
 const BEFORE_SENDING = {
-  answers: (record, form) => ({ ...record, pending: { page: kept.page, answers: typedOn(form) } }),
+  answers: (record, form) => ({
+    ...record,
+    language: form.elements["form-language"]?.value ?? record.language,
+    pending: { page: kept.page, answers: typedOn(form) },
+  }),
   send: (record) => ({ ...record, sending: true }),
 };
 
-function forgetFirst() {
-  sessionStorage.setItem(LEAVING, kept.mark); // the next page makes sure
-  return Store.letGo(kept.slug, kept.mark);
-}
 
-async function makeRoom() {
-  await Store.forget(kept.slug);
+// Somebody else goes on here, or nothing may stay here any more.
+async function makeRoom(isShared) {
+  if (isShared) {
+    await HandingOver.hand(kept);
+    await Store.forget(kept.slug);
+  }
   await Store.setFormerAside(kept.slug, "");
 }
 
 async function keepFirst(form, submitter) {
   const { pathname } = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
-  if (/\/(later|decline)$/.test(pathname)) return forgetFirst();
-  if (submitter?.name === "anew" || form.elements.shared?.checked) return makeRoom();
-  const record = await Store.record(kept.slug);
+  if (/\/(later|decline)$/.test(pathname)) return sessionStorage.setItem(LEAVING, kept.mark);
+  const isShared = form.elements.shared?.checked;
+  if (submitter?.name === "anew" || isShared) return makeRoom(isShared);
   const change = BEFORE_SENDING[form.id];
-  return record?.mark === kept.mark && change ? Store.keep(change(record, form)) : null;
+  return change && kept.ticket ? Store.change(kept, (record) => change(record, form)) : null;
 }
 
-// Ratings that could not be saved as they were given.
-function keepUnsaved(form) {
-  form.addEventListener("unsaved", ({ detail: status }) => {
-    Store.change(kept, (record) => ({ ...record, answers: { ...record.answers, ...typedOn(form) } }))
-      .then(() => { status.textContent = status.dataset.kept; })
+// Ratings that are saved while they are given, and what is typed without a connection.
+function followTyping(form) {
+  const change = (work) => Store.change(kept, work);
+  const keepTyped = () => change((record) => ({ ...record, answers: { ...record.answers, ...typedOn(form) } }));
+  const keepWithoutLine = () => { if (isTouched && navigator.onLine === false) keepTyped().catch(() => null); };
+  form.addEventListener("input", keepWithoutLine);
+  addEventListener("offline", keepWithoutLine);
+  form.addEventListener("saving", () => { keepTyped().catch(() => null); });
+  form.addEventListener("unsaved", ({ detail: { status } }) => {
+    keepTyped().then(() => { status.textContent = status.dataset.kept; }).catch(() => null);
+  });
+  form.addEventListener("saved", ({ detail: { sent, revision } }) => {
+    const texts = typedOn(form, sent);
+    const saved = (record) => ({ ...record, answers: { ...record.answers, ...texts } });
+    change((record) => Records.settled(saved(record), texts, { answers: record.base, refused: [], revision }))
       .catch(() => null);
   });
 }
@@ -135,7 +133,7 @@ function prepareWhenIdle(source) {
 async function begin() {
   const claims = document.getElementById("claims");
   if (!claims) return refresh().catch(() => null); // in a private window a browser may keep nothing: all goes on as without
-  const sayGone = await Leaving.makeSure(kept, claims);
+  const sayGone = await Leaving.makeSure(kept, LEAVING, claims);
   await refresh();
   return sayGone();
 }
@@ -144,6 +142,6 @@ if (kept && globalThis.indexedDB) {
   addEventListener("input", () => { isTouched = true; }, { once: true });
   begin().catch(() => Leaving.sayNotGone(document.getElementById("claims")));
   for (const form of document.querySelectorAll("main form[method=post]")) keepBeforeSending(form);
-  if (kept.ticket && document.getElementById("answers")) keepUnsaved(document.getElementById("answers"));
+  if (kept.ticket && document.getElementById("answers")) followTyping(document.getElementById("answers"));
   if (kept.ticket) prepareWhenIdle(document.getElementById("outbox").dataset.fetching);
 }

@@ -5,6 +5,7 @@
 globalThis.Outbox = (() => {
   const PATIENCE = 30000; // milliseconds
   const DECLINED = new Set(["used", "full", "closed", "withdrawn", "unreadable"]);
+  const reasons = new Map(); // mark → why the server did not take a form yet
   const channel = new BroadcastChannel("outbox");
 
   // What becomes of an entry; null where it stays and is tried again (no connection, too many at once, a pause).
@@ -24,17 +25,18 @@ globalThis.Outbox = (() => {
       body: JSON.stringify({ ticket: entry.ticket, answers: entry.answers }),
       signal: AbortSignal.timeout?.(PATIENCE),
     });
-    const changed = outcome(entry, response.status, await response.json());
-    if (!changed) return;
+    const reply = await response.json();
+    const changed = outcome(entry, response.status, reply);
+    if (!changed) return reasons.set(entry.mark, reply.message);
     await Store.keepEntry(changed);
-    tell(changed);
+    return tell(changed);
   }
 
   const waiting = async () => (await Store.entries()).filter((entry) => entry.state === "waiting");
 
   async function sendEach() {
     for (const entry of await waiting())
-      await send(entry).catch(() => null); // it stays where it is
+      await send(entry).catch(() => reasons.delete(entry.mark)); // it stays where it is
   }
 
   // A page and the worker, or two pages, take turns. Resolves with the number of forms that still wait.
@@ -53,5 +55,5 @@ globalThis.Outbox = (() => {
   }
 
   channel.onmessage = (event) => announce(event.data);
-  return Object.freeze({ sendAll, tell });
+  return Object.freeze({ sendAll, tell, reasonOf: (mark) => reasons.get(mark) });
 })();

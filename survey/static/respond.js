@@ -90,7 +90,7 @@ function keepWhenLanguageChanges(answers) {
       event.preventDefault();
       if (isLost()) return sayNoLine(answers);
       addHidden(answers, "form-language", form.getAttribute("action").split("/").pop());
-      answers.submit();
+      answers.requestSubmit();
     });
 }
 

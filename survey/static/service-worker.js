@@ -1,6 +1,6 @@
 // Answers for the server while there is no connection: with the whole form in one document, which the page kept when
-// there was one, and which finds the answers in this browser. Served after store.js, outbox.js and handing_over.js, as
-// one file.
+// there was one, and which finds the answers in this browser. Served as one file with what
+// it shares with pages.
 
 const ANSWERING = /^\/k\/([^/]+)(?:\/(?:\d+|check|form|later|privacy))?\/?$/; // the pages that the whole form can stand for
 const PATIENCE = 6000; // milliseconds
@@ -57,7 +57,7 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag !== "outbox") return;
-  event.waitUntil(Promise.all([Outbox.sendAll(), HandingOver.handAll()]).then(([left]) => {
-    if (left) throw new Error("tried again later by the browser");
+  event.waitUntil(Promise.all([Outbox.sendAll(), HandingOver.handAll()]).then(([unsent, unsaved]) => {
+    if (unsent || unsaved) throw new Error("tried again later by the browser");
   }));
 });

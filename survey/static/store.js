@@ -2,16 +2,17 @@
 // What this browser keeps for people who answer, on a device of their own: `records`, one a survey, is the form being
 // filled in; `outbox`, one a visit, are forms that were finished and wait to be sent. Used by pages and by the worker.
 //
-// A record: { slug, mark, ticket, unit, language, page, answers: { item: [texts] }, base, pending, sending, saved }.
-// `base`: the answers that the server has, as far as is known here. `pending`: what the page sent last, not known to
-// have arrived. `sending`: the person pressed the button that sends all. An entry of the outbox has a
-// `state` as well: "waiting", "refused" (with `faults`, to be mended), "declined" (with `message`, for good) or "sent" (with `receipt` alone).
-// `former`: another person uses this device since; the form is still sent, and shown to nobody.
+// A record: { slug, mark, ticket, unit, language, page, answers: { item: [texts] }, base, revision, pending, sending,
+// saved }; for `base` and `revision` see records.js. `pending`: what the page sent last, not known to have arrived.
+// `sending`: the person pressed the button that sends all. An entry of the outbox has a `state` as well: "waiting",
+// "refused" (with `faults`, to be mended), "declined" (with `message`, for good), "sent" (with `receipt` alone) or
+// "unfinished" (handed over without being sent). `former`: another person uses this device since; the form still goes
+// where it should, and is shown to nobody.
 
 globalThis.Store = (() => {
   const DAY = 24 * 3600 * 1000; // milliseconds
   const LONGEST = 14 * DAY; // the cookie of a visit lasts as long
-  const LONGEST_IN_OUTBOX = { waiting: 30 * DAY, refused: 7 * DAY, declined: 7 * DAY, sent: 30 * DAY };
+  const LONGEST_IN_OUTBOX = { waiting: 30 * DAY, refused: 7 * DAY, declined: 7 * DAY, sent: 30 * DAY, unfinished: LONGEST };
   const GONE = "gone"; // the message of the error where a record is another one now, or none
   let opening = null;
 
@@ -62,7 +63,6 @@ globalThis.Store = (() => {
 
   const entry = async (mark) => (await entries()).find((each) => each.mark === mark);
   const stamped = (changed) => ({ ...changed, saved: Date.now() });
-  const keep = (changed) => write((records) => records.put(stamped(changed)));
 
   // Changes the record that is there at this moment, and resolves with it. Rejects where it is gone or another person's.
   async function change({ slug, mark }, work) {
@@ -88,14 +88,34 @@ globalThis.Store = (() => {
     if (mark) outbox.delete(mark);
   });
 
-  // Another person is here now: what earlier visits finished is still sent, and shown to nobody.
-  const setFormerAside = (slug, currentMark) => write((_, outbox) => {
+  // Another person is here now, or may come: what earlier visits answered still goes where it should, and is shown to
+  // nobody.
+  const setFormerAside = (slug, currentMark) => write((records, outbox) => {
     const all = outbox.getAll();
     all.onsuccess = () => {
       for (const each of all.result)
         if (each.slug === slug && each.mark !== currentMark && !each.former) outbox.put({ ...each, former: true });
     };
+    const left = records.get(slug);
+    left.onsuccess = () => {
+      if (!left.result || left.result.mark === currentMark) return;
+      if (Records.isOnlyHere(left.result)) outbox.put({ ...left.result, state: "unfinished", former: true });
+      records.delete(slug);
+    };
   });
+
+  // A page of the server for this visit: `work(record)` makes the record that is kept from now on of the one there was.
+  async function meet({ slug, mark }, work) {
+    let found = null;
+    await write((records) => {
+      const current = records.get(slug);
+      current.onsuccess = () => {
+        found = stamped(work(current.result?.mark === mark ? current.result : null));
+        records.put(found);
+      };
+    });
+    return found;
+  }
 
   // In one step, so that a form is never in neither place, nor in both.
   const moveToOutbox = (finished) => write((records, outbox) => {
@@ -107,7 +127,7 @@ globalThis.Store = (() => {
   });
 
   return Object.freeze({
-    GONE, record, records, entry, entries, keep, change, forget, letGo, setFormerAside, keepEntry, forgetEntry,
+    GONE, record, records, entry, entries, meet, change, forget, letGo, setFormerAside, keepEntry, forgetEntry,
     moveToOutbox,
   });
 })();

@@ -67,7 +67,7 @@ def test_a_rating_is_kept_before_any_button_is_pressed(phone: Page, sitting: Rou
 def test_without_a_connection_the_page_says_so_and_keeps_what_was_rated(phone: Page, sitting: Round) -> None:
     phone.route("**/1", lambda route: route.abort())
     rate(phone, sitting.unit_names[0], "Tốt")
-    expect(phone.get_by_text("Đã lưu trên thiết bị này vì không có kết nối mạng")).to_be_visible()
+    expect(phone.get_by_text("Đã lưu trên thiết bị này, chưa lưu được lên trang khảo sát")).to_be_visible()
     phone.unroute("**/1")
     rate(phone, sitting.unit_names[1], "Tốt")
     expect(phone.get_by_text("đã được lưu")).to_be_visible()

@@ -79,7 +79,8 @@ def keep_and_go_on(
     stratum_id = draft.stratum_id  # from here on another window may send the draft, which is gone then
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
     if AUTOSAVE in request.headers:
-        return Response(status=204, headers={"X-Seen": fingerprint(saved.answers, items)})
+        seen = fingerprint(saved.answers, items)
+        return Response(status=204, headers={"X-Seen": seen, "X-Revision": str(saved.revision)})
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
     if is_full(survey.id, stratum_id, saved.answers):

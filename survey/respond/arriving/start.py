@@ -149,7 +149,7 @@ def show_start(
         standing=standing_of(booklet_of(survey), draft.answers) if goes_on else None,
         visit=visit,
         may_enter=may_enter(survey, visit),
-        sent_before=visit is None and current_visit(survey) is not None,
+        sent_before=current_visit(survey) if visit is None else None,
         effort=effort_of(survey),
         faults=faults,
         kept=whose(survey, visit),

@@ -24,4 +24,5 @@ def kept(survey: Survey, visit: Visit, draft: Draft, rated: Unit | None, step: i
         "unit": rated.name if rated else "",
         "page": step,
         "answers": write_form(draft.answers),
+        "revision": draft.revision,
     }

@@ -9,7 +9,7 @@ from flask import Response, current_app
 from survey.access import public
 from survey.respond.blueprint import blueprint
 
-PARTS = ("store.js", "outbox.js", "handing_over.js", "service-worker.js")
+PARTS = ("records.js", "store.js", "outbox.js", "handing_over.js", "service-worker.js")
 
 
 @blueprint.get("/service-worker.js")

@@ -36,11 +36,12 @@ CLOSED = N_("The survey takes no answers now. These are on this device alone.")
 @csrf.exempt  # the ticket in our signature takes the token's place, as in the outbox
 def hand_over(slug: str) -> ResponseReturnValue:
     """Keep the answers sent in the draft, which keeps its others. Reply: {"state": "saved", "answers": all
-    texts of the draft, "refused": [items that cannot be kept as they are], "overwritten": bool}.
+    texts of the draft, "revision": its count of changes, "refused": [items that cannot be kept as they are],
+    "overwritten": bool}, with a "message" where the answers are too many.
     """
     found = received(slug)
     survey = find_survey(slug)
-    if found is None or not found.texts.keys() <= asked_of(survey).item_of.keys():
+    if found is None:
         return unreadable()
     draft = draft_of(survey, found.ticket.visit)
     try:
@@ -61,20 +62,26 @@ def keep_in(draft: Draft, survey: Survey, found: Received) -> ResponseReturnValu
     seen = fingerprint(read_form(questionnaire, found.before).answers, items)
     saved = save_answers(survey, found.ticket.visit.draft_hash, items, sound, seen)
     statistics.pages_handed_over(survey, booklet_of(survey), before, saved.answers)
-    if is_full(survey.id, stratum_id, saved.answers):
-        return told("full", 403, gettext(FULL))
-    texts = write_form(saved.answers)
-    return jsonify(
-        state="saved", answers=texts, refused=sorted(refused), overwritten=bool(items) and saved.overwritten
-    )
+    reply = {
+        "state": "saved",
+        "answers": write_form(saved.answers),
+        "revision": saved.revision,
+        "refused": sorted(refused),
+        "overwritten": bool(items) and saved.overwritten,
+    }
+    too_many = is_full(survey.id, stratum_id, saved.answers)
+    return jsonify(reply | {"message": gettext(FULL)} if too_many else reply)
 
 
 def sifted(
     questionnaire: Questionnaire, stored: Mapping[str, Any], texts: Texts
 ) -> tuple[dict[str, Any], set[str]]:
-    """The answers in `texts` that can be kept beside those stored, and the items whose texts cannot be."""
+    """The answers in `texts` that can be kept beside those stored, and the items whose texts cannot be: what
+    is no answer, or no item of this form any more.
+    """
     reading = read_form(questionnaire, texts)
     others = {code: answer for code, answer in stored.items() if code not in texts}
     found = check_answers(questionnaire, others | reading.answers, today=today(), complete=False)
-    refused = {fault.place for fault in [*found, *reading.faults]} & texts.keys()
+    faulty = {fault.place for fault in [*found, *reading.faults]}
+    refused = texts.keys() & faulty | texts.keys() - questionnaire.item_of.keys()
     return {code: answer for code, answer in reading.answers.items() if code not in refused}, refused

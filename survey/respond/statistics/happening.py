@@ -16,7 +16,7 @@ from survey.collection import Outcome
 from survey.language import language
 from survey.models import Survey
 from survey.respond.answering.booklet import Booklet
-from survey.respond.answering.route import is_unfinished, page_after
+from survey.respond.answering.route import page_after
 from survey.respond.statistics import shown
 from survey.respond.statistics.counts import Happening
 from survey.respond.statistics.devices import device_of
@@ -60,13 +60,15 @@ def page_saved(
 def pages_handed_over(
     survey: Survey, booklet: Booklet, before: Mapping[str, object], answers: Mapping[str, object]
 ) -> None:
-    """Pages that are answered now and were not before; nobody knows how long they took."""
+    """Pages of which nothing was answered before; nobody knows how long they took. A page that asks for
+    nothing may have been left blank and counted before, so it is not counted here.
+    """
     way = booklet.way(answers)
     for number, part in way.items():
-        if not is_unfinished(booklet, part, before) or is_unfinished(booklet, part, answers):
-            continue
-        happened = ("saved", str(number)), ("reached", str(page_after(way, number) or "check"))
-        counts().add(*(Happening(survey.id, event, page_key(survey, key)) for event, key in happened))
+        is_new = is_answered(part.section, answers) and not is_answered(part.section, before)
+        if is_new and any(question.required for question in part.questions):
+            happened = ("saved", str(number)), ("reached", str(page_after(way, number) or "check"))
+            counts().add(*(Happening(survey.id, event, page_key(survey, key)) for event, key in happened))
 
 
 def finished(survey: Survey, door: str, visit: Visit, outcome: Outcome) -> None:

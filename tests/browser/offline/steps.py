@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -33,15 +34,23 @@ STORED = """async () => {
 
 @dataclass
 class Line:
-    """The line to the server: whole, cut before a request arrives, or cut before its reply is back."""
+    """The line to the server: whole, cut before a request arrives, or cut before its reply is back; or a
+    server that is too busy, after some seconds, for one address.
+    """
 
     inner: Callable[..., Iterable[bytes]]
     state: str = "whole"
+    busy_at: str = ""
+    delay: float = 0
     requests: list[str] = field(default_factory=list)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self.state == "cut":
             self.break_off(environ)
+        if self.state == "busy" and environ["PATH_INFO"].endswith(self.busy_at):
+            time.sleep(self.delay)
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"busy"]
         reply = self.inner(environ, start_response)
         self.requests.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
         if self.state == "reply cut" and environ["REQUEST_METHOD"] == "POST":
@@ -75,6 +84,9 @@ class Place:
     def mend(self, context: BrowserContext) -> None:
         self.line.state = "whole"
         context.set_offline(False)
+
+    def busy(self, at: str = "/draft", seconds: float = 0) -> None:
+        self.line.state, self.line.busy_at, self.line.delay = "busy", at, seconds
 
     def answers(self) -> list[dict[str, Any]]:
         """What every stored response says."""

@@ -79,6 +79,16 @@ def test_who_would_lose_answers_by_leaving_is_told_first(page: Page, place: Plac
     assert len(kept_here(page)) == 1
 
 
+def test_nothing_is_forgotten_where_the_device_cannot_be_left(page: Page, place: Place) -> None:
+    start(page, place)
+    page.goto(f"{place.start}/later")
+    place.cut(page.context)
+    page.locator(LEAVE).click()
+    expect(page.locator("#leaving")).to_contain_text("chỉ quên được phiếu khi có mạng")
+    place.mend(page.context)
+    assert len(kept_here(page)) == 1
+
+
 def test_a_finished_form_that_waits_is_not_deleted_unasked(page: Page, place: Place) -> None:
     finish_without_a_line(page, place)
     place.change(state="paused")

@@ -97,10 +97,40 @@ def test_a_rating_given_without_a_line_survives_the_window(
     cut_off: Page, place: Place, sitting: Round
 ) -> None:
     rate(cut_off, sitting.unit_names[0], "Tốt")
-    expect(cut_off.get_by_text("Đã lưu trên thiết bị này vì không có kết nối mạng")).to_be_visible()
+    expect(cut_off.get_by_text("Đã lưu trên thiết bị này, chưa lưu được lên trang khảo sát")).to_be_visible()
     cut_off.close()
     place.mend(cut_off.context)
     again = cut_off.context.new_page()
     with again.expect_response("**/draft"):
         again.goto(place.start)
     assert list(sitting.answers(Draft).values()) == ["good"]
+
+
+def test_a_rating_told_as_saved_is_there_without_a_line(page: Page, place: Place, sitting: Round) -> None:
+    page.goto(place.start)
+    page.get_by_role("button", name="Tôi đồng ý, bắt đầu").click()
+    page.wait_for_url("**/1")
+    wait_until_kept(page, place.slug)
+    rate(page, sitting.unit_names[0], "Tốt")
+    expect(page.get_by_text("Phần Ông/Bà vừa đánh giá đã được lưu")).to_be_visible()
+    page.close()
+    place.cut(page.context)
+    again = page.context.new_page()
+    again.goto(place.start)
+    unit = again.get_by_role("group", name=sitting.unit_names[0], exact=True)
+    expect(unit.get_by_label("Tốt", exact=True)).to_be_checked()
+
+
+def test_a_rating_changed_once_the_line_is_back_is_the_one_that_counts(
+    cut_off: Page, place: Place, sitting: Round
+) -> None:
+    unit = sitting.unit_names[0]
+    rate(cut_off, unit, "Tốt")
+    expect(cut_off.get_by_text("Đã lưu trên thiết bị này")).to_be_visible()
+    place.mend(cut_off.context)
+    rate(cut_off, unit, "Kém")
+    expect(cut_off.get_by_text("Phần Ông/Bà vừa đánh giá đã được lưu")).to_be_visible()
+    go_on(cut_off)
+    cut_off.wait_for_url("**/2")
+    cut_off.wait_for_load_state("networkidle")
+    assert list(sitting.answers(Draft).values()) == ["poor"]

@@ -26,6 +26,7 @@ WALKS: tuple[Walk, ...] = (
     leaving.taking_back,
     refusing.not_now,
     refusing.not_so,
+    refusing.too_much,
     refusing.nothing_works,
     refusing.beside,
     at_a_desk.a_turn,

@@ -46,10 +46,6 @@ def not_so(visitor: Visitor) -> Iterator[str]:
     visitor.page.evaluate(ADD_FOREIGN_FIELD)
     visitor.go_on()
     yield "notice-not-on-this-page"
-    visitor.open(f"{survey}/4")
-    visitor.page.evaluate(WRITE_TOO_MUCH)
-    visitor.go_on()
-    yield "notice-too-long"
     visitor.open(f"{survey}/1")
     visitor.page.context.clear_cookies(name=VISIT_COOKIE)
     visitor.go_on()
@@ -58,6 +54,14 @@ def not_so(visitor: Visitor) -> Iterator[str]:
     visitor.page.context.clear_cookies(name="hailong_session")
     visitor.go_on()
     yield "notice-no-cookies"
+
+
+def too_much(visitor: Visitor) -> Iterator[str]:
+    visitor.begin("short")
+    visitor.open(f"{visitor.scenery.survey('short')}/4")
+    visitor.page.evaluate(WRITE_TOO_MUCH)
+    visitor.go_on()
+    yield "notice-too-long"
 
 
 def nothing_works(visitor: Visitor) -> Iterator[str]:
