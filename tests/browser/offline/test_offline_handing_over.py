@@ -345,7 +345,7 @@ def test_a_form_sent_from_another_device_is_told_where_answers_wait(
     at(elsewhere, THANKS)
     place.mend(page.context)
     page.goto(place.start)
-    expect(page.get_by_text("đã được gửi từ một thiết bị khác")).to_be_visible()
+    expect(page.get_by_text("đã được gửi, từ máy này hoặc từ một thiết bị khác")).to_be_visible()
     assert place.answers() == [ANSWERED]
 
 

@@ -132,5 +132,5 @@ def test_who_opens_the_survey_again_instead_is_told_that_it_was_sent(app: Flask,
             press(line, person)
         person.open(f"/k/{a_round.slug}/check")
     assert says(with_code, "được lưu và tính một lần")
-    assert says(by_link, "Đã có một phiếu được gửi từ thiết bị này")
+    assert says(by_link, "đã được gửi, từ máy này hoặc từ một thiết bị khác")
     assert count(app, Response) == 2
