@@ -10,41 +10,42 @@ function saveAsItGoes(form) {
   const seen = form.elements["form-seen"];
   let timer = 0;
   let saving = null;
-  let isChanged = false;
+  const changed = new Set(); // names of the fields, since they were saved last
 
   // Told to offline.js, which keeps in this browser what could not be saved, and knows what was.
   const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { detail }));
 
-  async function send(sent) {
-    isChanged = false;
+  async function send(sent, items) {
+    for (const item of items) changed.delete(item);
     tell("saving");
     const reply = await fetch(form.action, {
       method: "POST",
-      headers: { "X-Autosave": "1" },
+      headers: { "X-Autosave": "1", "X-Items": items.join(" ") }, // another window may have saved the others
       body: sent,
       keepalive: true,
       signal: AbortSignal.timeout?.(PATIENCE),
     });
     if (reply.status !== 204) throw new Error(reply.statusText);
     seen.value = reply.headers.get("X-Seen"); // so that our own saving is not taken for another window's
-    tell("saved", { sent, revision: Number(reply.headers.get("X-Revision")) });
+    tell("saved", { sent, items, revision: Number(reply.headers.get("X-Revision")) });
   }
 
   function save() {
     clearTimeout(timer);
-    if (saving || !isChanged) return;
-    saving = send(new URLSearchParams(new FormData(form)))
+    if (saving || !changed.size) return;
+    const items = [...changed];
+    saving = send(new URLSearchParams(new FormData(form)), items)
       .then(() => { status.textContent = status.dataset.saved; })
       .catch(() => {
-        isChanged = true;
+        for (const item of items) changed.add(item);
         status.textContent = status.dataset.unsaved;
         tell("unsaved", { status });
       })
       .finally(() => { saving = null; });
   }
 
-  form.addEventListener("input", () => {
-    isChanged = true;
+  form.addEventListener("input", ({ target }) => {
+    changed.add(target.name);
     status.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(async () => { await saving; save(); }, PAUSE);

@@ -75,11 +75,9 @@
     fill({ ...rest.answers, ...pending?.answers }); // what was typed last is saved as typed here
     if (pending || sending) await save();
     if (sending) return send();
-    if (pending) goOnFrom(pages[pending.page - 1]);
-    else {
-      history.replaceState(null, "", `#${viewByAddress()}`);
-      arrive();
-    }
+    history.replaceState(null, "", `#${pending ? `page-${pending.page}` : viewByAddress()}`);
+    if (pending && !pending.stays) goOnFrom(pages[pending.page - 1]);
+    else arrive();
     return handOver();
   }
 
@@ -95,15 +93,21 @@
     showFaults(page ? faults.filter((fault) => fault.page === page) : faults);
   }
 
+  // Here there is nothing; where the server can be reached, it knows more.
+  function showNothing() {
+    if (location.hash === "#deleted") return show("deleted");
+    return location.pathname === `/k/${slug}` ? show("nothing") : location.replace(`/k/${slug}`);
+  }
+
   async function begin() {
     if (location.pathname.endsWith("/privacy") && !location.hash) return show("privacy");
     const record = await Store.record(slug);
     const mark = /^#entry-(.+)$/.exec(location.hash)?.[1] ?? record?.mark;
     const entries = (await Store.entries()).filter((entry) => entry.slug === slug && !entry.former);
-    const isMeant = (entry) => (mark ? entry.mark === mark : entry.state === "waiting");
+    const isMeant = (entry) => (mark ? entry.mark === mark : ["waiting", "refused"].includes(entry.state));
     const entry = entries.find(isMeant);
     if (entry) return FormSent.show(entry);
-    return record ? resume(record) : show("nothing");
+    return record ? resume(record) : showNothing();
   }
 
   const press = (id, work) => document.getElementById(id).addEventListener("click", (event) => {
@@ -132,7 +136,7 @@
     event.preventDefault();
     open("privacy");
   });
-  addEventListener("popstate", () => (current() ? arrive() : begin()));
+  addEventListener("popstate", () => (current() ? arrive() : begin().catch(() => show("nothing"))));
   addEventListener("online", handOver);
   addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) comeBack(); });

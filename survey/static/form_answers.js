@@ -41,8 +41,10 @@ globalThis.FormAnswers = (() => {
 
   function given(block, place, { answers, faults }, words) {
     if (place in answers) return inWords(block, place, answers[place]);
-    const isLacking = faults.some((fault) => fault.place === place);
-    return isLacking ? element("span", "govuk-error-message", words.lacking) : words.blank;
+    const fault = faults.find((each) => each.place === place);
+    if (!fault) return words.blank;
+    const sentence = fault.message ?? filled(words[fault.word], fault.values);
+    return element("span", "govuk-error-message", fault.word === "required" ? words.lacking : sentence);
   }
 
   function linkTo(place, change, ...content) {

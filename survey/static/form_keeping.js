@@ -48,7 +48,7 @@ globalThis.FormKeeping = (() => {
   async function save() {
     clearTimeout(saving);
     if (!kept) return;
-    if (kept.state) await Store.keepEntry({ ...kept, answers: allTexts() });
+    if (kept.state) await Store.changeEntry(kept.mark, (entry) => ({ ...entry, answers: allTexts() }));
     else await saveRecord().catch(seeWhatIsLeft);
   }
 
@@ -62,7 +62,7 @@ globalThis.FormKeeping = (() => {
 
   function saveSoon() {
     clearTimeout(saving);
-    saving = setTimeout(saveQuietly, 400);
+    saving = setTimeout(saveQuietly, 150);
     whereKept.textContent = hereAlone;
   }
 
@@ -74,7 +74,8 @@ globalThis.FormKeeping = (() => {
   }
 
   function tell({ state, record, overwritten, message }) {
-    const isSaved = state === "saved" && !Records.isOnlyHere(record) && !Object.keys(typedHere()).length;
+    const isSaved = state === "saved" && !Records.isOnlyHere(record) && !Object.keys(typedHere()).length &&
+      Object.keys(record.answers).length > 0;
     whereKept.textContent = isSaved ? whereKept.dataset.saved : hereAlone;
     told.textContent = message ?? (overwritten ? told.dataset.overwritten : "");
   }
@@ -101,8 +102,8 @@ globalThis.FormKeeping = (() => {
   async function comeBack() {
     if (!kept || kept.state) return false;
     const record = await Store.record(kept.slug);
-    if (record?.mark === kept?.mark) return takeIn(record);
-    return location.reload();
+    if (!kept) return false;
+    return record?.mark === kept.mark ? takeIn(record) : location.reload();
   }
 
   return Object.freeze({ current, take, save, saveQuietly, saveSoon, handOver, comeBack, askWorker });

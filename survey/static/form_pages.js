@@ -21,6 +21,7 @@ globalThis.FormPages = (() => {
   function showPage(page, { way }) {
     show(page.dataset.view);
     showWhere(pages.indexOf(page) / pages.length, current().unit);
+    document.getElementById("later").hidden = Boolean(current().state); // it was finished: no code leads to it
     leadBack(wayBefore ? "check" : way[way.indexOf(page) - 1]?.dataset.view);
   }
 
@@ -33,7 +34,10 @@ globalThis.FormPages = (() => {
   }
 
   // Where the person is, or was on the server's pages.
-  const stepNow = () => current().view ?? `page-${current().page ?? 1}`;
+  function stepNow() {
+    const { view, page = 1 } = current();
+    return view ?? (page === null ? "check" : `page-${page}`);
+  }
 
   function showBeside(view) {
     show(view);

@@ -36,7 +36,10 @@ globalThis.FormSent = (() => {
 
   async function show(entry) {
     globalThis.shownEntry = entry.mark; // the line about what waits leaves it out
-    if (entry.state !== "refused") history.replaceState(null, "", `/k/${slug()}/form#entry-${entry.mark}`);
+    if (entry.state !== "refused") {
+      FormKeeping.take(null); // another window may have sent what was being mended here
+      history.replaceState(null, "", `/k/${slug()}/form#entry-${entry.mark}`);
+    }
     await VIEWS[entry.state](entry);
     await showStatus();
   }
@@ -51,9 +54,7 @@ globalThis.FormSent = (() => {
   });
   document.getElementById("try").addEventListener("click", tryNow);
   document.getElementById("again").addEventListener("click", () => change(async (entry) => {
-    const waiting = { ...entry, state: "waiting" };
-    await Store.keepEntry(waiting);
-    await show(waiting);
+    await show(await Store.changeEntry(entry.mark, (found) => ({ ...found, state: "waiting" })));
   }));
   document.getElementById("delete").addEventListener("click", () => change(async ({ mark }) => {
     await Store.forgetEntry(mark);

@@ -15,7 +15,7 @@ globalThis.HandingOver = (() => {
       signal: AbortSignal.timeout?.(PATIENCE),
     }).catch(() => null);
     if (!response) return { state: "offline" };
-    return response.json().catch(() => ({ state: "failed" }));
+    return response.json().then((reply) => reply ?? { state: "failed" }).catch(() => ({ state: "failed" }));
   }
 
   async function handNow({ slug, mark }) {

@@ -6,6 +6,7 @@ const SLOWEST_DISK = 1000; // milliseconds
 const LEAVING = "leaving"; // in the tab's memory: the mark of the visit that ends, once the server says so
 const kept = JSON.parse(document.getElementById("outbox")?.dataset.kept ?? "null");
 const formAt = (language) => `/k/${kept.slug}/form?language=${language}`;
+let shown = kept?.answers; // what the fields of this page and the server had in common last
 let isTouched = false; // somebody types: the page is not taken away from them
 
 const leadToForm = (hash) => location.replace(formAt(document.documentElement.lang) + hash);
@@ -23,7 +24,8 @@ async function refresh() {
 async function keepPage() {
   const entry = await Store.entry(kept.mark);
   // The agency may have been changed on the first page since: the former ticket is for another one.
-  if (entry?.state === "refused") await Store.keepEntry({ ...entry, ticket: kept.ticket, unit: kept.unit });
+  if (entry?.state === "refused")
+    await Store.changeEntry(kept.mark, (found) => ({ ...found, ticket: kept.ticket, unit: kept.unit }));
   if (["waiting", "refused"].includes(entry?.state)) return leadToForm(`#entry-${kept.mark}`);
   const page = { ...kept, language: document.documentElement.lang };
   const record = await Store.meet(kept, (former) => Records.met(former, page));
@@ -48,31 +50,29 @@ async function bringOver() {
     location.replace(location.pathname + location.search);
 }
 
+// What was typed in this window: other windows and devices answer the same page.
 function typedOn(form, fields = new FormData(form)) {
   const typed = {};
   for (const block of form.querySelectorAll("[data-kind]"))
     for (const { name } of block.querySelectorAll("[name]"))
       typed[name] = block.hidden ? [] : fields.getAll(name).filter((text) => text.trim());
-  return typed;
+  const before = Object.fromEntries(Object.keys(typed).map((item) => [item, shown[item]]));
+  return Records.changes(before, typed);
 }
 
 // What a form sends is on the disk before it goes out: the line may break at any moment after that.
 const BEFORE_SENDING = {
-  answers: (record, form) => ({
-    ...record,
-    language: form.elements["form-language"]?.value ?? record.language,
-    pending: { page: kept.page, answers: typedOn(form) },
-  }),
+  answers: (record, form, submitter) => {
+    const stays = submitter?.name === "form-language";
+    const pending = { page: kept.page, answers: typedOn(form), stays };
+    return { ...record, language: stays ? submitter.value : record.language, pending };
+  },
   send: (record) => ({ ...record, sending: true }),
 };
 
-
 // Somebody else goes on here, or nothing may stay here any more.
 async function makeRoom(isShared) {
-  if (isShared) {
-    await HandingOver.hand(kept);
-    await Store.forget(kept.slug);
-  }
+  if (isShared) await HandingOver.hand(kept);
   await Store.setFormerAside(kept.slug, "");
 }
 
@@ -82,22 +82,23 @@ async function keepFirst(form, submitter) {
   const isShared = form.elements.shared?.checked;
   if (submitter?.name === "anew" || isShared) return makeRoom(isShared);
   const change = BEFORE_SENDING[form.id];
-  return change && kept.ticket ? Store.change(kept, (record) => change(record, form)) : null;
+  return change && kept.ticket ? Store.change(kept, (record) => change(record, form, submitter)) : null;
 }
 
 // Ratings that are saved while they are given, and what is typed without a connection.
 function followTyping(form) {
   const change = (work) => Store.change(kept, work);
   const keepTyped = () => change((record) => ({ ...record, answers: { ...record.answers, ...typedOn(form) } }));
-  const keepWithoutLine = () => { if (isTouched && navigator.onLine === false) keepTyped().catch(() => null); };
+  const keepWithoutLine = () => { if (navigator.onLine === false) keepTyped().catch(() => null); };
   form.addEventListener("input", keepWithoutLine);
   addEventListener("offline", keepWithoutLine);
   form.addEventListener("saving", () => { keepTyped().catch(() => null); });
   form.addEventListener("unsaved", ({ detail: { status } }) => {
     keepTyped().then(() => { status.textContent = status.dataset.kept; }).catch(() => null);
   });
-  form.addEventListener("saved", ({ detail: { sent, revision } }) => {
-    const texts = typedOn(form, sent);
+  form.addEventListener("saved", ({ detail: { sent, items, revision } }) => {
+    const texts = Object.fromEntries(items.map((item) => [item, sent.getAll(item).filter((text) => text.trim())]));
+    shown = { ...shown, ...texts };
     const saved = (record) => ({ ...record, answers: { ...record.answers, ...texts } });
     change((record) => Records.settled(saved(record), texts, { answers: record.base, refused: [], revision }))
       .catch(() => null);
@@ -105,9 +106,12 @@ function followTyping(form) {
 }
 
 function sendAsPressed(form, submitter) {
-  if (submitter?.name) addHidden(form, submitter.name, submitter.value);
+  const { action } = form;
+  const added = submitter?.name ? addHidden(form, submitter.name, submitter.value) : null;
   if (submitter?.hasAttribute("formaction")) form.action = submitter.formAction;
   form.submit();
+  form.action = action; // who stops a slow page may press another button
+  added?.remove();
 }
 
 function keepBeforeSending(form) {

@@ -10,9 +10,9 @@ globalThis.Outbox = (() => {
 
   // What becomes of an entry; null where it stays and is tried again (no connection, too many at once, a pause).
   function outcome(entry, status, reply) {
-    const { mark, slug, unit, former } = entry;
+    const { mark, slug, unit } = entry;
     if (status === 200 && reply.state === "stored")
-      return { mark, slug, unit, former, state: "sent", receipt: reply.receipt };
+      return { mark, slug, unit, state: "sent", receipt: reply.receipt };
     if (reply.state === "refused") return { ...entry, state: "refused", faults: reply.faults };
     if (DECLINED.has(reply.state)) return { ...entry, state: "declined", message: reply.message };
     return null;
@@ -28,8 +28,8 @@ globalThis.Outbox = (() => {
     const reply = await response.json();
     const changed = outcome(entry, response.status, reply);
     if (!changed) return reasons.set(entry.mark, reply.message);
-    await Store.keepEntry(changed);
-    return tell(changed);
+    const kept = await Store.changeEntry(entry.mark, () => changed);
+    return kept && tell(kept);
   }
 
   const waiting = async () => (await Store.entries()).filter((entry) => entry.state === "waiting");

@@ -17,14 +17,19 @@ globalThis.Records = (() => {
   const unsaved = ({ answers, base }) => changes(base, answers);
   const isOnlyHere = (record) => Object.keys(unsaved(record)).length > 0;
 
-  // The record as a page of the server meets it. A page that was sent and whose reply never came (`pending`) has arrived
-  // if the server counted a change since; else it is here alone. A page older than the record tells nothing new.
+  // What was sent and may not have arrived counts as typed.
+  const withPending = ({ pending, ...record }) =>
+    (pending ? { ...record, answers: { ...record.answers, ...pending.answers } } : record);
+
+  // The record as a page of the server meets it. Of a page that was sent and whose reply never came (`pending`), what the
+  // server has as before did not arrive; a page that is the reply (`posted`) shows itself what is wrong. A page older
+  // than the record tells nothing new.
   function met(record, kept) {
     const { pending, sending, ...former } = record ?? {};
-    if (kept.revision < former.revision) return { ...former, ticket: kept.ticket, unit: kept.unit };
-    const hasArrived = kept.revision > (former.revision ?? -1);
+    if (kept.revision < former.revision) return { ...former, ...(pending && { pending }), ticket: kept.ticket, unit: kept.unit };
     const typed = pending?.answers ?? {};
-    const ours = hasArrived ? without(unsaved(former), Object.keys(typed)) : { ...unsaved(former), ...typed };
+    const changed = Object.keys(typed).filter((item) => kept.posted || !same(kept.answers[item], former.base?.[item]));
+    const ours = { ...without(unsaved(former), Object.keys(typed)), ...without(typed, changed) };
     const found = { ...kept, answers: { ...kept.answers, ...ours }, base: kept.answers };
     return isOnlyHere(found) ? { ...found, view: former.view } : found;
   }
@@ -37,5 +42,5 @@ globalThis.Records = (() => {
     return { ...record, revision, answers: { ...answers, ...unsaved(record) }, base: { ...answers, ...accepted } };
   }
 
-  return Object.freeze({ same, changes, unsaved, isOnlyHere, met, settled });
+  return Object.freeze({ changes, unsaved, isOnlyHere, withPending, met, settled });
 })();

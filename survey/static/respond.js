@@ -48,6 +48,7 @@ function followAnswers(form) {
 function addHidden(form, name, value) {
   const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
   form.append(field);
+  return field;
 }
 
 // A shared device keeps nothing, so a page that is sent without a line would be lost, with all that was typed.
@@ -89,8 +90,11 @@ function keepWhenLanguageChanges(answers) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (isLost()) return sayNoLine(answers);
-      addHidden(answers, "form-language", form.getAttribute("action").split("/").pop());
-      answers.requestSubmit();
+      const value = form.getAttribute("action").split("/").pop();
+      const button = Object.assign(document.createElement("button"), { name: "form-language", value, hidden: true });
+      answers.append(button);
+      answers.requestSubmit(button);
+      button.remove(); // the page may stay, and its own button goes on
     });
 }
 

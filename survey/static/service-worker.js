@@ -49,7 +49,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== self.location.origin) return;
   const found = ANSWERING.exec(pathname);
-  if (event.request.mode === "navigate" && found)
+  const isLeaving = event.request.method !== "GET" && pathname.endsWith("/later"); // the server alone can let go
+  if (event.request.mode === "navigate" && found && !isLeaving)
     event.respondWith(answer(event.request, found[1].toLowerCase()));
   else if (pathname.startsWith("/static/"))
     event.respondWith(fromCache(event.request));

@@ -79,7 +79,21 @@ globalThis.Store = (() => {
   }
 
   const forget = (slug) => write((records) => { records.delete(slug); });
-  const keepEntry = (changed) => write((_, outbox) => outbox.put(stamped(changed)));
+
+  // Changes the entry that is there at this moment, whoever it belongs to now; resolves with it, null where it is gone.
+  async function changeEntry(mark, work) {
+    let changed = null;
+    await write((_, outbox) => {
+      const current = outbox.get(mark);
+      current.onsuccess = () => {
+        if (!current.result) return;
+        changed = { ...stamped(work(current.result)), former: current.result.former };
+        outbox.put(changed);
+      };
+    });
+    return changed;
+  }
+
   const forgetEntry = (mark) => write((_, outbox) => { outbox.delete(mark); });
 
   // All of a visit whose person leaves this device.
@@ -99,7 +113,8 @@ globalThis.Store = (() => {
     const left = records.get(slug);
     left.onsuccess = () => {
       if (!left.result || left.result.mark === currentMark) return;
-      if (Records.isOnlyHere(left.result)) outbox.put({ ...left.result, state: "unfinished", former: true });
+      const all = Records.withPending(left.result);
+      if (Records.isOnlyHere(all)) outbox.put({ ...all, state: "unfinished", former: true });
       records.delete(slug);
     };
   });
@@ -127,7 +142,7 @@ globalThis.Store = (() => {
   });
 
   return Object.freeze({
-    GONE, record, records, entry, entries, meet, change, forget, letGo, setFormerAside, keepEntry, forgetEntry,
+    GONE, record, records, entry, entries, meet, change, forget, letGo, setFormerAside, changeEntry, forgetEntry,
     moveToOutbox,
   });
 })();

@@ -4,6 +4,7 @@
 const FIRST_PAUSE = 30000; // milliseconds
 const LONGEST_PAUSE = 600000;
 const statusLine = document.getElementById("outbox");
+globalThis.shownEntry ??= /^#entry-(.+)$/.exec(location.hash)?.[1]; // of the whole form, which shows that one itself
 const toldAsSent = new Map(); // what was said stays said until the next page
 
 const filled = (template, values) => template.replace(/%\((\w+)\)s/g, (_, name) => values[name]);

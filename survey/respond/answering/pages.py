@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -76,11 +78,10 @@ def keep_and_go_on(
     before, typed = draft.answers, request.form.to_dict(flat=False)
     posted = read_page(booklet, step, before, typed)
     items = item_codes(booklet.page(step))
+    if AUTOSAVE in request.headers:
+        return save_as_it_goes(survey, visit, draft, items, posted)
     stratum_id = draft.stratum_id  # from here on another window may send the draft, which is gone then
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
-    if AUTOSAVE in request.headers:
-        seen = fingerprint(saved.answers, items)
-        return Response(status=204, headers={"X-Seen": seen, "X-Revision": str(saved.revision)})
     if saved.overwritten:
         flash(gettext("This page was changed in another window too. What you sent last was kept."))
     if is_full(survey.id, stratum_id, saved.answers):
@@ -94,6 +95,21 @@ def keep_and_go_on(
         filled = given_back(typed), posted.answers, posted.faults
         return show_page(survey, booklet, visit, draft, step, *filled), 422
     return leads_to
+
+
+def save_as_it_goes(
+    survey: Survey, visit: Visit, draft: Draft, items: Sequence[str], posted: Posted
+) -> ResponseReturnValue:
+    """Keep what was changed on the page since it was saved last, and nothing else of it: another window, or
+    another device, may be rating the rest. What the page knows to be stored grows only where nobody else did.
+    """
+    changed = request.headers.get("X-Items", " ".join(items)).split()
+    known = request.form.get("form-seen", "")
+    is_alone = fingerprint(draft.answers, items) == known
+    named = [code for code in items if code in changed]
+    saved = save_answers(survey, visit.draft_hash, named, posted.sound, known)
+    seen = fingerprint(saved.answers, items) if is_alone else known
+    return Response(status=204, headers={"X-Seen": seen, "X-Revision": str(saved.revision)})
 
 
 def after_saving(

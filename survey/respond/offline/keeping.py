@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from questionnaires.answers import write_form
 from survey.models import Draft, Survey, Unit
 from survey.respond.sending import ticket
@@ -25,4 +27,5 @@ def kept(survey: Survey, visit: Visit, draft: Draft, rated: Unit | None, step: i
         "page": step,
         "answers": write_form(draft.answers),
         "revision": draft.revision,
+        "posted": request.method == "POST",
     }

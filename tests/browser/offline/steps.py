@@ -151,6 +151,12 @@ def answer_first_page(page: Page) -> None:
     at(page, "Sự phục vụ")
 
 
+def wait_until_written(page: Page) -> None:
+    """The form in the browser has written down where it is."""
+    page.wait_for_function("""() => Store.record(location.pathname.split("/")[2])
+        .then((kept) => kept?.view === location.hash.slice(1))""")
+
+
 def answer_the_rest(page: Page) -> None:
     choose(page, "Thái độ lịch sự", "Hài lòng")
     choose(page, "Hướng dẫn rõ ràng", "Không biết")

@@ -20,6 +20,7 @@ from tests.browser.offline.steps import (
     start,
     start_and_lose_the_line,
     wait_until_kept,
+    wait_until_written,
 )
 
 
@@ -77,6 +78,7 @@ def test_the_line_breaks_as_the_answers_are_sent(page: Page, place: Place, break
 def test_closed_and_opened_again_before_the_line_is_back(page: Page, place: Place) -> None:
     start_and_lose_the_line(page, place)
     answer_first_page(page)
+    wait_until_written(page)
     page.close()
     again = page.context.new_page()
     again.goto(place.start)

@@ -282,13 +282,14 @@ def test_what_is_typed_without_a_line_needs_no_button(page: Page, place: Place, 
     wait_until_kept(page, place.slug)
     page.wait_for_load_state("networkidle")
     choose(page, "Thái độ lịch sự", "Hài lòng")
-    place.cut(page.context)
     choose(page, "Hướng dẫn rõ ràng", "Không biết")
+    place.cut(page.context)
+    page.get_by_label("Thời gian").check()
     leave = page.get_by_role("link", name=way).or_(page.get_by_role("button", name=way))
     with page.expect_navigation():
         leave.click()
     page.goto(f"{place.start}/3")
-    for field in ("[name=polite][value=high]", "[name=clear][value=dont_know]"):
+    for field in ("[name=polite][value=high]", "[name=clear][value=dont_know]", "[name=improve][value=time]"):
         expect(page.locator(field)).to_be_checked()
 
 

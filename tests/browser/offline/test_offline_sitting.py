@@ -121,6 +121,29 @@ def test_a_rating_told_as_saved_is_there_without_a_line(page: Page, place: Place
     expect(unit.get_by_label("Tốt", exact=True)).to_be_checked()
 
 
+def test_two_windows_rate_beside_each_other(page: Page, place: Place, sitting: Round) -> None:
+    page.goto(place.start)
+    page.get_by_role("button", name="Tôi đồng ý, bắt đầu").click()
+    page.wait_for_url("**/1")
+    wait_until_kept(page, place.slug)
+    other = page.context.new_page()
+    other.goto(page.url)
+    saved = "Phần Ông/Bà vừa đánh giá đã được lưu"
+    for window, unit in ((page, sitting.unit_names[0]), (other, sitting.unit_names[1])):
+        rate(window, unit, "Tốt")
+        expect(window.get_by_text(saved)).to_be_visible()
+    assert list(sitting.answers(Draft).values()) == ["good", "good"]
+    place.cut(page.context)
+    rate(other, sitting.unit_names[2], "Kém")
+    expect(other.get_by_text("Đã lưu trên thiết bị này")).to_be_visible()
+    go_on(other)
+    asked(other, OPENNESS)
+    other.go_back()
+    for unit, level in zip(sitting.unit_names, ("Tốt", "Tốt", "Kém"), strict=True):
+        group = other.get_by_role("group", name=unit, exact=True)
+        expect(group.get_by_label(level, exact=True)).to_be_checked()
+
+
 def test_a_rating_changed_once_the_line_is_back_is_the_one_that_counts(
     cut_off: Page, place: Place, sitting: Round
 ) -> None:

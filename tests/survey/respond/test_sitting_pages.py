@@ -133,6 +133,21 @@ def test_ratings_are_kept_in_the_background(deputy: Citizen, a_round: Round) -> 
     assert a_round.answers(Draft) == {row: "fair"}
 
 
+def test_two_windows_rate_beside_each_other(deputy: Citizen, a_round: Round) -> None:
+    """A window saves what was changed in it; what it shows blank may be rated elsewhere."""
+    first, second = rows_at(deputy.page.text)[:2]
+    for row in (first, second):
+        saved = deputy.client.post(
+            deputy.path,
+            data=deputy.hidden | {row: "good"},
+            headers={"X-Autosave": "1", "X-Items": row},
+        )
+    assert a_round.answers(Draft) == {first: "good", second: "good"}
+    deputy.hidden["form-seen"] = saved.headers["X-Seen"]
+    deputy.answer(**{second: "good"})
+    assert says(deputy, "cửa sổ khác")
+
+
 def test_saving_in_the_background_keeps_the_sound_part_only(deputy: Citizen, a_round: Round) -> None:
     first, second = rows_at(deputy.page.text)[:2]
     data = deputy.hidden | {first: "good", second: "wonderful"}
