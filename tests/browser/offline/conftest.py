@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from survey.db import db
 from tests.browser.conftest import LiveServer
-from tests.browser.offline.steps import PHONE, Line, Place
+from tests.browser.offline.line import Line
+from tests.browser.offline.steps import PHONE, Place
 from tests.survey.factory import make_round
 
 
@@ -26,5 +27,13 @@ def place(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Place:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def elsewhere(browser: Browser) -> Iterator[Page]:
+    """Another telephone."""
+    context = browser.new_context(viewport=PHONE)
     yield context.new_page()
     context.close()

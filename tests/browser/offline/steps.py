@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-import socket
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from survey.db import db
-from survey.models import Response, ResponseVersion, Survey
+from survey.models import Draft
+from tests.browser.offline.line import Place
 
 PHONE = {"width": 360, "height": 740}
 KEPT = "Đã lưu trên thiết bị này, chưa gửi"
 THANKS = "Cảm ơn Ông/Bà, phiếu đã được gửi"
 CHECK = "Xem lại câu trả lời trước khi gửi"
+SAVED = "cả trên thiết bị này và trên trang khảo sát"
+LATER = "Lưu trang này và trả lời tiếp sau"
 READY = """async (slug) => {
     const kept = await caches.match(`/k/${slug}/form?language=en`, { ignoreVary: true });
     const worker = await navigator.serviceWorker.getRegistration("/k/");
@@ -32,77 +31,6 @@ STORED = """async () => {
 }"""
 
 
-@dataclass
-class Line:
-    """The line to the server: whole, cut before a request arrives, or cut before its reply is back; or a
-    server that is too busy, after some seconds, for one address.
-    """
-
-    inner: Callable[..., Iterable[bytes]]
-    state: str = "whole"
-    busy_at: str = ""
-    delay: float = 0
-    requests: list[str] = field(default_factory=list)
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if self.state == "cut":
-            self.break_off(environ)
-        if self.state == "busy" and environ["PATH_INFO"].endswith(self.busy_at):
-            time.sleep(self.delay)
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
-            return [b"busy"]
-        reply = self.inner(environ, start_response)
-        self.requests.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
-        if self.state == "reply cut" and environ["REQUEST_METHOD"] == "POST":
-            self.break_off(environ)
-        return reply
-
-    def break_off(self, environ: dict[str, Any]) -> NoReturn:
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        raise ConnectionError
-
-
-@dataclass
-class Place:
-    """A survey behind a line that breaks, and what of it is stored."""
-
-    app: Flask
-    line: Line
-    url: str
-    slug: str
-    unit: str
-    code: str
-
-    @property
-    def start(self) -> str:
-        return f"{self.url}/k/{self.slug}"
-
-    def cut(self, context: BrowserContext) -> None:
-        self.line.state = "cut"
-        context.set_offline(True)
-
-    def mend(self, context: BrowserContext) -> None:
-        self.line.state = "whole"
-        context.set_offline(False)
-
-    def busy(self, at: str = "/draft", seconds: float = 0) -> None:
-        self.line.state, self.line.busy_at, self.line.delay = "busy", at, seconds
-
-    def answers(self) -> list[dict[str, Any]]:
-        """What every stored response says."""
-        with self.app.app_context():
-            versions = list(db.session.scalars(sa.select(ResponseVersion)))
-            assert db.session.scalar(sa.select(sa.func.count()).select_from(Response)) == len(versions)
-            return [version.answers for version in versions]
-
-    def change(self, **values: object) -> None:
-        with self.app.app_context():
-            survey = db.session.scalars(sa.select(Survey).filter_by(slug=self.slug)).one()
-            for name, value in values.items():
-                setattr(survey, name, value)
-            db.session.commit()
-
-
 def kept_here(page: Page) -> list[dict[str, Any]]:
     """All that this browser keeps of people who answer."""
     return json.loads(page.evaluate(STORED))
@@ -110,6 +38,26 @@ def kept_here(page: Page) -> list[dict[str, Any]]:
 
 def begin(page: Page) -> None:
     page.locator("main form[action*='/k/'] button.govuk-button").first.click()
+
+
+def stored(place: Place) -> dict[str, Any]:
+    with place.app.app_context():
+        return db.session.scalars(sa.select(Draft)).one().answers
+
+
+def wait_for(page: Page, place: Place, answers: dict[str, Any]) -> None:
+    for _ in range(100):
+        if stored(place) == answers:
+            return
+        page.wait_for_timeout(50)
+    assert stored(place) == answers
+
+
+def come_by_code(page: Page, place: Place, code: str) -> None:
+    page.goto(f"{place.url}/c")
+    page.locator("#code").fill(code)
+    page.locator("main form .govuk-button").click()
+    page.wait_for_url(place.start)
 
 
 def start(page: Page, place: Place, *, shared: bool = False) -> None:
@@ -210,6 +158,7 @@ def waker(page: Page, place: Place) -> Callable[[], object]:
     )
 
 
+FIRST_PAGE = {"received": "no", "visits": 2}
 ANSWERED = {
     "received": "no",
     "visits": 2,

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from survey.models import Draft, Response
 from tests.browser.conftest import LiveServer
-from tests.browser.offline.steps import CHECK, KEPT, THANKS, Line, Place, at, go_on, send, wait_until_kept
+from tests.browser.offline.line import Line
+from tests.browser.offline.steps import CHECK, KEPT, THANKS, Place, at, go_on, send, wait_until_kept
 from tests.survey.respond.surveyed import Round
 from tests.survey.sittings import make_sitting
 
