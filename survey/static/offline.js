@@ -50,14 +50,15 @@ async function bringOver() {
     location.replace(location.pathname + location.search);
 }
 
+// As the server writes them.
+const textsIn = (fields, item) => fields.getAll(item).map((text) => text.normalize("NFC").trim()).filter(Boolean);
+
 // What was typed in this window: other windows and devices answer the same page.
-function typedOn(form, fields = new FormData(form)) {
-  const typed = {};
-  for (const block of form.querySelectorAll("[data-kind]"))
-    for (const { name } of block.querySelectorAll("[name]"))
-      typed[name] = block.hidden ? [] : fields.getAll(name).filter((text) => text.trim());
-  const before = Object.fromEntries(Object.keys(typed).map((item) => [item, shown[item]]));
-  return Records.changes(before, typed);
+function typedOn(form) {
+  const fields = new FormData(form);
+  const items = Array.from(form.querySelectorAll("[data-kind] [name]"), ({ name }) => name);
+  const before = Object.fromEntries(items.map((item) => [item, shown[item]]));
+  return Records.changes(before, Object.fromEntries(items.map((item) => [item, textsIn(fields, item)])));
 }
 
 // What a form sends is on the disk before it goes out: the line may break at any moment after that.
@@ -97,7 +98,7 @@ function followTyping(form) {
     keepTyped().then(() => { status.textContent = status.dataset.kept; }).catch(() => null);
   });
   form.addEventListener("saved", ({ detail: { sent, items, revision } }) => {
-    const texts = Object.fromEntries(items.map((item) => [item, sent.getAll(item).filter((text) => text.trim())]));
+    const texts = Object.fromEntries(items.map((item) => [item, textsIn(sent, item)]));
     shown = { ...shown, ...texts };
     const saved = (record) => ({ ...record, answers: { ...record.answers, ...texts } });
     change((record) => Records.settled(saved(record), texts, { answers: record.base, refused: [], revision }))

@@ -125,5 +125,6 @@ def test_reload_and_history_keep_the_place(page: Page, place: Place) -> None:
     page.get_by_role("link", name="Quay lại").click()
     at(page, "Sự phục vụ")
     go_on(page)
+    at(page, "Về người trả lời")
     go_on(page)
     at(page, CHECK)
