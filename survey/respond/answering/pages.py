@@ -8,6 +8,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from questionnaires.faults import N_
 from survey.access import public
 from survey.collection import DraftMissing, QuotaFull, find_draft, is_full, require_open, save_answers
 from survey.collection.drafts import fingerprint
@@ -28,6 +29,10 @@ from survey.respond.blueprint import blueprint, find_survey
 from survey.respond.statistics.shown import still_shown
 from survey.respond.visit import Visit, current_visit, may_enter
 
+CHANGED_ELSEWHERE = N_(
+    "This page was changed in another window or on another device too. Both are kept; of a question answered "
+    "in both, what you sent last."
+)
 LONGEST_GIVEN_BACK = 20_000  # characters: a page that a telephone can still show
 AUTOSAVE = "X-Autosave"  # on what a page sends by itself while it is being filled in
 
@@ -75,15 +80,15 @@ def draft_of(survey: Survey, visit: Visit | None) -> Draft | None:
 def keep_and_go_on(
     survey: Survey, booklet: Booklet, visit: Visit, draft: Draft, step: int
 ) -> ResponseReturnValue:
-    before, typed = draft.answers, request.form.to_dict(flat=False)
+    before, items = draft.answers, item_codes(booklet.page(step))
+    typed = what_was_typed(before, items)
     posted = read_page(booklet, step, before, typed)
-    items = item_codes(booklet.page(step))
     if AUTOSAVE in request.headers:
         return save_as_it_goes(survey, visit, draft, items, posted)
     stratum_id = draft.stratum_id  # from here on another window may send the draft, which is gone then
     saved = save_answers(survey, visit.draft_hash, items, posted.sound, request.form.get("form-seen", ""))
     if saved.overwritten:
-        flash(gettext("This page was changed in another window too. What you sent last was kept."))
+        flash(gettext(CHANGED_ELSEWHERE))
     if is_full(survey.id, stratum_id, saved.answers):
         raise QuotaFull  # now, not after all further pages
     leads_to = after_saving(survey, booklet, step, posted, before, saved.answers)
@@ -95,6 +100,18 @@ def keep_and_go_on(
         filled = given_back(typed), posted.answers, posted.faults
         return show_page(survey, booklet, visit, draft, step, *filled), 422
     return leads_to
+
+
+def what_was_typed(before: Answers, items: Sequence[str]) -> Form:
+    """The texts of the page. Where it was answered elsewhere since it was made, what it left blank is no
+    answer taken back, and stays as it is stored.
+    """
+    typed = request.form.to_dict(flat=False)
+    is_fresh = fingerprint(before, items) == request.form.get("form-seen", "")
+    if is_fresh or AUTOSAVE in request.headers:
+        return typed
+    blank = [code for code in items if not any(text.strip() for text in typed.get(code, []))]
+    return typed | {code: texts for code, texts in raw_texts(before).items() if code in blank}
 
 
 def save_as_it_goes(
