@@ -126,6 +126,19 @@ def start_and_lose_the_line(page: Page, place: Place, **options: bool) -> None:
     place.cut(page.context)
 
 
+def note_the_code_and_lose_the_line(page: Page, place: Place) -> str:
+    """The code to go on with, seen before the first page is answered without a line."""
+    start(page, place)
+    wait_until_kept(page, place.slug)
+    page.goto(f"{place.start}/later")
+    code = page.locator(".app-code").inner_text()
+    page.goto(f"{place.start}/1")
+    page.wait_for_load_state("networkidle")
+    place.cut(page.context)
+    answer_first_page(page)
+    return code
+
+
 def finish_without_a_line(page: Page, place: Place) -> None:
     """Answered from the first page to the last while the line is cut; the form waits on the device."""
     start_and_lose_the_line(page, place)

@@ -19,12 +19,11 @@ from tests.browser.offline.steps import (
     come_by_code,
     go_on,
     kept_here,
+    note_the_code_and_lose_the_line,
     send,
-    start,
     start_and_lose_the_line,
     stored,
     wait_for,
-    wait_until_kept,
     waker,
 )
 
@@ -91,13 +90,7 @@ def test_what_cannot_be_saved_stays_on_the_device(page: Page, place: Place) -> N
 
 def test_a_former_visits_answers_go_to_its_own_draft(page: Page, place: Place) -> None:
     """Somebody else's code is entered in the same browser."""
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    page.goto(f"{place.start}/later")
-    page.goto(f"{place.start}/1")
-    page.wait_for_load_state("networkidle")
-    place.cut(page.context)
-    answer_first_page(page)
+    note_the_code_and_lose_the_line(page, place)
     page.goto("about:blank")
     place.mend(page.context)
     come_by_code(page, place, place.code)
@@ -106,13 +99,7 @@ def test_a_former_visits_answers_go_to_its_own_draft(page: Page, place: Place) -
 
 
 def test_a_former_visits_answers_wait_until_they_can_be_taken(page: Page, place: Place) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    page.goto(f"{place.start}/later")
-    page.goto(f"{place.start}/1")
-    page.wait_for_load_state("networkidle")
-    place.cut(page.context)
-    answer_first_page(page)
+    note_the_code_and_lose_the_line(page, place)
     page.goto("about:blank")
     place.mend(page.context)
     place.busy()

@@ -19,12 +19,11 @@ from tests.browser.offline.steps import (
     come_by_code,
     go_on,
     kept_here,
+    note_the_code_and_lose_the_line,
     send,
-    start,
     start_and_lose_the_line,
     stored,
     wait_for,
-    wait_until_kept,
 )
 
 
@@ -43,14 +42,7 @@ def test_a_new_window_shows_what_was_answered_without_a_line(page: Page, place: 
 def test_what_another_device_answered_meanwhile_stays_and_is_shown(
     page: Page, place: Place, elsewhere: Page
 ) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    page.goto(f"{place.start}/later")
-    code = page.locator(".app-code").inner_text()
-    page.goto(f"{place.start}/1")
-    page.wait_for_load_state("networkidle")
-    place.cut(page.context)
-    answer_first_page(page)
+    code = note_the_code_and_lose_the_line(page, place)
     place.line.state = "whole"  # for the other telephone
     come_by_code(elsewhere, place, code)
     elsewhere.goto(f"{place.start}/4")
@@ -119,14 +111,7 @@ def test_two_windows_without_a_line_take_nothing_from_each_other(page: Page, pla
 def test_a_form_sent_from_another_device_is_told_where_answers_wait(
     page: Page, place: Place, elsewhere: Page
 ) -> None:
-    start(page, place)
-    wait_until_kept(page, place.slug)
-    page.goto(f"{place.start}/later")
-    code = page.locator(".app-code").inner_text()
-    page.goto(f"{place.start}/1")
-    page.wait_for_load_state("networkidle")
-    place.cut(page.context)
-    answer_first_page(page)
+    code = note_the_code_and_lose_the_line(page, place)
     page.goto("about:blank")
     place.line.state = "whole"
     come_by_code(elsewhere, place, code)
